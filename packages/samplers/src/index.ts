@@ -1,0 +1,2 @@
+export * from "./denoiser.ts";
+export * from "./solver.ts";

@@ -1,0 +1,12 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+// `source` resolves every @symbreak package to its TypeScript, so that tests need no build.
+const conditions = ["source", "module", "node", "development|production"];
+
+const config: ViteUserConfig = defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 },
+});
+
+export default config;
