@@ -1,0 +1,34 @@
+/** What is wrong with a file: where, what should stand there, what does, and what to do about it. */
+export interface Fault {
+  readonly file: string;
+  /** Byte offset in the file (after decompression, for a compressed one), where one can be named. */
+  readonly offset?: number;
+  readonly expected: string;
+  readonly found: string;
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * Thrown for data that cannot be trusted: missing, truncated, of another format, or contradicting itself.
+ *
+ * @example
+ * // DatasetError: train-images-idx3-ubyte, byte 16: expected 47040000 bytes of pixels (60000 × 28 × 28), found 100
+ */
+export class DatasetError extends Error {
+  readonly file: string;
+  readonly offset: number | undefined;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor({ file, offset, expected, found, hint, cause }: Fault) {
+    const where = offset === undefined ? file : `${file}, byte ${offset}`;
+    const advice = hint === undefined ? "" : `. ${hint}`;
+    super(`${where}: expected ${expected}, found ${found}${advice}`, { cause });
+    this.name = "DatasetError";
+    this.file = file;
+    this.offset = offset;
+    this.expected = expected;
+    this.found = found;
+  }
+}

@@ -1,0 +1,3 @@
+export * from "./channel.ts";
+export * from "./pad.ts";
+export * from "./select.ts";

@@ -1,0 +1,2 @@
+export { loadMnist, type SetOptions } from "./mnist.ts";
+export type { Split } from "./split.ts";

@@ -1,0 +1,10 @@
+import { invalid } from "../invalid.ts";
+
+/** The two parts that MNIST, Fashion-MNIST and CIFAR-10 are published in. */
+export type Split = "train" | "test";
+
+/** Refuses anything but "train" and "test". */
+export function checkSplit(where: string, split: string): asserts split is Split {
+  if (split === "train" || split === "test") return;
+  throw invalid(where, 'split must be "train" or "test"', split);
+}
