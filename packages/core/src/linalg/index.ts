@@ -1,0 +1,3 @@
+export * from "./cholesky.ts";
+export * from "./multiply.ts";
+export * from "./symmetric-eigen.ts";
