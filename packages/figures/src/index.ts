@@ -1,1 +1,11 @@
-export {};
+export * from "./bifurcation.ts";
+export * from "./excess-entropy.ts";
+export * from "./figure.ts";
+export * from "./image-grid.ts";
+export * from "./late-start-curve.ts";
+export * from "./late-start-table.ts";
+export * from "./potential-splitting.ts";
+export * from "./schedule.ts";
+export * from "./spectrum.ts";
+export * from "./theme.ts";
+export * from "./typeset.ts";

@@ -1,0 +1,90 @@
+import * as Plot from "@observablehq/plot";
+import { theme } from "./theme.ts";
+import { escapeMarkup, typesetSvg } from "./typeset.ts";
+
+/** What every figure takes beside its data. */
+export interface FigureOptions {
+  /** Where Plot makes its elements: the page's `document`, or `new JSDOM("").window.document` in Node. */
+  readonly document: unknown;
+  /** Pixels; the SVG scales down with its container. Default 720. */
+  readonly width?: number;
+}
+
+/** One plot inside a figure, as markup with its size in pixels. */
+export interface Panel {
+  readonly markup: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws one Plot as a panel. Its numbers are rounded to 1/100 pixel, so the same data give the same text everywhere. */
+export function panel(
+  document: unknown,
+  options: Plot.PlotOptions & { width: number; height: number },
+): Panel {
+  const svg = Plot.plot({
+    ...options,
+    document: document as never,
+    className: "plot",
+    style: {
+      fontFamily: theme.font,
+      fontSize: `${theme.size.text}px`,
+      background: "none",
+      overflow: "visible",
+    } as never,
+  }) as unknown as { innerHTML: string };
+  const markup = roundNumbers(svg.innerHTML.replace(/<style>[\s\S]*?<\/style>/g, ""));
+  return { markup: setText(markup), width: options.width, height: options.height };
+}
+
+/** Stacks panels (rows of panels side by side) under one title, as a self-contained SVG with a text alternative. */
+export function figure(
+  { title, description }: { readonly title: string; readonly description: string },
+  rows: readonly (readonly Panel[])[],
+): string {
+  let top = theme.size.title + 14;
+  let width = 0;
+  const parts: string[] = [];
+  for (const row of rows) {
+    let left = 0;
+    for (const { markup, width: w } of row) {
+      parts.push(`<g transform="translate(${left},${top})">${markup}</g>`);
+      left += w;
+    }
+    width = Math.max(width, left);
+    top += Math.max(...row.map(({ height }) => height));
+  }
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="figure" role="img" aria-label="${escapeMarkup(`${title}. ${description}`)}" ` +
+    `width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" fill="currentColor" ` +
+    `style="max-width:100%;height:auto" font-family="${escapeMarkup(theme.font)}" font-size="${theme.size.text}">` +
+    `<title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>` +
+    `<style>.plot text{white-space:pre}</style>` +
+    `<text x="0" y="${theme.size.title}" font-size="${theme.size.title}" font-weight="600">${typesetSvg(title)}</text>` +
+    `<g class="plot" text-anchor="middle">${parts.join("")}</g></svg>`
+  );
+}
+
+function roundNumbers(markup: string): string {
+  return markup.replace(/="[^"]*"/g, (attribute) =>
+    attribute.replace(/-?\d+\.\d{3,}(?:e[-+]?\d+)?/g, (digits) =>
+      String(Number(Number(digits).toFixed(2)) + 0),
+    ),
+  );
+}
+
+/** Sets subscripts in the text that Plot wrote. */
+function setText(markup: string): string {
+  return markup.replace(
+    /(<(?:text|tspan)\b[^>]*>)([^<]+)(?=<)/g,
+    (_, tag, text) => tag + typesetSvg(plain(text)),
+  );
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .replaceAll("&nbsp;", "\u00a0");
+}

@@ -1,0 +1,71 @@
+import { discreteSchedule, levelAt } from "@symbreak/core";
+import { expect, test } from "vitest";
+import {
+  bifurcation,
+  excessEntropy,
+  lateStartCurve,
+  potentialSplitting,
+  schedule,
+  spectrum,
+} from "../src/index.ts";
+import { ariaLabel, curve, digits, document, entropy, pitchfork, splitting } from "./fixtures.ts";
+
+const linear = discreteSchedule();
+
+const pictures: Record<string, { draw: () => string; says: RegExp }> = {
+  bifurcation: {
+    draw: () => bifurcation([pitchfork], { document }),
+    says: /critical amplitude theta = 0\.6436/,
+  },
+  "excess-entropy": {
+    draw: () => excessEntropy(entropy, { document }),
+    says: /reaches the noise floor at 0\.520/,
+  },
+  "late-start-curve": {
+    draw: () => lateStartCurve(curve, { document }),
+    says: /3 steps: best late start 83\.7 at OU time 0\.82, noise start 218/,
+  },
+  "potential-splitting": {
+    draw: () => potentialSplitting(splitting(), { document }),
+    says: /split is at OU time 0\.4407\. \d+ of 24 particles end on the positive side/,
+  },
+  schedule: {
+    draw: () =>
+      schedule(
+        {
+          name: "Linear",
+          levels: Array.from({ length: 100 }, (_, i) => levelAt(linear, 10 * i)),
+        },
+        { document },
+      ),
+    says: /alpha falls from 1\.000 to 0\.007/,
+  },
+  spectrum: {
+    draw: () => spectrum(digits, { document }),
+    says: /7 eigenmodes .* first decides at OU time 1\.018; .* collapse .* 0\.459/,
+  },
+};
+
+for (const [name, { draw, says }] of Object.entries(pictures)) {
+  test(`${name} is well-formed, says in words what it shows, and looks as it did`, async () => {
+    const svg = draw();
+    expect(ariaLabel(svg)).toMatch(says);
+    await expect(svg).toMatchFileSnapshot(`snapshots/${name}.svg`);
+  });
+}
+
+test("two figures share no element ids, so that both fit on one page", () => {
+  for (const { draw } of Object.values(pictures)) expect(draw()).not.toMatch(/ id="/);
+});
+
+test("an excess entropy that never meets the floor draws no collapse time and says so", () => {
+  const svg = excessEntropy({ ...entropy, collapse: undefined }, { document });
+  expect(ariaLabel(svg)).toContain("does not reach the noise floor");
+  expect(svg).not.toContain(">C</tspan>");
+});
+
+test("a spectrum with no mode above one draws no dots but still its collapse times", () => {
+  const svg = spectrum({ ...digits, eigenvalues: [0.8, 0.5], speciation: -0.11 }, { document });
+  expect(ariaLabel(svg)).toMatch(/^The spectrum.*0 eigenmodes/);
+  expect(svg).toContain("full spectrum");
+});
