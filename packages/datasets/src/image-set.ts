@@ -1,8 +1,7 @@
+import type { Labels } from "./labels.ts";
+
 /** One image: channels, height, width. */
 export type Shape = readonly [channels: number, height: number, width: number];
-
-/** Class numbers, one an image; two bytes each for more than 256 classes. */
-export type Labels = Uint8Array | Uint16Array;
 
 /**
  * Images as the bytes they were published as: nothing is scaled until `scaled` is called.

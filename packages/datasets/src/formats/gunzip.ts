@@ -1,5 +1,6 @@
 import { constants, gunzipSync } from "node:zlib";
 import { DatasetError } from "../dataset-error.ts";
+import { plainBytes } from "./plain-bytes.ts";
 
 /** Deflate cannot pack more than 1032 bytes into one (RFC 1951: 258 bytes for two bits). */
 const DEFLATE_LIMIT = 1032;
@@ -31,7 +32,7 @@ export function gunzip(
     });
   }
   try {
-    return gunzipSync(bytes, { maxOutputLength: Math.max(length, 1) });
+    return plainBytes(gunzipSync(bytes, { maxOutputLength: Math.max(length, 1) }));
   } catch (cause) {
     const tooLong = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     throw new DatasetError({

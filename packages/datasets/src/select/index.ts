@@ -1,3 +1,4 @@
-export * from "./channel.ts";
-export * from "./pad.ts";
-export * from "./select.ts";
+export { type Channel, channel } from "./channel.ts";
+export { pad } from "./pad.ts";
+export { resize } from "./resize.ts";
+export { type Selection, select } from "./select.ts";

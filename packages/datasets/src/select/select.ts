@@ -1,5 +1,6 @@
 import { type ImageSet, imageSize } from "../image-set.ts";
 import { invalid } from "../invalid.ts";
+import { takeLabels } from "../labels.ts";
 
 /** Which images to keep; the rules apply in this order. */
 export interface Selection {
@@ -11,6 +12,9 @@ export interface Selection {
   readonly limit?: number;
 }
 
+/** What can be chosen from: all that a reader knows before it decodes. */
+type Candidates = Pick<ImageSet, "name" | "count" | "labels">;
+
 /**
  * Keeps some images of a set, in the order of the file.
  *
@@ -18,6 +22,23 @@ export interface Selection {
  * @example select(mnist, { classes: [1, 8], perClass: 5000 }) // 10000 images
  */
 export function select(set: ImageSet, selection: Selection): ImageSet {
+  const chosen = chooseIndices(set, selection);
+  const size = imageSize(set);
+  const images = new Uint8Array(chosen.length * size);
+  for (const [i, index] of chosen.entries()) {
+    images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
+  }
+  return {
+    ...set,
+    images,
+    labels: set.labels && takeLabels(set.labels, chosen),
+    count: chosen.length,
+    selection: [...set.selection, ...selectionSteps(selection)],
+  };
+}
+
+/** The places of the images that a selection keeps, ascending. */
+export function chooseIndices(set: Candidates, selection: Selection): number[] {
   const { classes, perClass, limit } = selection;
   checkSelection(set, selection);
   const chosen: number[] = [];
@@ -30,25 +51,19 @@ export function select(set: ImageSet, selection: Selection): ImageSet {
     taken.set(label, before + 1);
     chosen.push(i);
   }
-  const steps = [...set.selection];
+  return chosen;
+}
+
+/** The selection in words, for `ImageSet.selection`. */
+export function selectionSteps({ classes, perClass, limit }: Selection): string[] {
+  const steps: string[] = [];
   if (classes !== undefined) steps.push(`classes ${classes.join(",")}`);
   if (perClass !== undefined) steps.push(`first ${perClass} per class`);
   if (limit !== undefined) steps.push(`first ${limit}`);
-  return { ...take(set, chosen), selection: steps };
+  return steps;
 }
 
-function take(set: ImageSet, indices: readonly number[]): ImageSet {
-  const size = imageSize(set);
-  const images = new Uint8Array(indices.length * size);
-  const labels = set.labels?.slice(0, indices.length);
-  for (const [i, index] of indices.entries()) {
-    images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
-    if (labels) labels[i] = set.labels![index]!;
-  }
-  return { ...set, images, labels, count: indices.length };
-}
-
-function checkSelection(set: ImageSet, { classes, perClass, limit }: Selection): void {
+function checkSelection(set: Candidates, { classes, perClass, limit }: Selection): void {
   for (const [name, value] of Object.entries({ perClass, limit })) {
     if (value === undefined || (Number.isInteger(value) && value > 0)) continue;
     throw invalid("select", `${name} must be a positive integer`, value);

@@ -1,2 +1,4 @@
-export { loadMnist, type SetOptions } from "./mnist.ts";
-export type { Split } from "./split.ts";
+export { loadCifar10 } from "./cifar10.ts";
+export { loadFashionMnist } from "./fashion-mnist.ts";
+export { loadMnist } from "./mnist.ts";
+export type { SetOptions, Split } from "./split.ts";

