@@ -1,11 +1,6 @@
 import { invalid } from "../invalid.ts";
-import {
-  cosineBetas,
-  linearBetas,
-  type Precision,
-  scaledLinearBetas,
-  sigmoidBetas,
-} from "./betas.ts";
+import { cosineBetas, linearBetas, scaledLinearBetas, sigmoidBetas } from "./betas.ts";
+import type { Precision } from "./linspace.ts";
 import { cumulativeAlphas, zeroTerminalSnrBetas } from "./zero-terminal-snr.ts";
 
 /** A discrete variance-preserving chain: x_i = √alphaBar_i · x_0 + √(1 − alphaBar_i) · epsilon, i = 0 … steps − 1. */

@@ -1,4 +1,4 @@
-import { type Precision, rounding } from "./betas.ts";
+import { type Precision, rounding } from "./linspace.ts";
 
 /**
  * Rescales betas so that the last alphaBar is exactly 0 and the first is unchanged (Lin et al. 2023, algorithm 1).

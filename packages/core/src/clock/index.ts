@@ -1,0 +1,2 @@
+export * from "./indices.ts";
+export * from "./read-clock.ts";
