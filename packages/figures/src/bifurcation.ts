@@ -1,89 +1,109 @@
 import * as Plot from "@observablehq/plot";
 import { axisBottom, axisLeft } from "./axes.ts";
+import { type BranchData, branchPoints } from "./branch.ts";
 import { type FigureOptions, figure, type Panel, panel } from "./figure.ts";
 import { theme } from "./theme.ts";
+import { type TimeAxis, timeAxis } from "./time-axis.ts";
 
-/** Fixed points of the generative potential against the signal amplitude θ = √ᾱ. */
+/** Fixed points against signal amplitude or time. */
 export interface BifurcationData {
-  /** What is drawn, for example "pitchfork: two equal deltas". */
+  /** What is drawn: "pitchfork: equal weights". */
   readonly name: string;
-  /** Continuous branches, each of one stability. */
-  readonly branches: readonly {
-    readonly stable: boolean;
-    readonly points: readonly { readonly theta: number; readonly x: number }[];
-  }[];
-  /** Where the number of fixed points changes. */
-  readonly critical: number;
+  /** What the branches' parameter is: the signal amplitude θ = √ᾱ from 0 to 1, or OU time. */
+  readonly parameter: "theta" | "time";
+  readonly branches: readonly BranchData[];
+  /** Where the number of fixed points changes; none when it never does. */
+  readonly critical?: number | undefined;
 }
 
-/** Bifurcation diagrams side by side: stable branches solid, unstable ones dashed, the critical amplitude marked. */
+/** Bifurcation diagrams side by side: stable branches solid, unstable ones dashed, the critical point marked. */
 export function bifurcation(
   diagrams: readonly BifurcationData[],
   { document, width = theme.width }: FigureOptions,
 ): string {
-  const wide = width / diagrams.length;
-  return figure(
-    {
-      title: "Bifurcation of the fixed points",
-      description: diagrams
-        .map(({ name, critical }) => `${name}: critical amplitude theta = ${critical.toFixed(4)}`)
-        .join(". "),
-    },
-    [diagrams.map((data) => diagram(data, document, wide))],
-  );
+  const says = diagrams.map(({ name, parameter, critical }) => {
+    const what = parameter === "theta" ? "critical amplitude theta" : "critical OU time";
+    return `${name}: ${critical === undefined ? "never splits" : `${what} = ${critical.toFixed(4)}`}`;
+  });
+  const panels = diagrams.map((data) => diagram(data, document, width / diagrams.length));
+  return figure({ title: "Bifurcation of the fixed points", description: says.join(". ") }, [
+    panels,
+  ]);
 }
 
-function diagram(
-  { name, branches, critical }: BifurcationData,
-  document: unknown,
-  width: number,
-): Panel {
-  const unstable = branches.filter(({ stable }) => !stable);
+function diagram(data: BifurcationData, document: unknown, width: number): Panel {
+  const { name, parameter, branches, critical } = data;
+  const axis = parameter === "theta" ? amplitudeAxis() : timeAxis(width - 76, latest(branches));
   return panel(document, {
     width,
     height: 310,
     marginLeft: 52,
     marginRight: 24,
-    marginTop: 30,
+    marginTop: parameter === "theta" ? 30 : 66,
     marginBottom: 42,
-    x: { domain: [0, 1] },
+    x: axis.x,
     marks: [
-      ...axisBottom("signal amplitude  θ = √ᾱ   (generation →)", { ticks: 5 }),
+      ...axis.marks,
       ...axisLeft("fixed point  x*", { ticks: 5 }),
-      Plot.ruleX([critical], { stroke: theme.color.vermillion, strokeWidth: 1.2 }),
-      branches.map(({ stable, points }) =>
-        Plot.line(points, {
-          x: "theta",
+      branches.map((branch) =>
+        Plot.line(branchPoints(branch), {
+          x: "parameter",
           y: "x",
-          stroke: stable ? theme.color.blue : theme.color.gray,
-          strokeWidth: stable ? 2.5 : 1.8,
-          ...(!stable && { strokeDasharray: "4 4" }),
+          stroke: branch.stable ? theme.color.blue : theme.color.gray,
+          strokeWidth: branch.stable ? 2.5 : 1.8,
+          ...(!branch.stable && { strokeDasharray: "4 4" }),
         }),
       ),
-      Plot.text([name], { frameAnchor: "top", dy: -20, fontWeight: 600 }),
-      Plot.text([`θ_c = ${critical.toFixed(4)}`], {
-        x: () => critical,
-        frameAnchor: "bottom",
-        textAnchor: "end",
-        dx: -6,
-        dy: -8,
-        fill: theme.color.vermillion,
+      Plot.text([name], {
+        frameAnchor: "top",
+        dy: parameter === "theta" ? -20 : -56,
         fontWeight: 600,
       }),
-      end(branches.find(({ stable }) => stable)?.points, "stable", theme.color.blue),
-      end(unstable[0]?.points, "unstable", theme.color.gray),
+      named("stable", longest(branches, true), theme.color.blue),
+      named("unstable", longest(branches, false), theme.color.gray),
+      critical === undefined ? null : mark(critical, parameter),
     ],
   });
 }
 
+function amplitudeAxis(): TimeAxis {
+  return {
+    x: { domain: [0, 1] },
+    marks: axisBottom("signal amplitude  θ = √ᾱ   (generation →)", { ticks: 5 }),
+  };
+}
+
+function latest(branches: readonly BranchData[]): number {
+  return Math.max(...branches.flatMap(({ parameter }) => Array.from(parameter)));
+}
+
+function longest(branches: readonly BranchData[], stable: boolean): BranchData | undefined {
+  const own = branches.filter((branch) => branch.stable === stable);
+  return own.sort((a, b) => b.x.length - a.x.length)[0];
+}
+
 /** Names a branch near its middle. */
-function end(
-  points: readonly { theta: number; x: number }[] | undefined,
-  text: string,
-  fill: string,
-): Plot.Markish {
-  const middle = points?.[Math.floor(points.length * 0.6)];
+function named(text: string, branch: BranchData | undefined, fill: string): Plot.Markish {
+  const points = branch === undefined ? [] : branchPoints(branch);
+  const middle = points[Math.floor(points.length * 0.55)];
   return middle
-    ? Plot.text([middle], { x: "theta", y: "x", text: () => text, dy: -10, fill })
+    ? Plot.text([middle], { x: "parameter", y: "x", text: () => text, dy: -10, fill })
     : null;
+}
+
+function mark(critical: number, parameter: "theta" | "time"): Plot.Markish[] {
+  const label = `${parameter === "theta" ? "θ" : "t"}_c = ${critical.toFixed(4)}`;
+  const fill = theme.color.vermillion;
+  return [
+    Plot.ruleX([critical], { stroke: fill, strokeWidth: 1.2 }),
+    Plot.text([label], {
+      x: () => critical,
+      frameAnchor: "bottom",
+      textAnchor: "end",
+      dx: -6,
+      dy: -8,
+      fill,
+      fontWeight: 600,
+    }),
+  ];
 }

@@ -1,4 +1,12 @@
-import { philoxNoise } from "@symbreak/core";
+import {
+  gaussianMixture,
+  generativePotential,
+  philoxNoise,
+  TWO_DELTAS,
+  TWO_DELTAS_THETA,
+  traceBranches,
+  twoGaussiansFixedPoints,
+} from "@symbreak/core";
 import { JSDOM } from "jsdom";
 import type {
   BifurcationData,
@@ -19,43 +27,22 @@ export function ariaLabel(svg: string): string {
   return root.getAttribute("aria-label") ?? "";
 }
 
-const CRITICAL = Math.sqrt(Math.SQRT2 - 1);
+const deltas = gaussianMixture({ weights: [1, 1], means: [[1], [-1]], covariances: [0, 0] });
 
-/** u/β = −x²/4 − log p of two deltas at ±1. */
-function potential(x: number, theta: number): number {
-  const variance = 1 - theta ** 2;
-  const log = (sign: number) => -((x - sign * theta) ** 2) / (2 * variance);
-  const top = Math.max(log(1), log(-1));
-  return -(x ** 2) / 4 - top - Math.log(Math.exp(log(1) - top) + Math.exp(log(-1) - top));
+/** u/β of two deltas at ±1. */
+function potential(x: readonly number[], theta: number): number[] {
+  const level = { alpha: theta, sigma: Math.sqrt(1 - theta ** 2) };
+  return [...generativePotential(deltas, Float64Array.from(x), level)];
 }
 
-/** Positive root of (θ² + 1) x = 2θ tanh(θx/(1 − θ²)), by bisection. */
-function fixedPoint(theta: number): number {
-  let [low, high] = [1e-9, 2];
-  for (let i = 0; i < 60; i++) {
-    const x = (low + high) / 2;
-    const rises = 2 * theta * Math.tanh((theta * x) / (1 - theta ** 2)) > (theta ** 2 + 1) * x;
-    if (rises) low = x;
-    else high = x;
-  }
-  return low;
-}
-
-const thetas = Array.from({ length: 80 }, (_, i) => CRITICAL + (0.999 - CRITICAL) * (i / 79) ** 2);
-const upper = thetas.map((theta) => ({ theta, x: i0(theta) }));
-function i0(theta: number): number {
-  return theta === CRITICAL ? 0 : fixedPoint(theta);
-}
+const thetas = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
 
 export const pitchfork: BifurcationData = {
   name: "pitchfork: two equal deltas",
-  critical: CRITICAL,
-  branches: [
-    { stable: true, points: [0.01, CRITICAL / 2, CRITICAL].map((theta) => ({ theta, x: 0 })) },
-    { stable: false, points: [CRITICAL, 0.8, 0.9, 0.999].map((theta) => ({ theta, x: 0 })) },
-    { stable: true, points: upper },
-    { stable: true, points: upper.map(({ theta, x }) => ({ theta, x: -x })) },
-  ],
+  parameter: "theta",
+  critical: TWO_DELTAS_THETA,
+  branches: traceBranches((theta) => twoGaussiansFixedPoints(TWO_DELTAS, theta ** 2), thetas)
+    .branches,
 };
 
 /** 24 particles of the reverse SDE, Euler–Maruyama. */
@@ -82,27 +69,21 @@ export function splitting(): PotentialSplittingData {
     }
     return { x: path, decision: (x > 0 ? 1 : -1) as 1 | -1 };
   });
-  const grid = Array.from({ length: 121 }, (_, i) => -2.4 + i * 0.04);
+  const grid = Array.from({ length: 121 }, (_, i) => -2.2 + (i * 4.4) / 120);
   const cuts = [0.3, 0.64, 0.8, 0.95].map((theta) => {
     const at = times.findIndex((time) => Math.exp(-time) >= theta);
-    return {
+    const heights = potential(
+      paths.map(({ x }) => x[at]!),
       theta,
-      x: grid,
-      u: grid.map((x) => potential(x, theta)),
-      particles: paths.map(({ x, decision }) => ({
-        x: x[at]!,
-        u: potential(x[at]!, theta),
-        decision,
-      })),
-    };
+    );
+    const particles = paths.map(({ x, decision }, i) => ({ x: x[at]!, u: heights[i]!, decision }));
+    return { label: `θ = ${theta}`, x: grid, u: potential(grid, theta), particles };
   });
-  const branches = pitchfork.branches.map(({ stable, points }) => ({
-    stable,
-    points: points
-      .map(({ theta, x }) => ({ time: -Math.log(theta), x }))
-      .filter(({ time }) => time <= 2.1),
-  }));
-  return { cuts, times, paths, branches, critical: -Math.log(CRITICAL) };
+  const { branches } = traceBranches(
+    (time) => twoGaussiansFixedPoints(TWO_DELTAS, Math.exp(-2 * time)),
+    times,
+  );
+  return { cuts, times, paths, branches, critical: -Math.log(TWO_DELTAS_THETA) };
 }
 
 /** MNIST 1 and 8, unit scale. */

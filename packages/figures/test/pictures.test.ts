@@ -1,15 +1,28 @@
-import { discreteSchedule, levelAt } from "@symbreak/core";
+import {
+  curieWeissFixedPoints,
+  curieWeissPotential,
+  discreteSchedule,
+  levelAt,
+  traceBranches,
+} from "@symbreak/core";
 import { expect, test } from "vitest";
 import {
   bifurcation,
   excessEntropy,
   lateStartCurve,
   potentialSplitting,
+  potentialWells,
   schedule,
   spectrum,
 } from "../src/index.ts";
 import { ariaLabel, curve, digits, document, entropy, pitchfork, splitting } from "./fixtures.ts";
 
+const grid = Array.from({ length: 81 }, (_, i) => (i - 40) / 16);
+const curieWeiss = [4, 3, 2.5].map((time) => ({
+  label: `t = ${time}`,
+  x: grid,
+  u: grid.map((q) => curieWeissPotential({ size: 256 }, q, time)),
+}));
 const linear = discreteSchedule();
 
 const pictures: Record<string, { draw: () => string; says: RegExp }> = {
@@ -27,7 +40,7 @@ const pictures: Record<string, { draw: () => string; says: RegExp }> = {
   },
   "potential-splitting": {
     draw: () => potentialSplitting(splitting(), { document }),
-    says: /split is at OU time 0\.4407\. \d+ of 24 particles end on the positive side/,
+    says: /splits at OU time 0\.4407\. \d+ of 24 particles end on the positive side/,
   },
   schedule: {
     draw: () =>
@@ -39,6 +52,14 @@ const pictures: Record<string, { draw: () => string; says: RegExp }> = {
         { document },
       ),
     says: /alpha falls from 1\.000 to 0\.007/,
+  },
+  "potential-wells": {
+    draw: () =>
+      potentialWells(
+        { title: "Curie–Weiss", axes: { x: "order parameter q", u: "V(q)" }, cuts: curieWeiss },
+        { document },
+      ),
+    says: /V\(q\) against order parameter q at t = 4, t = 3/,
   },
   spectrum: {
     draw: () => spectrum(digits, { document }),
@@ -68,4 +89,17 @@ test("a spectrum with no mode above one draws no dots but still its collapse tim
   const svg = spectrum({ ...digits, eigenvalues: [0.8, 0.5], speciation: -0.11 }, { document });
   expect(ariaLabel(svg)).toMatch(/^The spectrum.*0 eigenmodes/);
   expect(svg).toContain("full spectrum");
+});
+
+test("a bifurcation against time runs along the shared time axis", () => {
+  const { branches } = traceBranches(
+    (time) => curieWeissFixedPoints({ size: 256 }, time),
+    Array.from({ length: 100 }, (_, i) => 4 - i / 50),
+  );
+  const svg = bifurcation(
+    [{ name: "Curie–Weiss", parameter: "time", branches, critical: 3.1192 }],
+    { document },
+  );
+  expect(ariaLabel(svg)).toContain("Curie–Weiss: critical OU time = 3.1192");
+  expect(svg).toContain("DDPM index");
 });
