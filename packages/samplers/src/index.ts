@@ -1,2 +1,4 @@
 export * from "./denoiser.ts";
 export * from "./solver.ts";
+export * from "./solvers/index.ts";
+export * from "./thresholding.ts";

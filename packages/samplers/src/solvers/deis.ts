@@ -1,0 +1,62 @@
+import type { NoiseLevel, Samples } from "@symbreak/core";
+import { noiseToSignal } from "@symbreak/core";
+import type { Denoiser } from "../denoiser.ts";
+import type { Step } from "../solver.ts";
+import { combine, type Term } from "./combine.ts";
+import { checkOrder } from "./dpm-coefficients.ts";
+import { connect } from "./network.ts";
+import { checkFinite } from "./sigma-space.ts";
+import type { WalkOptions } from "./walk-options.ts";
+
+/** Settings of {@link deis}. */
+export interface DeisOptions extends WalkOptions {
+  /** 1, 2 (default) or 3 slopes enter a step. */
+  readonly order?: number;
+  /** Step down to order 2 and 1 in the last two steps. Default: below 15 steps. */
+  readonly lowerOrderFinal?: boolean;
+}
+
+/**
+ * DEIS with polynomials in log rho (Zhang & Chen 2023, "log ρ-AB-DEIS"), rho = sigma/alpha: X' = X + ∫ P(log rho) d rho.
+ * One network call a step.
+ */
+export async function* deis(
+  denoiser: Denoiser,
+  x: Samples,
+  levels: readonly NoiseLevel[],
+  options: DeisOptions = {},
+): AsyncGenerator<Step, void, undefined> {
+  const { order = 2, lowerOrderFinal = levels.length <= 15 } = options;
+  checkOrder("deis", order);
+  checkFinite("deis", levels);
+  const network = connect("deis", denoiser, x, levels, options);
+  const rho = levels.map(noiseToSignal);
+  let state = x;
+  const slopes: Samples[] = [];
+  for (const [i, level] of levels.slice(0, -1).entries()) {
+    const next = levels[i + 1]!;
+    const { denoised, epsilon } = await network.estimate(state, level, i);
+    slopes.unshift(epsilon);
+    slopes.length = Math.min(slopes.length, order);
+    const used = slopes.slice(0, lowerOrderFinal ? levels.length - 1 - i : order);
+    const nodes = used.map((_, k) => Math.log(rho[i - k]!));
+    const terms = used.map((slope, k): Term => {
+      const weight = antiderivative(rho[i + 1]!, nodes, k) - antiderivative(rho[i]!, nodes, k);
+      return [next.alpha * weight, slope];
+    });
+    state = combine([next.alpha / level.alpha, state], ...terms);
+    yield network.reached(state, denoised, next, i);
+  }
+}
+
+/** ∫ L_k(log rho) d rho of the k-th Lagrange polynomial of the nodes; 0 at rho = 0. */
+function antiderivative(rho: number, nodes: readonly number[], k: number): number {
+  if (rho === 0) return 0;
+  const l = Math.log(rho);
+  const others = nodes.filter((_, j) => j !== k);
+  const scale = others.reduce((product, node) => product * (nodes[k]! - node), 1);
+  const [c = 0, d = 0] = others;
+  // ∫ 1 = rho, ∫ l = rho(l − 1), ∫ l² = rho(l² − 2l + 2).
+  const integral = [1, l - 1 - c, l * l - 2 * l + 2 - (c + d) * (l - 1) + c * d][others.length]!;
+  return (rho * integral) / scale;
+}

@@ -1,0 +1,41 @@
+import type { NoiseLevel, Samples } from "@symbreak/core";
+import type { Denoiser } from "../denoiser.ts";
+import type { Step } from "../solver.ts";
+import { churned } from "./churn.ts";
+import { combine } from "./combine.ts";
+import type { EulerOptions } from "./euler.ts";
+import { connect } from "./network.ts";
+import { checkFinite, straight } from "./sigma-space.ts";
+import { honest } from "./walk-options.ts";
+
+/**
+ * Heun's method on the probability flow in sigma space (Karras et al. 2022, algorithm 1; with churn algorithm 2): an
+ * Euler step, a second slope at its end, and the step again with their mean.
+ *
+ * Two network calls a step, one for a step that ends at clean data. Second order.
+ */
+export async function* heun(
+  denoiser: Denoiser,
+  x: Samples,
+  levels: readonly NoiseLevel[],
+  options: EulerOptions = {},
+): AsyncGenerator<Step, void, undefined> {
+  const { churn = {}, relabel = honest } = options;
+  checkFinite("heun", levels);
+  const network = connect("heun", denoiser, x, levels, options);
+  let state = x;
+  for (const [i, level] of levels.slice(0, -1).entries()) {
+    const next = levels[i + 1]!;
+    const start = churned(state, level, levels, churn, network, options);
+    const first = await network.estimate(start.x, start.level, i);
+    state = straight(start.x, first.epsilon, ...relabel(i, 0, start.level, next));
+    let { denoised } = first;
+    if (next.sigma > 0) {
+      const second = await network.estimate(state, next, i);
+      const slope = combine([1 / 2, first.epsilon], [1 / 2, second.epsilon]);
+      state = straight(start.x, slope, ...relabel(i, 1, start.level, next));
+      denoised = second.denoised;
+    }
+    yield network.reached(state, denoised, next, i);
+  }
+}
