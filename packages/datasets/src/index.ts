@@ -1,5 +1,10 @@
+export { cacheDirectory } from "./cache-directory.ts";
 export { DatasetError, type Fault } from "./dataset-error.ts";
+export * from "./fetch/index.ts";
+export * from "./formats/index.ts";
 export * from "./image-set.ts";
+export type { Labels } from "./labels.ts";
+export * from "./load/index.ts";
 export * from "./scale/index.ts";
 export * from "./select/index.ts";
 export * from "./sets/index.ts";

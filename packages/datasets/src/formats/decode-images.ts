@@ -1,5 +1,6 @@
 import { DatasetError } from "../dataset-error.ts";
 import type { Shape } from "../image-set.ts";
+import type { Selection } from "../select/select.ts";
 import { channelsFirst } from "./channels-first.ts";
 import { concurrently } from "./concurrently.ts";
 import { plainBytes } from "./plain-bytes.ts";
@@ -8,6 +9,13 @@ import { plainBytes } from "./plain-bytes.ts";
 export interface EncodedImage {
   readonly bytes: Uint8Array;
   readonly file: string;
+}
+
+/** What a reader of encoded images may leave out before it decodes, and the size it brings them to. */
+export interface DecodeOptions extends Selection {
+  readonly split?: string;
+  /** Side in pixels of the square that each image is brought to; needed when they differ in size. */
+  readonly resize?: number;
 }
 
 /** More pixels than this in one image are refused, whatever its header promises. */

@@ -3,17 +3,10 @@ import { basename, join, resolve, sep } from "node:path";
 import { DatasetError } from "../dataset-error.ts";
 import type { ImageSet } from "../image-set.ts";
 import { type Labels, packLabels, takeLabels } from "../labels.ts";
-import { chooseIndices, type Selection, selectionSteps } from "../select/select.ts";
-import { decodeImages, type EncodedImage } from "./decode-images.ts";
+import { chooseIndices, selectionSteps } from "../select/select.ts";
+import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
 import { naturalOrder } from "./natural-order.ts";
 import { readBytes } from "./read-bytes.ts";
-
-/** What a reader of encoded images may leave out before it decodes, and the size it brings them to. */
-export interface DecodeOptions extends Selection {
-  readonly split?: string;
-  /** Side in pixels of the square that each image is brought to; needed when they differ in size. */
-  readonly resize?: number;
-}
 
 const IMAGE = /\.(?:png|jpe?g)$/i;
 const SPLITS = ["train", "test", "val", "valid", "validation"];

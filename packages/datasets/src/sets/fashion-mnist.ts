@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "../cache-directory.ts";
 import { DatasetError } from "../dataset-error.ts";
+import { findIdx, idxNames, readIdxFolder } from "../formats/idx-folder.ts";
 import type { IdxDigests } from "../formats/idx-images.ts";
 import type { ImageSet } from "../image-set.ts";
-import { findIdx, idxNames, readIdxSet } from "./idx-set.ts";
 import { checkSplit, type SetOptions, type Split } from "./split.ts";
 
-export const FASHION_DIGESTS: Record<Split, IdxDigests> = {
+const DIGESTS: Record<Split, IdxDigests> = {
   train: {
     images: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
     labels: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
@@ -32,13 +31,17 @@ const CLASSES = [
 ];
 
 /** Where Debian's package `dataset-fashion-mnist` puts it. */
-export const FASHION_DEBIAN = "/usr/share/datasets/fashion-mnist";
+export const FASHION_DEBIAN: string = "/usr/share/datasets/fashion-mnist";
 
-/** The first place that has the set: our cache, then Debian's folder; the cache when neither has. */
-export function fashionMnistDirectory(): string {
-  const cache = join(cacheDirectory(), "fashion-mnist");
+/** The folder that `fetchDataset("fashion-mnist")` fills. */
+export function fashionMnistCache(): string {
+  return join(cacheDirectory(), "fashion-mnist");
+}
+
+/** The first place that has the set, our cache or Debian's folder; undefined when neither has. */
+export function findFashionMnist(): string | undefined {
   const { images } = idxNames("train");
-  return [cache, FASHION_DEBIAN].find((place) => findIdx(place, images)) ?? cache;
+  return [fashionMnistCache(), FASHION_DEBIAN].find((place) => findIdx(place, images));
 }
 
 /**
@@ -47,15 +50,16 @@ export function fashionMnistDirectory(): string {
  * @throws DatasetError when it has not been fetched or installed, or is not the published set
  */
 export async function loadFashionMnist(options: SetOptions = {}): Promise<ImageSet> {
-  const { split = "train", directory = fashionMnistDirectory() } = options;
+  const { split = "train", directory = findFashionMnist() } = options;
   checkSplit("loadFashionMnist", split);
-  if (options.directory === undefined && !existsSync(directory)) {
+  if (directory === undefined) {
     throw new DatasetError({
-      file: directory,
+      file: fashionMnistCache(),
       expected: `Fashion-MNIST here or in ${FASHION_DEBIAN}`,
       found: "neither",
       hint: 'Run `ssb data fetch fashion-mnist` (fetchDataset("fashion-mnist")), or give the directory that has it',
     });
   }
-  return readIdxSet("fashion-mnist", split, directory, FASHION_DIGESTS[split], CLASSES);
+  const set = await readIdxFolder(directory, split, DIGESTS[split]);
+  return { ...set, name: "fashion-mnist", classNames: CLASSES };
 }

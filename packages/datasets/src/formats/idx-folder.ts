@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { DatasetError } from "../dataset-error.ts";
-import { type IdxDigests, readIdxImages } from "../formats/idx-images.ts";
 import type { ImageSet } from "../image-set.ts";
-import type { Split } from "./split.ts";
+import type { Split } from "../sets/split.ts";
+import { type IdxDigests, readIdxImages } from "./idx-images.ts";
 
-/** The names that LeCun gave the four files, and Zalando kept. */
+/** The names that LeCun gave MNIST's four files, and Zalando kept. */
 export function idxNames(split: Split): { images: string; labels: string } {
   const prefix = split === "train" ? "train" : "t10k";
   return { images: `${prefix}-images-idx3-ubyte`, labels: `${prefix}-labels-idx1-ubyte` };
@@ -16,24 +16,23 @@ export function findIdx(directory: string, name: string): string | undefined {
   return [name, `${name}.gz`].map((n) => join(directory, n)).find((path) => existsSync(path));
 }
 
-/** Reads one split of a published set of idx files from a folder and proves that it is that set. */
-export async function readIdxSet(
-  name: string,
-  split: Split,
+/** Reads one split from a folder of idx files; with `digests` it proves which set they are. */
+export async function readIdxFolder(
   directory: string,
-  digests: IdxDigests,
-  classNames: readonly string[],
+  split: Split,
+  digests?: IdxDigests,
 ): Promise<ImageSet> {
   const names = idxNames(split);
-  const [images, labels] = [names.images, names.labels].map((file) => {
-    const path = findIdx(directory, file);
+  const find = (name: string): string => {
+    const path = findIdx(directory, name);
     if (path !== undefined) return path;
     throw new DatasetError({
       file: directory,
-      expected: `${file} or ${file}.gz`,
+      expected: `${name} or ${name}.gz`,
       found: "neither",
     });
-  }) as [string, string];
-  const set = await readIdxImages(images, labels, digests);
-  return { name, split, selection: [], ...set, classNames, source: directory };
+  };
+  const set = await readIdxImages(find(names.images), find(names.labels), digests);
+  const name = basename(resolve(directory));
+  return { name, split, selection: [], ...set, classNames: undefined, source: directory };
 }

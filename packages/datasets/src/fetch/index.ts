@@ -1,0 +1,2 @@
+export { fetchDataset } from "./fetch-dataset.ts";
+export type { Progress } from "./progress.ts";

@@ -1,0 +1,3 @@
+export type { Range } from "./array-bytes.ts";
+export type { ArrayOptions, Layout } from "./array-images.ts";
+export { type NpyArray, type NpyData, readNpy } from "./npy.ts";

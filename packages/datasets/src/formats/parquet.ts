@@ -1,0 +1,88 @@
+import { basename } from "node:path";
+import { DatasetError } from "../dataset-error.ts";
+import type { ImageSet } from "../image-set.ts";
+import { type Labels, packLabels, takeLabels } from "../labels.ts";
+import { chooseIndices, selectionSteps } from "../select/select.ts";
+import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
+import { type ImageColumns, imageColumns } from "./parquet-columns.ts";
+import { openParquet, type ParquetFile } from "./parquet-file.ts";
+
+/**
+ * Reads images from Parquet files in the layout of Hugging Face: a column of `{ bytes, path }` with PNG or JPEG bytes,
+ * and a column of integer labels. Class names come from the `huggingface` metadata.
+ *
+ * @param files the shards of one split, in order
+ * @throws DatasetError on a damaged file, no image column, a row without an image, or images of differing size
+ */
+export async function readParquetImages(
+  files: readonly string[],
+  options: DecodeOptions = {},
+): Promise<ImageSet> {
+  const shards = await Promise.all(files.map(openParquet));
+  const source = files[0]!;
+  const name = basename(source).replace(/\.parquet$/, "");
+  const columns = findColumns(shards[0]!);
+  const labels = columns.label && (await readLabels(shards, columns.label));
+  const count = shards.reduce((sum, { rows }) => sum + rows, 0);
+  if (count === 0) throw new DatasetError({ file: source, expected: "images", found: "no rows" });
+  const chosen = chooseIndices({ name, count, labels: labels || undefined }, options);
+  const encoded = await readImages(shards, columns.image, chosen);
+  const load = async (i: number): Promise<EncodedImage> => encoded[i]!;
+  const { images, shape } = await decodeImages(chosen.length, load, options.resize);
+  const selection = selectionSteps(options);
+  if (options.resize !== undefined) selection.push(`resize ${options.resize}`);
+  return {
+    name,
+    split: undefined,
+    selection,
+    images,
+    labels: labels ? takeLabels(labels, chosen) : undefined,
+    classNames: columns.classNames,
+    count: chosen.length,
+    shape,
+    source,
+  };
+}
+
+function findColumns({ file, schema, metadata }: ParquetFile): ImageColumns {
+  const columns = imageColumns(schema, metadata);
+  if (columns !== undefined) return columns;
+  const found = schema.children.map(({ element }) => element.name).join(", ") || "no columns";
+  throw new DatasetError({ file, expected: "a column of image bytes ({ bytes, path })", found });
+}
+
+/** Labels of all shards; undefined when every one is missing or −1, as in a test split that has none. */
+async function readLabels(
+  shards: readonly ParquetFile[],
+  column: string,
+): Promise<Labels | undefined> {
+  const values: number[] = [];
+  for (const { column: read } of shards) {
+    for (const value of await read(column)) values.push(Number(value ?? -1));
+  }
+  return values.every((value) => value === -1) ? undefined : packLabels(values, shards[0]!.file);
+}
+
+/** The encoded images at these places, ascending over all shards; a shard is read no further than its last one. */
+async function readImages(
+  shards: readonly ParquetFile[],
+  column: string,
+  chosen: readonly number[],
+): Promise<EncodedImage[]> {
+  const images: EncodedImage[] = [];
+  let first = 0;
+  for (const shard of shards) {
+    const here = chosen.filter((index) => index >= first && index < first + shard.rows);
+    const rows = here.map((index) => index - first);
+    const values = rows.length > 0 ? await shard.column(column, 0, rows.at(-1)! + 1) : [];
+    for (const row of rows) images.push(imageAt(values[row], `${shard.file}, row ${row}`));
+    first += shard.rows;
+  }
+  return images;
+}
+
+function imageAt(value: unknown, file: string): EncodedImage {
+  const bytes = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
+  if (bytes instanceof Uint8Array) return { bytes, file };
+  throw new DatasetError({ file, expected: "image bytes", found: String(bytes ?? "none") });
+}

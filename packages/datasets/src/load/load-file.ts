@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import { DatasetError } from "../dataset-error.ts";
+import { readIdxImages } from "../formats/idx-images.ts";
+import { readNpyImages, readNpzImages } from "../formats/npz.ts";
+import { readParquetImages } from "../formats/parquet.ts";
+import type { ImageSet } from "../image-set.ts";
+import { invalid } from "../invalid.ts";
+import type { LoadOptions } from "./load-options.ts";
+
+/** What a reader made, and whether it selected and resized on the way. */
+export interface Loaded {
+  readonly set: ImageSet;
+  readonly selected: boolean;
+}
+
+type Format = "idx" | "npy" | "npz" | "parquet";
+
+/** The first bytes of each format; a gzip can only be a gzipped idx here. */
+const MAGIC: readonly [hex: string, format: Format][] = [
+  ["000008", "idx"],
+  ["1f8b", "idx"],
+  ["934e554d5059", "npy"],
+  ["504b", "npz"],
+  ["50415231", "parquet"],
+];
+
+/** Loads a single file, recognised by its name, else by its first bytes. */
+export async function loadFile(file: string, options: LoadOptions): Promise<Loaded> {
+  const format = formatOfName(file) ?? (await formatOfContent(file));
+  if (options.split !== undefined && format !== "npz") {
+    throw invalid(
+      "loadDataset",
+      `split must be left out for a single ${format} file`,
+      options.split,
+    );
+  }
+  switch (format) {
+    case "idx":
+      return { set: await readIdxFile(file), selected: false };
+    case "npy":
+      return { set: await readNpyImages(file, options), selected: false };
+    case "npz":
+      return { set: await readNpzImages(file, options), selected: false };
+    case "parquet":
+      return { set: await readParquetImages([file], options), selected: true };
+  }
+}
+
+/** Labels come from the file beside it that is named the same but for `labels-idx1`. */
+async function readIdxFile(file: string): Promise<ImageSet> {
+  const name = basename(file).replace(/\.gz$/, "");
+  const sibling = file.replace(/images-idx3-ubyte(?:\.gz)?$/, "labels-idx1-ubyte");
+  const labels = [sibling, `${sibling}.gz`].find((path) => path !== file && existsSync(path));
+  const set = await readIdxImages(file, labels);
+  return { name, split: undefined, selection: [], ...set, classNames: undefined, source: file };
+}
+
+function formatOfName(file: string): Format | undefined {
+  if (/\.npy$/i.test(file)) return "npy";
+  if (/\.npz$/i.test(file)) return "npz";
+  if (/\.parquet$/i.test(file)) return "parquet";
+  return /idx\d-ubyte(?:\.gz)?$/i.test(file) ? "idx" : undefined;
+}
+
+async function formatOfContent(file: string): Promise<Format> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(6), 0, 6, 0);
+    const hex = buffer.toString("hex", 0, bytesRead);
+    const format = MAGIC.find(([magic]) => hex.startsWith(magic))?.[1];
+    if (format !== undefined) return format;
+    const expected = "an idx, .npy, .npz or .parquet file, or a folder";
+    throw new DatasetError({ file, offset: 0, expected, found: `bytes ${hex || "none"}` });
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,37 @@
+import type { ArrayOptions } from "../formats/array-images.ts";
+import type { ImageSet } from "../image-set.ts";
+import { type Channel, channel } from "../select/channel.ts";
+import { pad } from "../select/pad.ts";
+import { resize } from "../select/resize.ts";
+import { type Selection, select } from "../select/select.ts";
+
+/** What to load of a set and how to shape it. The steps are done in this order. */
+export interface LoadOptions extends Selection, ArrayOptions {
+  /** "train" or "test"; for folders and Parquet whatever splits they have. Default "train" where there are splits. */
+  readonly split?: string;
+  /** For a set by name: a folder with its original files. */
+  readonly directory?: string;
+  /** Bring each image to so many pixels square. */
+  readonly resize?: number;
+  readonly channel?: Channel;
+  /** Pad each image to so many pixels square. */
+  readonly pad?: number;
+  /** The byte to pad with, default 0. */
+  readonly padValue?: number;
+}
+
+/** The steps after loading; `selected` says that the reader has already selected and resized. */
+export async function applyOptions(
+  set: ImageSet,
+  options: LoadOptions,
+  selected: boolean,
+): Promise<ImageSet> {
+  const { classes, perClass, limit, resize: side, channel: which, pad: padTo, padValue } = options;
+  const chooses = classes !== undefined || perClass !== undefined || limit !== undefined;
+  let result = set;
+  if (!selected && chooses) result = select(result, options);
+  if (!selected && side !== undefined) result = await resize(result, side);
+  if (which !== undefined) result = channel(result, which);
+  if (padTo !== undefined) result = pad(result, padTo, padValue);
+  return result;
+}

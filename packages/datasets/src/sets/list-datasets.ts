@@ -1,0 +1,26 @@
+import { DATASETS, type DatasetName } from "./datasets.ts";
+
+/** One published set, and where it is on this machine. */
+export interface DatasetEntry {
+  readonly name: DatasetName;
+  readonly title: string;
+  /** Train + test images, their shape, classes. */
+  readonly images: string;
+  readonly licence: string;
+  /** The folder it is loaded from; null when it has to be fetched first. */
+  readonly found: string | null;
+  /** How to get it. */
+  readonly source: string;
+}
+
+/** Every set that `loadDataset` knows by name. */
+export function listDatasets(): DatasetEntry[] {
+  return Object.entries(DATASETS).map(([name, { title, images, licence, find, source }]) => ({
+    name: name as DatasetName,
+    title,
+    images,
+    licence,
+    found: find() ?? null,
+    source,
+  }));
+}
