@@ -13,5 +13,7 @@ function show(value: unknown): string {
     const list = Array.from(value as ArrayLike<unknown>);
     return `[${list.slice(0, 6).join(", ")}${list.length > 6 ? `, … ${list.length} in all` : ""}]`;
   }
-  return String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value).map(([key, entry]) => `${key}: ${show(entry)}`);
+  return `{ ${entries.join(", ")} }`;
 }

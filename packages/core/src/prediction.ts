@@ -51,7 +51,7 @@ export function convert<S extends Samples>(
   const ofX = (toSample * fromEpsilon - toEpsilon * fromSample) / determinant;
   const ofOut = (alpha * toEpsilon - sigma * toSample) / determinant;
   if (!Number.isFinite(ofX) || !Number.isFinite(ofOut))
-    throw invalid("convert", `${from} must determine ${to} at this level`, JSON.stringify(level));
+    throw invalid("convert", `${from} must determine ${to} at this level`, level);
   for (let i = 0; i < result.length; i++) result[i] = ofX * x[i]! + ofOut * out[i]!;
   return result;
 }

@@ -42,7 +42,7 @@ export function readClock(
   schedule: DiscreteSchedule = discreteSchedule(),
 ): ClockReading {
   const logSnr = logSnrAt(time, schedule);
-  if (Number.isNaN(logSnr)) throw invalid("readClock", RULE, JSON.stringify(time));
+  if (Number.isNaN(logSnr)) throw invalid("readClock", RULE, time);
   return {
     logSnr,
     alphaBar: sigmoid(logSnr),

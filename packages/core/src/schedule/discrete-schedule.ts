@@ -27,7 +27,10 @@ export interface DiscreteScheduleOptions {
   readonly betas?: ArrayLike<number>;
   /** Rescale so that the last alphaBar is 0 (Lin et al. 2023). Default false. */
   readonly zeroTerminalSnr?: boolean;
-  /** Default "float64"; "float32" reproduces diffusers' tables bit for bit. */
+  /**
+   * Default "float64". "float32" gives diffusers' tables: linear, scaled linear and cosine bit for bit; sigmoid and
+   * zero terminal SNR to a few last places, PyTorch's exp and √ not being correctly rounded.
+   */
   readonly precision?: Precision;
 }
 

@@ -1,5 +1,6 @@
 import { invalid } from "../invalid.ts";
-import { type DiscreteSchedule, discreteSchedule } from "./discrete-schedule.ts";
+import type { DiscreteSchedule } from "./discrete-schedule.ts";
+import { rounding } from "./linspace.ts";
 import { roundHalfEven } from "./timesteps.ts";
 
 /**
@@ -43,21 +44,19 @@ function strided(steps: number, count: number): number[] {
 }
 
 /**
- * The shorter chain over descending `timesteps` of a schedule, with the same alphaBars there:
+ * The shorter chain over descending `timesteps` of a schedule: the same alphaBars there, and
  * beta_k = 1 − alphaBar_k/alphaBar_{k−1}. Its step k stands for timestep `timesteps[timesteps.length − 1 − k]`.
  */
 export function respace(
   schedule: DiscreteSchedule,
   timesteps: readonly number[],
 ): DiscreteSchedule {
-  let previous = 1;
-  const betas = timesteps.toReversed().map((timestep) => {
-    const alphaBar = schedule.alphaBars[timestep];
-    if (alphaBar === undefined || !(alphaBar < previous))
-      throw invalid("respace", "timesteps must descend within the schedule", timesteps);
-    const beta = 1 - alphaBar / previous;
-    previous = alphaBar;
-    return beta;
-  });
-  return discreteSchedule({ betas, precision: schedule.precision });
+  const round = rounding(schedule.precision);
+  const alphaBars = Float64Array.from(timesteps.toReversed(), (t) => schedule.alphaBars[t] ?? NaN);
+  const betas = alphaBars.map((alphaBar, k) =>
+    round(1 - alphaBar / (k > 0 ? alphaBars[k - 1]! : 1)),
+  );
+  if (betas.length === 0 || !betas.every((beta) => beta > 0))
+    throw invalid("respace", "timesteps must descend within the schedule", timesteps);
+  return { steps: timesteps.length, betas, alphaBars, precision: schedule.precision };
 }
