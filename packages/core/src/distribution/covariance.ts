@@ -49,6 +49,7 @@ export function applyFunction(
   const rank = eigenvalues.length;
   // Directions left out get f(residual); the listed ones only what they differ by.
   const base = rank < size ? f(residual) : 0;
+  if (rank === 0) return x.map((value) => base * value);
   const listed = multiply(x, eigenvectors, { rows, inner: size, columns: rank, transposeB: true });
   const factors = eigenvalues.map((value) => f(Math.max(value, 0)) - base);
   for (let i = 0; i < listed.length; i++) listed[i]! *= factors[i % rank]!;

@@ -26,8 +26,15 @@ export async function empiricalDenoise<S extends Samples>(
   for await (const { points, width, logits } of empiricalLogits(data, size, x, level, multiply)) {
     const shrink = softmax.add(logits, width);
     for (let i = 0; i < mean.length; i++) mean[i]! *= shrink[Math.floor(i / size)]!;
-    const weights = Float32Array.from(logits, (weight) => (weight < NEGLIGIBLE ? 0 : weight));
-    if (weights.every((weight) => weight === 0)) continue;
+    const weights = new Float32Array(logits.length);
+    let heaviest = 0;
+    for (let i = 0; i < weights.length; i++) {
+      const weight = logits[i]!;
+      if (weight < NEGLIGIBLE) continue;
+      weights[i] = weight;
+      if (weight > heaviest) heaviest = weight;
+    }
+    if (heaviest === 0) continue;
     const part = await multiply(weights, points, { rows: count, inner: width, columns: size });
     for (let i = 0; i < mean.length; i++) mean[i]! += part[i]!;
   }

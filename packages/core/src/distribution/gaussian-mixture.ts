@@ -1,25 +1,17 @@
 import { invalid } from "../invalid.ts";
 import { CLEAN } from "../level.ts";
 import type { Moments } from "../moments.ts";
-import type { Noise } from "../noise.ts";
 import type { Samples } from "../samples.ts";
 import { type Covariance, isotropic } from "./covariance.ts";
-import {
-  checkCount,
-  checkLevel,
-  countOf,
-  type Distribution,
-  type Level,
-  row,
-} from "./distribution.ts";
+import type { Distribution, Level } from "./distribution.ts";
 import { type Gaussian, gaussian } from "./gaussian.ts";
 import {
   mixtureHessian,
   mixtureMoments,
   mixturePosteriorCovariance,
 } from "./mixture-covariance.ts";
-import { normalCdf } from "./normal-cdf.ts";
-import { softmax } from "./softmax.ts";
+import { mixturePosterior, sumByClass } from "./mixture-posterior.ts";
+import { mixtureSample } from "./mixture-sample.ts";
 
 /** What a mixture is made of; entry k of each list belongs to component k. */
 export interface MixtureComponents {
@@ -86,25 +78,8 @@ function mixtureOf(parts: Float64Array, components: readonly Gaussian[]): Gaussi
   if (!parts.every((weight) => weight >= 0) || !(total > 0 && total < Infinity))
     throw invalid("gaussianMixture", "weights must be finite, not negative and not all 0", parts);
   const weights = parts.map((weight) => weight / total);
-  const parted = components.length;
 
-  /** Fills `out` (count × components) with p(k | x) and returns ln p(x). */
-  const infer = (x: Samples, level: Level, out: Float64Array): Float64Array => {
-    components.forEach((component, k) => {
-      const logWeight = Math.log(weights[k]!);
-      const logs = component.logDensity(x, level);
-      for (let n = 0; n < logs.length; n++) out[n * parted + k] = logWeight + logs[n]!;
-    });
-    return Float64Array.from({ length: out.length / parted }, (_, n) =>
-      softmax(row(out, parted, n)),
-    );
-  };
-
-  const posterior = (x: Samples, level: Level): Float64Array => {
-    const out = new Float64Array(countOf("gaussianMixture", x, size) * parted);
-    infer(x, level, out);
-    return out;
-  };
+  const infer = (x: Samples, level: Level) => mixturePosterior(weights, components, x, level);
 
   /** Σ_k p(k | x) · answer of component k. */
   const average = (
@@ -112,12 +87,14 @@ function mixtureOf(parts: Float64Array, components: readonly Gaussian[]): Gaussi
     level: Level,
     answer: (component: Gaussian) => Float64Array,
   ): Float64Array => {
-    const p = posterior(x, level);
+    const { posterior } = infer(x, level);
     const out = new Float64Array(x.length);
     components.forEach((component, k) => {
       const part = answer(component);
-      for (let i = 0; i < part.length; i++)
-        out[i]! += p[Math.floor(i / size) * parted + k]! * part[i]!;
+      for (let n = 0, i = 0; i < part.length; n++) {
+        const weight = posterior[n * components.length + k]!;
+        for (let end = i + size; i < end; i++) out[i]! += weight * part[i]!;
+      }
     });
     return out;
   };
@@ -126,24 +103,18 @@ function mixtureOf(parts: Float64Array, components: readonly Gaussian[]): Gaussi
     size,
     weights,
     components,
-    posterior,
-    logDensity: (x, level) =>
-      infer(x, level, new Float64Array(countOf("gaussianMixture", x, size) * parted)),
+    logDensity: (x, level) => infer(x, level).logDensity,
     score: (x, level) => average(x, level, (component) => component.score(x, level)),
     denoise: (x, level) => average(x, level, (component) => component.denoise(x, level)),
-    hessian: (x, level) => mixtureHessian(components, posterior(x, level), x, level),
+    posterior: (x, level) => infer(x, level).posterior,
+    classPosterior: (x, level, classes) =>
+      sumByClass(infer(x, level).posterior, classes, components.length),
+    hessian: (x, level) => mixtureHessian(components, infer(x, level).posterior, x, level),
     posteriorCovariance: (x, level) =>
-      mixturePosteriorCovariance(components, posterior(x, level), x, level),
+      mixturePosteriorCovariance(components, infer(x, level).posterior, x, level),
     moments: () => mixtureMoments(components, weights),
-
-    classPosterior(x: Samples, level: Level, classes: ArrayLike<number>): Float64Array {
-      const count = 1 + Math.max(...checkClasses(classes, parted));
-      const p = posterior(x, level);
-      const out = new Float64Array((p.length / parted) * count);
-      for (let i = 0; i < p.length; i++)
-        out[Math.floor(i / parted) * count + classes[i % parted]!]! += p[i]!;
-      return out;
-    },
+    sample: (count, noise, level = CLEAN) =>
+      mixtureSample(weights, components, count, noise, level),
 
     conditional(chosen: ArrayLike<number>): GaussianMixture {
       const kept = Array.from(chosen);
@@ -151,7 +122,7 @@ function mixtureOf(parts: Float64Array, components: readonly Gaussian[]): Gaussi
       if (kept.length === 0 || wrong !== undefined)
         throw invalid(
           "gaussianMixture.conditional",
-          `components must be some of 0 … ${parted - 1}`,
+          `components must be some of 0 … ${components.length - 1}`,
           kept,
         );
       return mixtureOf(
@@ -159,44 +130,5 @@ function mixtureOf(parts: Float64Array, components: readonly Gaussian[]): Gaussi
         kept.map((k) => components[k]!),
       );
     },
-
-    sample(count: number, noise: Noise, level: Level = CLEAN): Float64Array {
-      checkCount("gaussianMixture.sample", count);
-      checkLevel("gaussianMixture.sample", level, false);
-      const out = new Float64Array(count * size);
-      const choice = new Float64Array(count);
-      noise(out, size, 0);
-      noise(choice, 1, 1);
-      for (let n = 0; n < count; n++) {
-        const z = row(out, size, n);
-        const component = components[choose(weights, normalCdf(choice[n]!))]!;
-        z.set(component.sample(1, (own) => own.set(z), level));
-      }
-      return out;
-    },
   };
-}
-
-/** The first component whose cumulated weight exceeds `u`; one of weight 0 is never chosen. */
-function choose(weights: Float64Array, u: number): number {
-  let cumulated = 0;
-  let last = 0;
-  for (let k = 0; k < weights.length; k++) {
-    if (weights[k]! === 0) continue;
-    cumulated += weights[k]!;
-    last = k;
-    if (u < cumulated) break;
-  }
-  return last;
-}
-
-function checkClasses(classes: ArrayLike<number>, components: number): number[] {
-  const list = Array.from(classes);
-  if (list.length !== components || !list.every((c) => Number.isInteger(c) && c >= 0))
-    throw invalid(
-      "gaussianMixture.classPosterior",
-      `classes must give each of ${components} components its class, 0, 1, …`,
-      list,
-    );
-  return list;
 }
