@@ -1,3 +1,4 @@
+export { type Batch, batches } from "./batches.ts";
 export { cacheDirectory } from "./cache-directory.ts";
 export { DatasetError, type Fault } from "./dataset-error.ts";
 export * from "./fetch/index.ts";

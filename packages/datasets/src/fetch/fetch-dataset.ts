@@ -1,6 +1,6 @@
 import { invalid } from "../invalid.ts";
 import { cifar10Directory } from "../sets/cifar10.ts";
-import { DATASETS, type DatasetName, isDatasetName } from "../sets/datasets.ts";
+import { DATASETS, isDatasetName } from "../sets/datasets.ts";
 import { fashionMnistCache } from "../sets/fashion-mnist.ts";
 import { fetchCifar10 } from "./fetch-cifar10.ts";
 import { fetchFashionMnist } from "./fetch-fashion-mnist.ts";
@@ -15,7 +15,7 @@ import type { Progress } from "./progress.ts";
  * @throws DatasetError when it cannot be downloaded, saying how else to get it, or is not the published set
  */
 export async function fetchDataset(
-  name: DatasetName,
+  name: string,
   { onProgress = () => {} }: { readonly onProgress?: Progress } = {},
 ): Promise<string> {
   if (!isDatasetName(name)) {

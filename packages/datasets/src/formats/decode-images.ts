@@ -1,5 +1,6 @@
 import { DatasetError } from "../dataset-error.ts";
 import type { Shape } from "../image-set.ts";
+import { checkSide } from "../select/resize.ts";
 import type { Selection } from "../select/select.ts";
 import { channelsFirst } from "./channels-first.ts";
 import { concurrently } from "./concurrently.ts";
@@ -35,6 +36,7 @@ export async function decodeImages(
   load: (index: number) => Promise<EncodedImage>,
   resize?: number,
 ): Promise<{ images: Uint8Array; shape: Shape }> {
+  if (resize !== undefined) checkSide("decodeImages", resize);
   const first = await load(0);
   const { width, height } = await decode(first, resize);
   const size = 3 * height * width;

@@ -1,6 +1,7 @@
 import { constants, gunzipSync } from "node:zlib";
 import { DatasetError } from "../dataset-error.ts";
 import { plainBytes } from "./plain-bytes.ts";
+import { MAX_BYTES } from "./read-bytes.ts";
 
 /** Deflate cannot pack more than 1032 bytes into one (RFC 1951: 258 bytes for two bits). */
 const DEFLATE_LIMIT = 1032;
@@ -23,14 +24,7 @@ export function gunzip(
   layout: (head: Uint8Array, file: string) => { length: number },
 ): Uint8Array {
   const { length } = layout(head(bytes, file), file);
-  if (length > bytes.length * DEFLATE_LIMIT) {
-    throw new DatasetError({
-      file,
-      offset: 0,
-      expected: `${length} bytes once unpacked, as its header says`,
-      found: `${bytes.length} bytes of gzip, which cannot hold more than ${bytes.length * DEFLATE_LIMIT}`,
-    });
-  }
+  checkUnpacked(length, bytes.length, file);
   try {
     return plainBytes(gunzipSync(bytes, { maxOutputLength: Math.max(length, 1) }));
   } catch (cause) {
@@ -42,6 +36,18 @@ export function gunzip(
       cause,
     });
   }
+}
+
+/** Refuses to unpack what cannot be true, or would not fit. */
+export function checkUnpacked(length: number, packed: number, file: string): void {
+  const most = Math.min(packed * DEFLATE_LIMIT, MAX_BYTES);
+  if (length <= most) return;
+  throw new DatasetError({
+    file,
+    offset: 0,
+    expected: `at most ${most} bytes once unpacked (from ${packed})`,
+    found: `a header that says ${length}`,
+  });
 }
 
 function head(bytes: Uint8Array, file: string): Uint8Array {

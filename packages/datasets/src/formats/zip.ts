@@ -1,5 +1,6 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { DatasetError } from "../dataset-error.ts";
+import { checkUnpacked } from "./gunzip.ts";
 import { plainBytes } from "./plain-bytes.ts";
 
 /** One file in a zip archive, still packed. */
@@ -105,6 +106,7 @@ function unpack(packed: Uint8Array, { method, encrypted, size, file }: Packed): 
   if (method !== 0 && method !== 8) throw fail("stored or deflated bytes", `method ${method}`);
   let content = packed;
   if (method === 8) {
+    checkUnpacked(size, packed.length, file);
     try {
       content = plainBytes(inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) }));
     } catch (cause) {

@@ -4,7 +4,7 @@ import type { ImageSet } from "../image-set.ts";
 import { DATASETS, isDatasetName } from "../sets/datasets.ts";
 import { loadDirectory } from "./load-directory.ts";
 import { loadFile } from "./load-file.ts";
-import { applyOptions, type LoadOptions } from "./load-options.ts";
+import { applyOptions, type LoadOptions, refuse } from "./load-options.ts";
 
 /**
  * Loads a published set by name ("mnist", "fashion-mnist", "cifar10"), or whatever a path holds: idx (gzipped or
@@ -21,11 +21,13 @@ export async function loadDataset(
   options: LoadOptions = {},
 ): Promise<ImageSet> {
   if (isDatasetName(nameOrPath)) {
+    refuse(options, ["range", "layout"], nameOrPath);
     const { split = "train", directory } = options;
     const where = directory === undefined ? {} : { directory };
     const set = await DATASETS[nameOrPath].load({ split: split as "train", ...where });
     return applyOptions(set, options, false);
   }
+  refuse(options, ["directory"], "a path");
   const isDirectory = await kindOf(nameOrPath);
   const { set, selected } = await (isDirectory ? loadDirectory : loadFile)(nameOrPath, options);
   return applyOptions(set, options, selected);

@@ -9,12 +9,13 @@ import { naturalOrder } from "../formats/natural-order.ts";
 import { readParquetImages } from "../formats/parquet.ts";
 import { checkSplit, type Split } from "../sets/split.ts";
 import type { Loaded } from "./load-file.ts";
-import type { LoadOptions } from "./load-options.ts";
+import { type LoadOptions, refuse } from "./load-options.ts";
 
 const SPLITS: readonly Split[] = ["train", "test"];
 
 /** Loads a folder, recognised by what is in it; anything else is a folder of images. */
 export async function loadDirectory(directory: string, options: LoadOptions): Promise<Loaded> {
+  refuse(options, ["range", "layout"], "a folder");
   const { split = "train" } = options;
   if (SPLITS.some((s) => findIdx(directory, idxNames(s).images) !== undefined)) {
     checkSplit("loadDataset", split);

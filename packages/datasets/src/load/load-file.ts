@@ -6,8 +6,7 @@ import { readIdxImages } from "../formats/idx-images.ts";
 import { readNpyImages, readNpzImages } from "../formats/npz.ts";
 import { readParquetImages } from "../formats/parquet.ts";
 import type { ImageSet } from "../image-set.ts";
-import { invalid } from "../invalid.ts";
-import type { LoadOptions } from "./load-options.ts";
+import { type LoadOptions, refuse } from "./load-options.ts";
 
 /** What a reader made, and whether it selected and resized on the way. */
 export interface Loaded {
@@ -29,13 +28,8 @@ const MAGIC: readonly [hex: string, format: Format][] = [
 /** Loads a single file, recognised by its name, else by its first bytes. */
 export async function loadFile(file: string, options: LoadOptions): Promise<Loaded> {
   const format = formatOfName(file) ?? (await formatOfContent(file));
-  if (options.split !== undefined && format !== "npz") {
-    throw invalid(
-      "loadDataset",
-      `split must be left out for a single ${format} file`,
-      options.split,
-    );
-  }
+  if (format !== "npz") refuse(options, ["split"], `a single ${format} file`);
+  if (!format.startsWith("np")) refuse(options, ["range", "layout"], `a ${format} file`);
   switch (format) {
     case "idx":
       return { set: await readIdxFile(file), selected: false };

@@ -1,5 +1,6 @@
 import type { ArrayOptions } from "../formats/array-images.ts";
 import type { ImageSet } from "../image-set.ts";
+import { invalid } from "../invalid.ts";
 import { type Channel, channel } from "../select/channel.ts";
 import { pad } from "../select/pad.ts";
 import { resize } from "../select/resize.ts";
@@ -20,6 +21,18 @@ export interface LoadOptions extends Selection, ArrayOptions {
   readonly padValue?: number;
 }
 
+/** Refuses options that this kind of data would ignore in silence. */
+export function refuse(
+  options: LoadOptions,
+  names: readonly (keyof LoadOptions)[],
+  data: string,
+): void {
+  for (const name of names) {
+    if (options[name] === undefined) continue;
+    throw invalid("loadDataset", `${name} must be left out for ${data}`, options[name]);
+  }
+}
+
 /** The steps after loading; `selected` says that the reader has already selected and resized. */
 export async function applyOptions(
   set: ImageSet,
@@ -32,6 +45,7 @@ export async function applyOptions(
   if (!selected && chooses) result = select(result, options);
   if (!selected && side !== undefined) result = await resize(result, side);
   if (which !== undefined) result = channel(result, which);
-  if (padTo !== undefined) result = pad(result, padTo, padValue);
+  if (padTo === undefined) refuse(options, ["padValue"], "images that are not padded");
+  else result = pad(result, padTo, padValue);
   return result;
 }
