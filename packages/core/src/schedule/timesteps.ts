@@ -6,7 +6,7 @@ import { invalid } from "../invalid.ts";
  * - leading: k·⌊T/n⌋ (+ offset); the last is the cleanest level, the first falls short of T − 1.
  * - linspace: 0 … T − 1, both included.
  * - trailing: T − k·T/n − 1; from T − 1, evenly, not down to 0.
- * - late: ⌊linspace(0, start, n)⌋.
+ * - late: ⌊linspace(0, start, n)⌋; with one step, start.
  */
 export type Spacing = "leading" | "linspace" | "trailing" | "late";
 
@@ -23,7 +23,8 @@ export interface TimestepOptions {
 }
 
 /**
- * `count` descending timesteps of a chain. Rounding is half to even, as numpy's.
+ * `count` descending timesteps of a chain, number for number diffusers' (numpy's arithmetic, halves to even), but
+ * always `count`: where rounding makes diffusers' trailing list one longer, its −1 is left out.
  *
  * The multistep family lays count + 1 points and drops the last, its solvers' final level being clean data.
  */
@@ -37,6 +38,8 @@ export function timesteps(
   if (!(start >= 0 && start <= steps - 1))
     throw invalid("timesteps", `start must lie in [0, ${steps - 1}]`, start);
   const points = family === "multistep" ? count + 1 : count;
+  // The stride that numpy's arange(T, 0, −T/n) really takes.
+  const stride = steps - steps / count - steps;
   return Array.from({ length: count }, (_, k) => {
     const index = points - 1 - k;
     switch (spacing) {
@@ -47,9 +50,9 @@ export function timesteps(
         return family === "euler" ? even : roundHalfEven(even);
       }
       case "trailing":
-        return roundHalfEven(steps - (k * steps) / count) - 1;
+        return roundHalfEven(steps + k * stride) - 1;
       case "late":
-        return Math.floor(evenly(start, count - 1 - k, count));
+        return Math.floor(count === 1 ? start : evenly(start, count - 1 - k, count));
       default:
         throw invalid(
           "timesteps",
@@ -60,9 +63,10 @@ export function timesteps(
   });
 }
 
-/** Entry `index` of linspace(0, end, points). */
+/** Entry `index` of numpy's linspace(0, end, points), rounding included: multiples of one step, the end exact. */
 function evenly(end: number, index: number, points: number): number {
-  return points === 1 ? 0 : (index * end) / (points - 1);
+  if (points === 1) return 0;
+  return index === points - 1 ? end : index * (end / (points - 1));
 }
 
 /** Nearest integer; halves go to the even neighbour, as in numpy and IEEE 754. */

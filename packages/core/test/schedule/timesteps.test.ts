@@ -13,6 +13,10 @@ test.each<[number, number, number[]]>([
   expect(timesteps("late", count, { start })).toEqual(expected);
 });
 
+test("one late step begins at the start", () => {
+  expect(timesteps("late", 1, { start: 400 })).toEqual([400]);
+});
+
 test("leading with offset 1 and 5 steps is 801, 601, 401, 201, 1", () => {
   expect(timesteps("leading", 5, { offset: 1 })).toEqual([801, 601, 401, 201, 1]);
 });
@@ -29,6 +33,20 @@ test("linspace is rounded half to even for DDPM, left alone for Euler, one point
 test("trailing begins at the last timestep", () => {
   expect(timesteps("trailing", 4)).toEqual([999, 749, 499, 249]);
   expect(timesteps("trailing", 3)).toEqual([999, 666, 332]);
+});
+
+test("ties fall as in numpy's arithmetic, where a multiple of the step misses the half", () => {
+  expect(timesteps("linspace", 27)[13]).toBe(499);
+  expect(timesteps("linspace", 103)[17]).toBe(833);
+  expect(timesteps("trailing", 48)[3]).toBe(936);
+});
+
+test("trailing has its count where diffusers' arange runs one too far", () => {
+  for (const count of [61, 103, 244]) {
+    const list = timesteps("trailing", count);
+    expect(list).toHaveLength(count);
+    expect(list.at(-1)).toBe(Math.round(1000 / count) - 1);
+  }
 });
 
 test("any grid descends strictly within the chain", () => {
