@@ -20,7 +20,7 @@ export function meanFieldRoots(slope: number, field: number): FixedPoint[] {
       .reverse();
   const pull = (y: number) => Math.tanh(y) - slope * (y - field);
   if (slope <= 0) return [{ x: field === 0 ? 0 : bisect(pull, 0, field), stable: false }];
-  const reach = 1 / slope;
+  const reach = 2 / slope; // tanh is within 1 of 0: twice that is past every root, rounding included
   if (slope >= 1)
     return [{ x: field === 0 ? 0 : bisect(pull, field, field + reach), stable: true }];
   const turn = turningPoint(slope);
