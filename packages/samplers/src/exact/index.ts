@@ -1,0 +1,2 @@
+export * from "./empirical-denoiser.ts";
+export * from "./exact-denoiser.ts";

@@ -1,0 +1,2 @@
+export type { JacobianProduct } from "./divergence.ts";
+export * from "./log-likelihood.ts";

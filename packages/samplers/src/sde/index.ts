@@ -1,0 +1,10 @@
+export * from "./ancestral.ts";
+export * from "./annealed-langevin.ts";
+export * from "./euler-maruyama.ts";
+export type * from "./langevin-corrector.ts";
+export * from "./path.ts";
+export * from "./predictor.ts";
+export * from "./predictor-corrector.ts";
+export * from "./probability-flow.ts";
+export * from "./reverse-diffusion.ts";
+export * from "./transition.ts";
