@@ -10,7 +10,8 @@ export interface LogitBlock {
   readonly logits: Float64Array;
 }
 
-/** A block's points, and its products with all of x, each stay within 16 MB. */
+/** A block's width does not depend on the batch: its sums, and so a sample, would too. */
+const POINTS_AT_ONCE = 1024;
 const FLOATS_AT_ONCE = 2 ** 22;
 
 /** exp(−45) is below the resolution of a double beside 1. */
@@ -42,7 +43,7 @@ export async function* empiricalLogits(
   const single = Float32Array.from(x);
   const squares = norms(x, size);
   const best = new Float64Array(count).fill(-Infinity);
-  const widest = Math.max(1, Math.floor(FLOATS_AT_ONCE / Math.max(size, count)));
+  const widest = Math.max(1, Math.min(POINTS_AT_ONCE, Math.floor(FLOATS_AT_ONCE / size)));
   for (let first = 0; first < total; first += widest) {
     const width = Math.min(widest, total - first);
     const from = data.subarray(first * size, (first + width) * size);
