@@ -1,5 +1,5 @@
+import { linearRate, type VpOptions } from "./linear-rate.ts";
 import { makeProcess, type Process } from "./process.ts";
-import { linearRate, type VpOptions } from "./vp.ts";
 
 /**
  * Sub-variance-preserving (Song et al. 2021, eq. 29): VP's drift with less noise, sigma = 1 − alpha².

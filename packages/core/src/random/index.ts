@@ -1,4 +1,3 @@
-export * from "./mersenne-twister.ts";
-export * from "./philox.ts";
+export { philox4x32 } from "./philox.ts";
 export * from "./philox-noise.ts";
 export * from "./torch.ts";

@@ -5,4 +5,4 @@ export * from "./linspace.ts";
 export * from "./respace.ts";
 export * from "./sigma-grids.ts";
 export * from "./timesteps.ts";
-export * from "./zero-terminal-snr.ts";
+export { zeroTerminalSnrBetas } from "./zero-terminal-snr.ts";

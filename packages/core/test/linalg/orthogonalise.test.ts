@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dot, normalise, orthogonalise } from "../../src/index.ts";
+import { dot, normalise, orthogonalise } from "../../src/linalg/orthogonalise.ts";
 import { normals, orthonormalRows } from "./support.ts";
 
 test("what is left is orthogonal to rounding, even where almost nothing is left", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tridiagonalEigen } from "../../src/index.ts";
+import { tridiagonalEigen } from "../../src/linalg/tridiagonal-eigen.ts";
 import { largestGap, normals } from "./support.ts";
 
 test("the second-difference matrix has eigenvalues 2 − 2 cos(kπ/(n+1)) and sine eigenvectors", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sigmoid, softplus } from "../../src/index.ts";
+import { sigmoid, softplus } from "../../src/process/softplus.ts";
 
 test("softplus is ln(1 + eˣ), in the tails x and eˣ", () => {
   expect(softplus(0)).toBe(Math.LN2);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mersenneTwister } from "../../src/index.ts";
+import { mersenneTwister } from "../../src/random/mersenne-twister.ts";
 
 test("mt19937 seeded with 5489 gives 4123659995 as its 10000th word (the C++ standard's check)", () => {
   const next = mersenneTwister(5489);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cumulativeAlphas, linearBetas, zeroTerminalSnrBetas } from "../../src/index.ts";
+import { linearBetas } from "../../src/index.ts";
+import { cumulativeAlphas, zeroTerminalSnrBetas } from "../../src/schedule/zero-terminal-snr.ts";
 
 test("the last alphaBar becomes exactly 0 and the first stays", () => {
   const betas = linearBetas(1000, 1e-4, 0.02);
