@@ -10,6 +10,7 @@ export {
   potentialGradient,
   potentialSpectrum,
 } from "./generative-potential.ts";
+export * from "./hypersphere-transition.ts";
 export * from "./instability-law.ts";
 export * from "./mean-field.ts";
 export * from "./potential-cut.ts";

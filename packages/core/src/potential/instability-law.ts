@@ -27,10 +27,3 @@ export function criticalOuTime(lambda: number): number {
   if (!(lambda >= 0)) throw invalid("criticalOuTime", "lambda must not be negative", lambda);
   return 0.5 * Math.asinh(lambda);
 }
-
-/** The instability of the centre for data spread evenly over a sphere: λ = radius²/dimension. */
-export function hypersphereCriticalAlphaBar(dimension: number, radius: number = 1): number {
-  if (!Number.isInteger(dimension) || dimension < 1)
-    throw invalid("hypersphereCriticalAlphaBar", "dimension must be a positive integer", dimension);
-  return criticalAlphaBar(radius ** 2 / dimension);
-}

@@ -4,7 +4,6 @@ import {
   criticalAlphaBar,
   criticalOuTime,
   discreteSchedule,
-  hypersphereCriticalAlphaBar,
   nearestIndex,
   potentialCurvature,
   speciationOuTime,
@@ -49,13 +48,6 @@ test("the curvature changes its sign at the critical level", () => {
   );
 });
 
-test("on the sphere lambda is r²/D: one dimension is two deltas", () => {
-  expect(hypersphereCriticalAlphaBar(1)).toBe(criticalAlphaBar(1));
-  const [d, r] = [7, 2];
-  const printed = (Math.sqrt(d * d + r ** 4) - r * r) / d;
-  expect(hypersphereCriticalAlphaBar(d, r)).toBeCloseTo(printed, 15);
-});
-
 test("wrong arguments are named", () => {
   expect(() => criticalAlphaBar(-1)).toThrow(
     "criticalAlphaBar: lambda must not be negative, got -1",
@@ -63,5 +55,4 @@ test("wrong arguments are named", () => {
   expect(() => criticalOuTime(Number.NaN)).toThrow("criticalOuTime: lambda must not be negative");
   expect(() => potentialCurvature(1, 1)).toThrow("alphaBar must lie in [0, 1), got 1");
   expect(() => potentialCurvature(-1, 0)).toThrow("variance must not be negative, got -1");
-  expect(() => hypersphereCriticalAlphaBar(1.5)).toThrow("dimension must be a positive integer");
 });
