@@ -2,12 +2,16 @@ import { invalid } from "../invalid.ts";
 import { multiply } from "../linalg/multiply.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
 import type { DiagonalCovariance, Moments, SpectralCovariance } from "../moments.ts";
+import { simdMultiply } from "../simd/simd-multiply.ts";
 import { identity } from "./identity.ts";
 
 export type Covariance = SpectralCovariance | DiagonalCovariance;
 
 /** Eigenvalues this far below zero, relative to the largest, are round-off of a singular covariance. */
 const ROUND_OFF = 1e-10;
+
+/** Elements of the eigenvectors from which `simdMultiply` uses its kernel for any number of rows. */
+const SIMD_FROM = 2 ** 16;
 
 /** The covariance `variance · I`, in any dimension: no listed direction, everything in the residual. */
 export function isotropic(variance: number): SpectralCovariance {
@@ -50,10 +54,12 @@ export function applyFunction(
   // Directions left out get f(residual); the listed ones only what they differ by.
   const base = rank < size ? f(residual) : 0;
   if (rank === 0) return x.map((value) => base * value);
-  const listed = multiply(x, eigenvectors, { rows, inner: size, columns: rank, transposeB: true });
+  // Chosen by the covariance alone: a sample must not change with the size of its batch.
+  const product = size * rank < SIMD_FROM ? multiply : simdMultiply;
+  const listed = product(x, eigenvectors, { rows, inner: size, columns: rank, transposeB: true });
   const factors = eigenvalues.map((value) => f(Math.max(value, 0)) - base);
   for (let i = 0; i < listed.length; i++) listed[i]! *= factors[i % rank]!;
-  const out = multiply(listed, eigenvectors, { rows, inner: rank, columns: size });
+  const out = product(listed, eigenvectors, { rows, inner: rank, columns: size });
   if (base !== 0) for (let i = 0; i < out.length; i++) out[i]! += base * x[i]!;
   return out;
 }

@@ -144,12 +144,18 @@ test("samples have the moments of the level, within five standard errors", () =>
   expect(largestGap(second, noised)).toBeLessThan(5 * largest * Math.sqrt(2 / count));
 });
 
-test("a sample is the same in any batch, bit for bit", () => {
-  const law = gaussian(full);
-  const many = law.sample(8, philoxNoise(9), LEVELS[1]!);
-  const one = law.sample(1, philoxNoise(9, [5]), LEVELS[1]!);
-  expect(one).toEqual(many.slice(5 * SIZE, 6 * SIZE));
-});
+test.each([5, 200, 260])(
+  "a sample is the same in any batch, bit for bit, in %i dimensions",
+  (size) => {
+    const rotated = { size, mean: normals(size, 14), covariance: randomCovariance(size, 15) };
+    const law = gaussian(rotated);
+    const many = law.sample(8, philoxNoise(9), LEVELS[1]!);
+    const one = law.sample(1, philoxNoise(9, [5]), LEVELS[1]!);
+    expect(one).toEqual(many.slice(5 * size, 6 * size));
+    const denoised = law.denoise(many, LEVELS[1]!);
+    expect(law.denoise(one, LEVELS[1]!)).toEqual(denoised.slice(5 * size, 6 * size));
+  },
+);
 
 test("at pure noise a sample is the noise itself, whatever the covariance", () => {
   const noise = philoxNoise(9);
