@@ -1,0 +1,71 @@
+import { invalid } from "../invalid.ts";
+import type { Program } from "../program.ts";
+import {
+  encodeModel,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "./model.ts";
+import { lower, type OnnxOptions } from "./to-onnx.ts";
+
+/** Two batch sizes that no layer has by chance. */
+const [ONE, OTHER] = [1009, 1013];
+
+/**
+ * A forward graph as an ONNX file for batches of any size.
+ *
+ * Shapes in a graph are fixed, so that the graph is traced at two batch sizes, and whatever differs is the batch: an
+ * axis of an input or output gets the name `batch`, an axis in a Reshape becomes −1. Throws where the batch enters the
+ * computation in any other way (a mean over it, say).
+ */
+export function toDynamicOnnx(
+  trace: (batch: number) => Program,
+  options: Omit<OnnxOptions, "blockSize"> = {},
+): Uint8Array {
+  return encodeModel(merge(lower(trace(ONE), options), lower(trace(OTHER), options)));
+}
+
+function merge(a: OnnxModel, b: OnnxModel): OnnxModel {
+  a.nodes.forEach((node, i) => {
+    if (JSON.stringify(node) !== JSON.stringify(b.nodes[i])) throw dependent(node);
+  });
+  return {
+    inputs: a.inputs.map((value, i) => open(value, b.inputs[i]!)),
+    outputs: a.outputs.map((value, i) => open(value, b.outputs[i]!)),
+    initializers: a.initializers.map((tensor, i) => free(tensor, b.initializers[i]!, a.nodes)),
+    nodes: a.nodes,
+  };
+}
+
+function dependent(node: OnnxNode): RangeError {
+  const rule = "the batch size may only enter as the first axis of inputs, outputs and reshapes";
+  return invalid("toDynamicOnnx", rule, { node: node.type, output: node.outputs[0] });
+}
+
+/** Names the axes that grow with the batch. */
+function open(a: OnnxValue, b: OnnxValue): OnnxValue {
+  const shape = a.shape.map((n, axis) => {
+    if (n === b.shape[axis]) return n;
+    const times = Number(n) / ONE;
+    return times === 1 ? "batch" : `${times}*batch`;
+  });
+  return { ...a, shape };
+}
+
+/** Frees the axis of a Reshape that grows with the batch. */
+function free(a: OnnxTensor, b: OnnxTensor, nodes: readonly OnnxNode[]): OnnxTensor {
+  if (a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]))
+    return a;
+  const users = nodes.filter((node) => node.inputs.includes(a.name));
+  const stranger = users.find((node) => node.type !== "Reshape");
+  const [one, other] = [integersOf(a), integersOf(b)];
+  const free = one.map((n, i) => (n === other[i] ? n : -1n));
+  if (stranger || free.filter((n) => n === -1n).length !== 1)
+    throw dependent(stranger ?? users[0]!);
+  return { ...a, bytes: new Uint8Array(BigInt64Array.from(free).buffer) };
+}
+
+function integersOf({ bytes }: OnnxTensor): bigint[] {
+  return [...new BigInt64Array(bytes.slice().buffer)];
+}

@@ -1,0 +1,14 @@
+import { applyOne, type NoAttributes, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+import { unary } from "./elementwise.ts";
+import { mul } from "./mul.ts";
+import { sin } from "./sin.ts";
+
+/** The cosine, elementwise. */
+export function cos(x: Tensor): Tensor {
+  return applyOne(cosOp, [x], {});
+}
+
+export const cosOp: Operation<"cos", NoAttributes> = unary("cos", "Cos", (dy, x) =>
+  mul(dy, mul(sin(x), -1)),
+);
