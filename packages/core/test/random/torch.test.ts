@@ -35,8 +35,11 @@ test("a chain of randn of many lengths follows PyTorch: ragged ends, the kept no
   const generator = torchGenerator(0);
   for (const { length, head, tail } of golden<TorchRandom>("torch-random.json").randn) {
     const values = generator.randn(length);
-    expectClose(values, head, 2e-6);
-    expectClose(values.subarray(-tail.length), tail, 2e-6);
+    if (length >= 16) {
+      // The vector code of x86, bit for bit.
+      expect(values.subarray(0, head.length)).toEqual(Float32Array.from(head));
+      expect(values.subarray(-tail.length)).toEqual(Float32Array.from(tail));
+    } else expectClose(values, head, 1e-6);
   }
 });
 
