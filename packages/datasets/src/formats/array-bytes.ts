@@ -1,4 +1,5 @@
 import { DatasetError } from "../dataset-error.ts";
+import { invalid } from "../invalid.ts";
 import type { NpyArray, NpyData } from "./npy.ts";
 
 /** The values that stand for black (0) and white (255). */
@@ -16,8 +17,9 @@ const TOLERANCE = { f2: 0.1, other: 0.01 };
 export function arrayBytes({ data, type }: NpyArray, file: string, range?: Range): Uint8Array {
   const [low, high] = extent(data);
   if (range !== undefined) {
-    if (low >= range[0] && high <= range[1]) return quantise(data, range);
-    const expected = `values from ${range[0]} to ${range[1]}, the range given`;
+    const [least, most] = checkRange(range);
+    if (low >= least && high <= most) return quantise(data, range);
+    const expected = `values from ${least} to ${most}, the range given`;
     throw new DatasetError({ file, expected, found: `${low} to ${high}` });
   }
   if (type === "b1") return quantise(data, [0, 1]);
@@ -35,6 +37,14 @@ export function arrayBytes({ data, type }: NpyArray, file: string, range?: Range
     found: `${type} values from ${low} to ${high}`,
     hint: "Give range, the values that stand for black and white, to round them to 256 levels",
   });
+}
+
+/** The ends of a range in ascending order: black may be the larger. */
+function checkRange([black, white]: Range): Range {
+  if (Number.isFinite(black - white) && black !== white) {
+    return black < white ? [black, white] : [white, black];
+  }
+  throw invalid("loadDataset", "range must be two different finite numbers", `${black}, ${white}`);
 }
 
 function extent(data: NpyData): Range {

@@ -55,17 +55,14 @@ function decode(
   const width = Number(type[1]);
   const count = view.byteLength / width;
   const [data, read] = decoder(type, count, view, littleEndian);
-  const exact = type === "i8" || type === "u8" ? Number.isSafeInteger : Number.isFinite;
+  const wide = type === "i8" || type === "u8";
+  const expected = wide ? "an integer within ±2⁵³" : "a finite number";
+  const holds = wide ? Number.isSafeInteger : Number.isFinite;
   for (let i = 0; i < count; i++) {
     const value = read(i * width);
-    if (!exact(value)) {
+    if (!holds(value)) {
       const found = `${value} at element ${i}`;
-      throw new DatasetError({
-        file,
-        offset: offset + i * width,
-        expected: "a finite number",
-        found,
-      });
+      throw new DatasetError({ file, offset: offset + i * width, expected, found });
     }
     data[i] = value;
   }
