@@ -53,7 +53,7 @@ export function potentialSpectrum(
 }
 
 /** The potential of the VP SDE is no potential at another process's level; float32 tables miss 1 by 1e-7. */
-export function checkVariancePreserving(where: string, { alpha, sigma }: Level): void {
+function checkVariancePreserving(where: string, { alpha, sigma }: Level): void {
   const total = alpha * alpha + sigma * sigma;
   if (!(Math.abs(total - 1) < 1e-5))
     throw invalid(

@@ -5,11 +5,7 @@ export * from "./collapse.ts";
 export * from "./curie-weiss.ts";
 export * from "./excess-entropy.ts";
 export * from "./fixed-points.ts";
-export {
-  generativePotential,
-  potentialGradient,
-  potentialSpectrum,
-} from "./generative-potential.ts";
+export * from "./generative-potential.ts";
 export * from "./hypersphere-transition.ts";
 export * from "./instability-law.ts";
 export * from "./mean-field.ts";
