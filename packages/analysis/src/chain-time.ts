@@ -1,0 +1,27 @@
+import { type DiscreteSchedule, firstIndexBelow, nearestIndex } from "@symbreak/core";
+
+/** One moment in OU time (dx = −x dt + √2 dW) and on the axis of a discrete chain, 0-based. */
+export interface ChainTime {
+  readonly ouTime: number;
+  /** The rule of Biroli et al. 2024: the first index with alphaBar < e^{−2t}; null when the chain ends before. */
+  readonly ddpmIndex: number | null;
+  /** The index whose √alphaBar is nearest to e^{−t}; null likewise. */
+  readonly nearestIndex: number | null;
+}
+
+/** Which chain the indices belong to. */
+export interface ChainName {
+  readonly steps: number;
+  readonly finalAlphaBar: number;
+}
+
+export function chainTime(ouTime: number, schedule: DiscreteSchedule): ChainTime {
+  const alphaBar = Math.exp(-2 * ouTime);
+  const first = firstIndexBelow(schedule, alphaBar);
+  if (first === undefined) return { ouTime, ddpmIndex: null, nearestIndex: null };
+  return { ouTime, ddpmIndex: first, nearestIndex: nearestIndex(schedule, alphaBar) };
+}
+
+export function chainName({ steps, alphaBars }: DiscreteSchedule): ChainName {
+  return { steps, finalAlphaBar: alphaBars[steps - 1]! };
+}

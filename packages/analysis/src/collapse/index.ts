@@ -1,0 +1,2 @@
+export * from "./collapse-time.ts";
+export * from "./excess-entropy.ts";

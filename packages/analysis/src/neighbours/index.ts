@@ -1,0 +1,5 @@
+export {
+  type NeighbourOptions,
+  type Neighbours,
+  nearestNeighbours,
+} from "./nearest-neighbours.ts";

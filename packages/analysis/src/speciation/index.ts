@@ -1,0 +1,2 @@
+export * from "./speciation-spectrum.ts";
+export * from "./speciation-time.ts";
