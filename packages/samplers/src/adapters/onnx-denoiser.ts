@@ -1,0 +1,164 @@
+import {
+  invalid,
+  type NoiseLevel,
+  noiseToSignal,
+  type Prediction,
+  type Samples,
+} from "@symbreak/core";
+import type { Abort, Denoiser } from "../denoiser.ts";
+import { sizeOf } from "../size-of.ts";
+
+/** What we read of a tensor of onnxruntime. */
+export interface OnnxTensor {
+  readonly data: unknown;
+  readonly dims: readonly number[];
+}
+
+/** The part of onnxruntime's `InferenceSession` that we use, the same in -web and -node. */
+export interface OnnxSession<Tensor extends OnnxTensor> {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(feeds: Record<string, Tensor>): Promise<Readonly<Record<string, OnnxTensor>>>;
+}
+
+/** `ort.Tensor`. */
+export type OnnxTensorConstructor<Tensor extends OnnxTensor> = {
+  new (type: "float32", data: Float32Array, dims: readonly number[]): Tensor;
+  new (type: "int64", data: BigInt64Array, dims: readonly number[]): Tensor;
+};
+
+type Scaling = "vp" | "none" | { readonly sigmaData: number };
+
+/** What a network expects and returns. */
+export interface OnnxDenoiserOptions<Tensor extends OnnxTensor> {
+  /** `ort.Tensor`, of the runtime that made the session. */
+  readonly Tensor: OnnxTensorConstructor<Tensor>;
+  /** Of one sample: `[channels, height, width]`. */
+  readonly shape: readonly number[];
+  /** Default "epsilon"; with EDM's scaling the network itself is not asked. */
+  readonly predicts?: Prediction;
+  /** Set when the output has twice the channels. */
+  readonly variance?: "learned" | "learnedRange";
+  /**
+   * How x reaches the network. "vp" (default): with unit variance per the level, x/√(alpha² + sigma²), as DDPMs were
+   * trained, whatever the solver's scale. "none": as it is (VE, NCSN). `{ sigmaData }`: EDM's preconditioning around the
+   * raw network F (Karras et al. 2022, table 1), c_in, c_skip and c_out; its timesteps are ln(sigma)/4.
+   */
+  readonly scaling?: Scaling;
+  /** Element type of the timestep input. Integers are rounded to. Default "float32". */
+  readonly timestepType?: "float32" | "int64";
+  /** Dimensions of the timestep input: one a sample (default), `[1]`, or a scalar. */
+  readonly timestepShape?: "batch" | "single" | "scalar";
+  /** Most samples in one run of the session; larger batches are split. Default all. */
+  readonly batch?: number;
+  /** Names where they are not the first input, the second, and the first output. */
+  readonly names?: {
+    readonly sample?: string;
+    readonly timestep?: string;
+    readonly output?: string;
+  };
+  /** Further inputs for so many samples: class labels, say. */
+  readonly feeds?: (count: number) => Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * A network on onnxruntime as a denoiser, in the browser and in Node; the runtime is yours to import.
+ *
+ * @example
+ * import * as ort from "onnxruntime-node";
+ * const session = await ort.InferenceSession.create("unet.onnx");
+ * const denoiser = onnxDenoiser(session, { Tensor: ort.Tensor, shape: [1, 28, 28] });
+ */
+export function onnxDenoiser<Tensor extends OnnxTensor>(
+  session: OnnxSession<Tensor>,
+  options: OnnxDenoiserOptions<Tensor>,
+): Denoiser {
+  const { shape, variance, scaling = "vp", batch = Number.POSITIVE_INFINITY } = options;
+  if (!(batch >= 1)) throw invalid("onnxDenoiser", "batch must be at least 1", batch);
+  if (typeof scaling === "object" && variance !== undefined)
+    throw invalid("onnxDenoiser", "variance must not be set with EDM's scaling", variance);
+  const size = sizeOf(shape);
+  const width = variance === undefined ? size : 2 * size;
+  const names = {
+    sample: options.names?.sample ?? session.inputNames[0] ?? "",
+    timestep: options.names?.timestep ?? session.inputNames[1] ?? "",
+    output: options.names?.output ?? session.outputNames[0] ?? "",
+  };
+  for (const name of [names.sample, names.timestep])
+    if (!session.inputNames.includes(name))
+      throw invalid(
+        "onnxDenoiser",
+        `names must be of the session's inputs [${session.inputNames}]`,
+        name,
+      );
+  if (!session.outputNames.includes(names.output))
+    throw invalid(
+      "onnxDenoiser",
+      `names.output must be one of [${session.outputNames}]`,
+      names.output,
+    );
+
+  const ask = async (x: Float32Array, level: NoiseLevel): Promise<Float32Array> => {
+    const count = x.length / size;
+    const outputs = await session.run({
+      ...options.feeds?.(count),
+      [names.sample]: new options.Tensor("float32", x, [count, ...shape]),
+      [names.timestep]: timesteps(options, level.timestep, count),
+    });
+    const data = outputs[names.output]?.data;
+    if (!(data instanceof Float32Array) || data.length !== count * width)
+      throw invalid(
+        "onnxDenoiser",
+        `the session must return ${count * width} float32 values as "${names.output}"`,
+        data,
+      );
+    return data;
+  };
+
+  return {
+    shape,
+    predicts: typeof scaling === "object" ? "sample" : (options.predicts ?? "epsilon"),
+    ...(variance === undefined ? {} : { variance }),
+    async predict(x: Samples, level: NoiseLevel, { signal }: { signal?: Abort } = {}) {
+      const ofInput = inputFactor(scaling, level);
+      const out = new Float32Array((x.length / size) * width);
+      const stride = Math.min(batch * size, x.length);
+      for (let at = 0; at < x.length; at += stride) {
+        signal?.throwIfAborted();
+        const scaled = Float32Array.from(x.subarray(at, at + stride));
+        if (ofInput !== 1) for (let i = 0; i < scaled.length; i++) scaled[i] = ofInput * x[at + i]!;
+        out.set(await ask(scaled, level), (at / size) * width);
+      }
+      if (typeof scaling === "object") precondition(out, x, level, scaling.sigmaData);
+      return out;
+    },
+  };
+}
+
+function inputFactor(scaling: Scaling, { alpha, sigma }: NoiseLevel): number {
+  if (scaling === "none") return 1;
+  if (scaling !== "vp") return 1 / (alpha * Math.hypot(sigma / alpha, scaling.sigmaData));
+  const norm = Math.hypot(alpha, sigma);
+  return Math.abs(norm - 1) < 1e-9 ? 1 : 1 / norm;
+}
+
+/** EDM's D = c_skip · x + c_out · F, in place of F. */
+function precondition(out: Float32Array, x: Samples, level: NoiseLevel, sigmaData: number): void {
+  const sigma = noiseToSignal(level);
+  const norm = Math.hypot(sigma, sigmaData);
+  const ofSkip = (sigmaData / norm) ** 2 / level.alpha;
+  const ofOutput = (sigma * sigmaData) / norm;
+  for (let i = 0; i < out.length; i++) out[i] = ofSkip * x[i]! + ofOutput * out[i]!;
+}
+
+function timesteps<Tensor extends OnnxTensor>(
+  { Tensor, timestepType = "float32", timestepShape = "batch" }: OnnxDenoiserOptions<Tensor>,
+  timestep: number,
+  count: number,
+): Tensor {
+  const length = timestepShape === "batch" ? count : 1;
+  const dims = timestepShape === "scalar" ? [] : [length];
+  if (timestepType === "float32")
+    return new Tensor("float32", new Float32Array(length).fill(timestep), dims);
+  return new Tensor("int64", new BigInt64Array(length).fill(BigInt(Math.round(timestep))), dims);
+}

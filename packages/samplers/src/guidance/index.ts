@@ -1,0 +1,6 @@
+export * from "./classifier-free.ts";
+export * from "./guide.ts";
+export * from "./guided-ddpm.ts";
+export * from "./interval.ts";
+export * from "./measurement.ts";
+export * from "./observe.ts";
