@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { type Data, kernelDistance } from "../../src/index.ts";
+import { correlatedRows } from "../random-data.ts";
+
+const rows = (count: number, seed: number, offset: number = 0): Data => ({
+  values: correlatedRows(count, 4, seed, offset),
+  size: 4,
+});
+
+test("of unequal counts it is the unbiased estimate by its definition", async () => {
+  const [x, y] = [rows(7, 1), rows(9, 2, 0.5)];
+  const kernel = (p: Data, i: number, q: Data, j: number) => {
+    let dot = 0;
+    for (let k = 0; k < 4; k++) dot += p.values[4 * i + k]! * q.values[4 * j + k]!;
+    return (dot / 4 + 1) ** 3;
+  };
+  let [xx, yy, xy] = [0, 0, 0];
+  for (let i = 0; i < 7; i++) for (let j = 0; j < 7; j++) if (i !== j) xx += kernel(x, i, x, j);
+  for (let i = 0; i < 9; i++) for (let j = 0; j < 9; j++) if (i !== j) yy += kernel(y, i, y, j);
+  for (let i = 0; i < 7; i++) for (let j = 0; j < 9; j++) xy += kernel(x, i, y, j);
+  const found = await kernelDistance(x, y);
+  expect(found.value).toBeCloseTo(xx / 42 + yy / 72 - (2 * xy) / 63, 12);
+  expect(found).toMatchObject({ subsets: 1, standardDeviation: null });
+});
+
+test("subsets are seeded, and their mean is the distance without bias", async () => {
+  const [x, y] = [rows(1500, 3), rows(1200, 4)];
+  const options = { subsets: 20, subsetSize: 100, seed: 7 };
+  const found = await kernelDistance(x, y, options);
+  expect(await kernelDistance(x, y, options)).toEqual(found);
+  expect((await kernelDistance(x, y, { ...options, seed: 8 })).value).not.toBe(found.value);
+  expect(Math.abs(found.value)).toBeLessThan(found.standardDeviation!);
+  const apart = await kernelDistance(x, rows(1200, 4, 1), options);
+  expect(apart.value).toBeGreaterThan(10 * found.standardDeviation!);
+});
+
+test("sizes and subsets are checked", async () => {
+  await expect(
+    kernelDistance(rows(5, 1), { values: new Float32Array(6), size: 3 }),
+  ).rejects.toThrow("both sets must have 4 features, got 3");
+  await expect(kernelDistance(rows(1, 1), rows(5, 1))).rejects.toThrow("at least 2 samples");
+  await expect(kernelDistance(rows(5, 1), rows(5, 1), { subsetSize: 1 })).rejects.toThrow(
+    "subsetSize must be an integer of at least 2",
+  );
+});
