@@ -1,1 +1,3 @@
-export {};
+export * from "./initialiser.ts";
+export * from "./model.ts";
+export * from "./models/index.ts";
