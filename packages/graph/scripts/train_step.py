@@ -37,21 +37,21 @@ class Attention(nn.Module):
 
 
 class UNet(nn.Module):
-    def __init__(self, base=32, image=1):
+    def __init__(self, base=32, image=1, groups=8):
         super().__init__()
         a, b, c, time = base, 2 * base, 4 * base, 4 * base
         self.base = base
         self.time1, self.time2 = nn.Linear(base, time), nn.Linear(time, time)
         self.first = nn.Conv2d(image, a, 3, padding=1)
-        self.down1, self.shrink1 = Block(a, a, time), nn.Conv2d(a, a, 3, stride=2, padding=1)
-        self.down2, self.shrink2 = Block(a, b, time), nn.Conv2d(b, b, 3, stride=2, padding=1)
-        self.down3, self.attention, self.middle = Block(b, c, time), Attention(c), Block(c, c, time)
-        self.up2, self.grow2 = Block(c + b, b, time), nn.Conv2d(b, b, 3, padding=1)
-        self.up1 = Block(b + a, a, time)
-        self.norm, self.last = nn.GroupNorm(8, a), nn.Conv2d(a, image, 3, padding=1)
+        self.down1, self.shrink1 = Block(a, a, time, groups), nn.Conv2d(a, a, 3, stride=2, padding=1)
+        self.down2, self.shrink2 = Block(a, b, time, groups), nn.Conv2d(b, b, 3, stride=2, padding=1)
+        self.down3, self.attention, self.middle = Block(b, c, time, groups), Attention(c, groups), Block(c, c, time, groups)
+        self.up2, self.grow2 = Block(c + b, b, time, groups), nn.Conv2d(b, b, 3, padding=1)
+        self.up1 = Block(b + a, a, time, groups)
+        self.norm, self.last = nn.GroupNorm(groups, a), nn.Conv2d(a, image, 3, padding=1)
 
     def forward(self, x, t):
-        frequencies = torch.exp(-torch.arange(self.base // 2) * (9.210340371976184 / (self.base // 2)))
+        frequencies = torch.exp(-torch.arange(self.base // 2, dtype=t.dtype) * (9.210340371976184 / (self.base // 2)))
         angles = t[:, None] * frequencies
         time = self.time2(F.silu(self.time1(torch.cat([angles.sin(), angles.cos()], 1))))
         h1 = self.down1(self.first(x), time)
@@ -79,4 +79,5 @@ def main(batch=32, threads=2, base=32, image=1, size=28):
         print(1000 * (time.perf_counter() - start), flush=True)
 
 
-main(*map(int, sys.argv[1:]))
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -48,8 +48,7 @@ export function blockedInputGradient(
   const { c, o, kh, kw, stride } = of;
   const b = to.block;
   const pads = mirroredPadding(of);
-  if (b === undefined || o % b !== 0 || c % b !== 0 || stride !== 1 || !pads.every((n) => n >= 0))
-    return undefined;
+  if (b === undefined || o % b !== 0 || c % b !== 0 || stride !== 1) return undefined;
   const turned = blockedFilter(swapped(filter, to), [c, o, kh, kw], to);
   const taps = reshaped(turned, [c / b, o / b, kh * kw, b * b], to);
   const backwards = to.integers(Array.from({ length: kh * kw }, (_, i) => kh * kw - 1 - i));

@@ -18,7 +18,7 @@ import type { Lowering } from "./lowering.ts";
 export function filterGradient(x: string, dy: string, of: Convolution, to: Lowering): string {
   if (of.stride > 1) return asConvolution(x, dy, of, to);
   const mirrored = mirroredPadding(of);
-  if (of.o < FEW && of.o < of.c && mirrored.every((n) => n >= 0)) {
+  if (of.o < FEW && of.o < of.c) {
     // dy and x in each other's place give the same gradient, flipped and transposed.
     const { n, o, oh, ow, c, h, w, kh, kw, stride } = of;
     const other = { n, c: o, h: oh, w: ow, o: c, oh: h, ow: w, kh, kw, stride, padding: mirrored };

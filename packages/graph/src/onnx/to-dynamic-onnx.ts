@@ -27,24 +27,25 @@ export function toDynamicOnnx(
 }
 
 function merge(a: OnnxModel, b: OnnxModel): OnnxModel {
-  a.nodes.forEach((node, i) => {
-    if (JSON.stringify(node) !== JSON.stringify(b.nodes[i])) throw dependent(node);
-  });
+  for (const [i, node] of (a.nodes.length < b.nodes.length ? b : a).nodes.entries()) {
+    if (JSON.stringify(a.nodes[i]) !== JSON.stringify(b.nodes[i])) throw dependent(node);
+  }
   return {
-    inputs: a.inputs.map((value, i) => open(value, b.inputs[i]!)),
-    outputs: a.outputs.map((value, i) => open(value, b.outputs[i]!)),
-    initializers: a.initializers.map((tensor, i) => free(tensor, b.initializers[i]!, a.nodes)),
+    inputs: a.inputs.map((value, i) => named(value, b.inputs[i]!)),
+    outputs: a.outputs.map((value, i) => named(value, b.outputs[i]!)),
+    initializers: a.initializers.map((tensor, i) => freed(tensor, b.initializers[i]!, a.nodes)),
     nodes: a.nodes,
   };
 }
 
 function dependent(node: OnnxNode): RangeError {
-  const rule = "the batch size may only enter as the first axis of inputs, outputs and reshapes";
+  const rule =
+    "the batch may only be an axis of inputs, outputs and reshapes, and enter nothing else";
   return invalid("toDynamicOnnx", rule, { node: node.type, output: node.outputs[0] });
 }
 
 /** Names the axes that grow with the batch. */
-function open(a: OnnxValue, b: OnnxValue): OnnxValue {
+function named(a: OnnxValue, b: OnnxValue): OnnxValue {
   const shape = a.shape.map((n, axis) => {
     if (n === b.shape[axis]) return n;
     const times = Number(n) / ONE;
@@ -54,16 +55,15 @@ function open(a: OnnxValue, b: OnnxValue): OnnxValue {
 }
 
 /** Frees the axis of a Reshape that grows with the batch. */
-function free(a: OnnxTensor, b: OnnxTensor, nodes: readonly OnnxNode[]): OnnxTensor {
-  if (a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]))
-    return a;
+function freed(a: OnnxTensor, b: OnnxTensor, nodes: readonly OnnxNode[]): OnnxTensor {
+  if (a.bytes.every((byte, i) => byte === b.bytes[i])) return a;
   const users = nodes.filter((node) => node.inputs.includes(a.name));
   const stranger = users.find((node) => node.type !== "Reshape");
+  if (stranger) throw dependent(stranger);
   const [one, other] = [integersOf(a), integersOf(b)];
-  const free = one.map((n, i) => (n === other[i] ? n : -1n));
-  if (stranger || free.filter((n) => n === -1n).length !== 1)
-    throw dependent(stranger ?? users[0]!);
-  return { ...a, bytes: new Uint8Array(BigInt64Array.from(free).buffer) };
+  const shape = one.map((n, i) => (n === other[i] ? n : -1n));
+  if (shape.filter((n) => n === -1n).length > 1) throw dependent(users[0]!);
+  return { ...a, bytes: new Uint8Array(BigInt64Array.from(shape).buffer) };
 }
 
 function integersOf({ bytes }: OnnxTensor): bigint[] {

@@ -22,16 +22,17 @@ export function convShape(
     throw invalid(op, "x must be [n, c, h, w] and the filter [o, c, kh, kw]", got);
   }
   if (x[1] !== filter[1]) throw invalid(op, "the filter must take as many channels as x has", got);
-  if (
-    !Number.isInteger(stride) ||
-    stride < 1 ||
-    !padding.every((n) => Number.isInteger(n) && n >= 0)
-  ) {
-    throw invalid(op, "stride must be whole and positive, padding whole and not negative", got);
+  if (!Number.isInteger(stride) || stride < 1) {
+    throw invalid(op, "the stride must be a positive whole number", got);
   }
   const [top, left, bottom, right] = padding;
-  const height = Math.floor((x[2]! + top + bottom - filter[2]!) / stride) + 1;
-  const width = Math.floor((x[3]! + left + right - filter[3]!) / stride) + 1;
+  const within = (n: number, side: number): boolean => Number.isInteger(n) && n >= 0 && n < side;
+  const [kh, kw] = [filter[2]!, filter[3]!];
+  if (![top, bottom].every((n) => within(n, kh)) || ![left, right].every((n) => within(n, kw))) {
+    throw invalid(op, "the padding must be whole, not negative, and smaller than the filter", got);
+  }
+  const height = Math.floor((x[2]! + top + bottom - kh) / stride) + 1;
+  const width = Math.floor((x[3]! + left + right - kw) / stride) + 1;
   if (height < 1 || width < 1) throw invalid(op, "the filter must fit into the padded image", got);
   return [x[0]!, filter[0]!, height, width];
 }

@@ -52,8 +52,8 @@ export const conv2dInputGradientOp: Operation<"conv2dInputGradient", InputGradie
     const [cotangent, weights] = [to.name(dy!), to.name(filter!)];
     const blocked = blockedInputGradient(cotangent, weights, of, to);
     if (blocked !== undefined) return [blocked];
-    const pads = mirroredPadding(of);
-    if (of.stride === 1 && pads.every((n) => n >= 0)) {
+    if (of.stride === 1) {
+      const pads = mirroredPadding(of);
       return [to.one("Conv", [cotangent, flipped(swapped(weights, to), to)], { pads })];
     }
     const [bottom, right] = reach(of);

@@ -14,10 +14,10 @@ export const maximumOp: Operation<"maximum", NoAttributes> = binary("maximum", "
   shares(dy, a, b),
 );
 
-/** dy cut in two: all of it to the larger, halves where they are equal. */
-export function shares(dy: Tensor, larger: Tensor, smaller: Tensor): [Tensor, Tensor] {
+/** dy where a > b, and dy where a < b; halves of it where they are equal. */
+export function shares(dy: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
   const half = mul(dy, 0.5);
-  const share = (a: Tensor, b: Tensor): Tensor =>
-    where(greater(a, b), dy, where(greater(b, a), 0, half));
-  return [share(larger, smaller), share(smaller, larger)];
+  const share = (more: Tensor, than: Tensor): Tensor =>
+    where(greater(more, than), dy, where(greater(than, more), 0, half));
+  return [share(a, b), share(b, a)];
 }

@@ -8,11 +8,6 @@ export function minimum(a: Operand, b: Operand): Tensor {
   return applyOne(minimumOp, pair(a, b), {});
 }
 
-export const minimumOp: Operation<"minimum", NoAttributes> = binary(
-  "minimum",
-  "Min",
-  (dy, a, b) => {
-    const [db, da] = shares(dy, b, a);
-    return [da, db];
-  },
+export const minimumOp: Operation<"minimum", NoAttributes> = binary("minimum", "Min", (dy, a, b) =>
+  shares(dy, b, a),
 );
