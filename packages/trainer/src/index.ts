@@ -1,3 +1,4 @@
+export * from "./engines/index.ts";
 export * from "./initialiser.ts";
 export * from "./model.ts";
 export * from "./models/index.ts";
