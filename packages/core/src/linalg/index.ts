@@ -3,3 +3,4 @@ export * from "./lanczos.ts";
 export * from "./multiply.ts";
 export * from "./nuclear-norm.ts";
 export * from "./symmetric-eigen.ts";
+export * from "./symmetric-eigenvalues.ts";

@@ -1,7 +1,7 @@
 import { type Distribution, type Level, row } from "../distribution/distribution.ts";
 import type { GaussianMixture } from "../distribution/gaussian-mixture.ts";
 import { invalid } from "../invalid.ts";
-import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
+import { symmetricEigenvalues } from "../linalg/symmetric-eigenvalues.ts";
 import type { Samples } from "../samples.ts";
 
 /**
@@ -47,7 +47,7 @@ export function potentialSpectrum(
   for (let n = 0; n * size < x.length; n++) {
     const matrix = row(hessians, size * size, n).map((value) => -value);
     for (let i = 0; i < size; i++) matrix[i * size + i]! -= 0.5;
-    out.set(symmetricEigen(matrix, size).values, n * size);
+    out.set(symmetricEigenvalues(matrix, size), n * size);
   }
   return out;
 }
