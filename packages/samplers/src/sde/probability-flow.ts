@@ -42,8 +42,9 @@ export async function* probabilityFlow(
   const { rtol = 1e-5, atol = 1e-5, control = "sample" } = options;
   if (!(rtol > 0 && atol > 0))
     throw invalid("probabilityFlow", "rtol and atol must be positive", [rtol, atol]);
-  if (!(levels[0]!.alpha > 0)) throw invalid("probabilityFlow", "levels[0] must hold signal", 0);
   const network = connect("probabilityFlow", denoiser, x, levels, options);
+  if (!(levels[0]!.alpha > 0))
+    throw invalid("probabilityFlow", "levels[0] must hold signal", levels[0]!.alpha);
   const path = options.path ?? levelsPath(levels);
   const length = control === "batch" ? x.length : sizeOf(denoiser.shape);
   const steps: (number | undefined)[] = new Array(x.length / length).fill(undefined);
