@@ -1,9 +1,10 @@
 import type { FileMetaData, SchemaTree } from "hyparquet";
+import type { ColumnPath } from "./parquet-file.ts";
 
 /** Which columns of a Parquet file are what. */
 export interface ImageColumns {
-  readonly image: string;
-  readonly label: string | undefined;
+  readonly image: ColumnPath;
+  readonly label: ColumnPath | undefined;
   readonly classNames: string[] | undefined;
 }
 
@@ -20,21 +21,31 @@ export function imageColumns(schema: SchemaTree, metadata: FileMetaData): ImageC
   const features = huggingFaceFeatures(metadata);
   const typed = (type: string): string | undefined =>
     Object.keys(features).find((name) => features[name]?._type === type);
-  const flat = schema.children.filter(({ element }) => element.repetition_type !== "REPEATED");
-  const names = flat.map(({ element }) => element.name);
-  const holdsImages = flat.filter(({ children, element }) =>
-    children.length > 0
-      ? children.some((child) => child.element.name === "bytes" && isBytes(child))
-      : element.type === "BYTE_ARRAY" && element.converted_type !== "UTF8",
+  const images = schema.children.map(imageLeaf).filter((path) => path !== undefined);
+  const image = [typed("Image"), "image", "img"]
+    .map((name) => images.find(([column]) => column === name))
+    .find((path) => path !== undefined);
+  const numbers = schema.children.filter(isNumber).map(({ element }) => element.name);
+  const label = [typed("ClassLabel"), ...LABELS].find(
+    (n) => n !== undefined && numbers.includes(n),
   );
-  const candidates = holdsImages.map(({ element }) => element.name);
-  const image = [typed("Image"), "image", "img", ...candidates].find(
-    (name) => name !== undefined && candidates.includes(name),
-  );
-  if (image === undefined) return undefined;
-  const label = [typed("ClassLabel"), ...LABELS].find((n) => n !== undefined && names.includes(n));
-  const classNames = label === undefined ? undefined : features[label]?.names;
-  return { image, label, classNames: isStrings(classNames) ? classNames : undefined };
+  const names = label === undefined ? undefined : features[label]?.names;
+  if (images.length === 0) return undefined;
+  return {
+    image: image ?? images[0]!,
+    label: label === undefined ? undefined : [label],
+    classNames: isStrings(names) ? names : undefined,
+  };
+}
+
+/** The path to the bytes of a column that can hold images. */
+function imageLeaf(column: SchemaTree): ColumnPath | undefined {
+  const { name, repetition_type: repetition } = column.element;
+  if (repetition === "REPEATED") return undefined;
+  if (isBytes(column)) return [name];
+  return column.children.some((child) => child.element.name === "bytes" && isBytes(child))
+    ? [name, "bytes"]
+    : undefined;
 }
 
 function huggingFaceFeatures(metadata: FileMetaData): Features {
@@ -47,7 +58,13 @@ function huggingFaceFeatures(metadata: FileMetaData): Features {
 }
 
 function isBytes({ element }: SchemaTree): boolean {
-  return element.type === "BYTE_ARRAY" && element.repetition_type !== "REPEATED";
+  const { type, converted_type: converted, repetition_type: repetition } = element;
+  return type === "BYTE_ARRAY" && converted !== "UTF8" && repetition !== "REPEATED";
+}
+
+function isNumber({ element }: SchemaTree): boolean {
+  const { type, repetition_type: repetition } = element;
+  return (type === "INT32" || type === "INT64") && repetition !== "REPEATED";
 }
 
 function isStrings(value: unknown): value is string[] {

@@ -1,18 +1,21 @@
 import * as zlib from "node:zlib";
-import type { Compressors, FileMetaData, SchemaTree } from "hyparquet";
+import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from "hyparquet";
 import { DatasetError } from "../dataset-error.ts";
-import { checkPages } from "./parquet-pages.ts";
+import { checkPages, within } from "./parquet-pages.ts";
 import { plainBytes } from "./plain-bytes.ts";
-import { readBytes } from "./read-bytes.ts";
+
+/** The names that lead to a leaf of the schema: `["label"]`, `["image", "bytes"]`. */
+export type ColumnPath = readonly string[];
 
 /** An open Parquet file. */
 export interface ParquetFile {
   readonly file: string;
   readonly metadata: FileMetaData;
   readonly schema: SchemaTree;
-  readonly rows: number;
-  /** One value of a top-level column for each row from `start` to `end` (exclusive). */
-  readonly column: (name: string, start?: number, end?: number) => Promise<unknown[]>;
+  /** Rows in each group. */
+  readonly groups: readonly number[];
+  /** One value a row of a column that is not repeated, in one group. */
+  readonly read: (column: ColumnPath, group: number) => Promise<unknown[]>;
 }
 
 type Inflate = (input: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
@@ -25,31 +28,87 @@ const compressors: Compressors = {
   ...("zstdDecompressSync" in zlib && { ZSTD: bounded(zlib.zstdDecompressSync as Inflate) }),
 };
 
-/** Reads the footer. @throws DatasetError on a file that is not Parquet, or damaged */
+/** Reads the footer; columns are read when asked for. @throws DatasetError on a file that is not Parquet, or damaged */
 export async function openParquet(file: string): Promise<ParquetFile> {
-  const { parquetMetadata, parquetReadObjects, parquetSchema } = await import("hyparquet");
-  const bytes = await readBytes(file);
-  const buffer = {
-    byteLength: bytes.length,
-    slice: (start: number, end?: number): ArrayBuffer =>
-      bytes.slice(start, end).buffer as ArrayBuffer,
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } = await import("hyparquet");
+  const buffer = await guard(file, () => asyncBufferFromFile(file));
+  const metadata = await guard(file, () => parquetMetadataAsync(buffer));
+  const schema = await guard(file, async () => parquetSchema(metadata));
+  const groups = metadata.row_groups.map((group) => Number(group.num_rows));
+  // An image takes more than a bit.
+  const most = buffer.byteLength * 8;
+  const sum = groups.reduce((total, rows) => total + (within(rows, most) ? rows : Number.NaN), 0);
+  if (sum !== Number(metadata.num_rows)) {
+    const expected = `groups that make up the ${metadata.num_rows} rows of the file`;
+    throw new DatasetError({ file, expected, found: groups.join(" + ") || "none" });
+  }
+  const read = (column: ColumnPath, group: number): Promise<unknown[]> =>
+    guard(file, () => readColumn({ file, buffer, metadata, schema, column, group }));
+  return { file, metadata, schema, groups, read };
+}
+
+interface Request {
+  readonly file: string;
+  readonly buffer: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly schema: SchemaTree;
+  readonly column: ColumnPath;
+  readonly group: number;
+}
+
+/**
+ * Reads one leaf of one group by showing hyparquet a file that has nothing else: it starts all columns at once, and
+ * a second failure among them would reach nobody but the process.
+ */
+async function readColumn({
+  file,
+  buffer,
+  metadata,
+  schema,
+  column,
+  group,
+}: Request): Promise<unknown[]> {
+  const { parquetReadObjects } = await import("hyparquet");
+  const rowGroup = metadata.row_groups[group]!;
+  const rows = Number(rowGroup.num_rows);
+  const chunk = rowGroup.columns.find(
+    ({ meta_data: data }) => data?.path_in_schema.join("\0") === column.join("\0"),
+  );
+  if (chunk?.meta_data === undefined) {
+    const expected = `column ${column.join(".")} in row group ${group}`;
+    throw new DatasetError({ file, expected, found: "none" });
+  }
+  await checkPages(buffer, chunk.meta_data, rows, file);
+  const alone: FileMetaData = {
+    ...metadata,
+    schema: leafSchema(schema, column),
+    num_rows: rowGroup.num_rows,
+    row_groups: [{ ...rowGroup, columns: [chunk] }],
   };
-  const [metadata, schema] = await guard(file, async () => {
-    const parsed = parquetMetadata(bytes);
-    return [parsed, parquetSchema(parsed)] as const;
+  const read = await parquetReadObjects({
+    file: buffer,
+    metadata: alone,
+    utf8: false,
+    compressors,
   });
-  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-  const column = (name: string, start = 0, end = rows): Promise<unknown[]> =>
-    guard(file, async () => {
-      checkPages(bytes, metadata, [name], file);
-      const range = { rowStart: start, rowEnd: end, columns: [name] };
-      const options = { file: buffer, metadata, utf8: false, compressors, ...range };
-      const values = (await parquetReadObjects(options)).map((row) => row[name] as unknown);
-      if (values.length === end - start) return values;
-      const expected = `${end - start} values in column ${name}`;
-      throw new DatasetError({ file, expected, found: String(values.length) });
-    });
-  return { file, metadata, schema, rows, column };
+  if (read.length === rows) return read.map((row) => valueAt(row, column));
+  const expected = `${rows} values of ${column.join(".")} in row group ${group}`;
+  throw new DatasetError({ file, expected, found: String(read.length) });
+}
+
+/** The schema of a file that has this one leaf. */
+function leafSchema(root: SchemaTree, column: ColumnPath): FileMetaData["schema"] {
+  const path = [root];
+  for (const name of column) {
+    path.push(path.at(-1)!.children.find(({ element }) => element.name === name)!);
+  }
+  return path.map(({ element, children }) =>
+    children.length > 0 ? { ...element, num_children: 1 } : element,
+  );
+}
+
+function valueAt(row: unknown, column: ColumnPath): unknown {
+  return column.reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], row);
 }
 
 function bounded(inflate: Inflate): (input: Uint8Array, length: number) => Uint8Array {

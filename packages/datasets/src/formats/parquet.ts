@@ -5,7 +5,7 @@ import { type Labels, packLabels, takeLabels } from "../labels.ts";
 import { chooseIndices, selectionSteps } from "../select/select.ts";
 import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
 import { type ImageColumns, imageColumns } from "./parquet-columns.ts";
-import { openParquet, type ParquetFile } from "./parquet-file.ts";
+import { type ColumnPath, openParquet, type ParquetFile } from "./parquet-file.ts";
 
 /**
  * Reads images from Parquet files in the layout of Hugging Face: a column of `{ bytes, path }` with PNG or JPEG bytes,
@@ -23,7 +23,7 @@ export async function readParquetImages(
   const name = basename(source).replace(/\.parquet$/, "");
   const columns = findColumns(shards[0]!);
   const labels = columns.label && (await readLabels(shards, columns.label));
-  const count = shards.reduce((sum, { rows }) => sum + rows, 0);
+  const count = shards.flatMap(({ groups }) => groups).reduce((sum, rows) => sum + rows, 0);
   if (count === 0) throw new DatasetError({ file: source, expected: "images", found: "no rows" });
   const chosen = chooseIndices({ name, count, labels: labels || undefined }, options);
   const encoded = await readImages(shards, columns.image, chosen);
@@ -54,35 +54,40 @@ function findColumns({ file, schema, metadata }: ParquetFile): ImageColumns {
 /** Labels of all shards; undefined when every one is missing or −1, as in a test split that has none. */
 async function readLabels(
   shards: readonly ParquetFile[],
-  column: string,
+  column: ColumnPath,
 ): Promise<Labels | undefined> {
-  const values: number[] = [];
-  for (const { column: read } of shards) {
-    for (const value of await read(column)) values.push(Number(value ?? -1));
+  const labels: number[] = [];
+  for (const { groups, read } of shards) {
+    for (const group of groups.keys()) {
+      for (const value of await read(column, group)) labels.push(Number(value ?? -1));
+    }
   }
-  return values.every((value) => value === -1) ? undefined : packLabels(values, shards[0]!.file);
+  return labels.every((label) => label === -1) ? undefined : packLabels(labels, shards[0]!.file);
 }
 
-/** The encoded images at these places, ascending over all shards; a shard is read no further than its last one. */
+/** The encoded images at these places, ascending over all shards; groups without any are not read. */
 async function readImages(
   shards: readonly ParquetFile[],
-  column: string,
+  column: ColumnPath,
   chosen: readonly number[],
 ): Promise<EncodedImage[]> {
   const images: EncodedImage[] = [];
-  let first = 0;
-  for (const shard of shards) {
-    const here = chosen.filter((index) => index >= first && index < first + shard.rows);
-    const rows = here.map((index) => index - first);
-    const values = rows.length > 0 ? await shard.column(column, 0, rows.at(-1)! + 1) : [];
-    for (const row of rows) images.push(imageAt(values[row], `${shard.file}, row ${row}`));
-    first += shard.rows;
+  let before = 0; // rows in the shards and groups before this one
+  for (const { file, groups, read } of shards) {
+    const start = before;
+    for (const [group, rows] of groups.entries()) {
+      const wanted = chosen.filter((index) => index >= before && index < before + rows);
+      const values = wanted.length > 0 ? await read(column, group) : [];
+      for (const index of wanted) {
+        images.push(imageAt(values[index - before], `${file}, row ${index - start}`));
+      }
+      before += rows;
+    }
   }
   return images;
 }
 
-function imageAt(value: unknown, file: string): EncodedImage {
-  const bytes = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
+function imageAt(bytes: unknown, file: string): EncodedImage {
   if (bytes instanceof Uint8Array) return { bytes, file };
   throw new DatasetError({ file, expected: "image bytes", found: String(bytes ?? "none") });
 }

@@ -28,8 +28,9 @@ const MAGIC: readonly [hex: string, format: Format][] = [
 /** Loads a single file, recognised by its name, else by its first bytes. */
 export async function loadFile(file: string, options: LoadOptions): Promise<Loaded> {
   const format = formatOfName(file) ?? (await formatOfContent(file));
-  if (format !== "npz") refuse(options, ["split"], `a single ${format} file`);
-  if (!format.startsWith("np")) refuse(options, ["range", "layout"], `a ${format} file`);
+  if (format !== "npz") refuse(options, ["split"], "a single file");
+  if (!format.startsWith("np"))
+    refuse(options, ["range", "layout"], `files of the format ${format}`);
   switch (format) {
     case "idx":
       return { set: await readIdxFile(file), selected: false };
