@@ -1,1 +1,1 @@
-export {};
+export { nodeEngines } from "./engines/candidates.ts";

@@ -1,56 +1,71 @@
 import type { BlockSize } from "@symbreak/graph";
-import { checkState, checkValues, splitInputs } from "../check-values.ts";
-import type { Engine, EngineName } from "../engine.ts";
+import { defineEngine } from "../define-engine.ts";
+import type { Compiled, Engine, EngineName } from "../engine.ts";
 import type { OnnxRuntime, SessionOptions } from "./runtime.ts";
 import { stageOf } from "./stage.ts";
-import { compileStages, type StagesOptions } from "./stages.ts";
+import { compileStages, type Stage, type StagesOptions } from "./stages.ts";
 
 export interface OnnxEngineOptions extends SessionOptions {
   readonly name: Extract<EngineName, `onnxruntime-${string}`>;
+  /** The runtime's version, for the log. */
+  readonly version?: string | undefined;
   /** From graph's `findBlockSize` on this runtime; without it convolutions are lowered to public operators. */
   readonly blockSize?: BlockSize | undefined;
 }
 
-/** An engine on onnxruntime, -node or -web, in one process. `run` blocks its thread for the whole step. */
+/** Where sessions live: this thread, or a worker. */
+export interface Host {
+  compile(stages: readonly Stage[], options: StagesOptions): Promise<Omit<Compiled, "description">>;
+  dispose(): Promise<void>;
+}
+
+/** An engine on onnxruntime, -node or -web, in this thread, which `run` blocks for the whole step. */
 export function onnxEngine(runtime: OnnxRuntime, options: OnnxEngineOptions): Engine {
+  const compile: Host["compile"] = async (stages, settings) => {
+    const compiled = await compileStages(runtime, stages, settings);
+    // Timers and signals get their turn between steps.
+    const run: Compiled["run"] = async (feeds) => {
+      await new Promise((resolve) => setTimeout(resolve));
+      return compiled.run(feeds);
+    };
+    return { ...compiled, run };
+  };
+  return hostedEngine({ compile, dispose: async () => {} }, options);
+}
+
+/** An engine on onnxruntime wherever its sessions live. */
+export function hostedEngine(host: Host, options: OnnxEngineOptions): Engine {
   const { name, threads, providers, blockSize } = options;
   const description = describe(options);
-  const live = new Set<() => Promise<void>>();
-  return {
+  return defineEngine({
     name,
     description,
     compile: async (program, { state }) => {
-      checkState(program, state);
-      const { kept, fed } = splitInputs(program, state);
-      const on: StagesOptions = { threads, providers, state };
-      const stages = await compileStages(runtime, [stageOf(program, blockSize)], on);
-      const dispose = async (): Promise<void> => {
-        if (live.delete(dispose)) await stages.dispose();
-      };
-      live.add(dispose);
-      return {
-        description,
-        load: async (values) => {
-          checkValues("load", program, kept, values);
-          await stages.load(values);
-        },
-        run: async (feeds) => {
-          checkValues("run", program, fed, feeds);
-          return stages.run(feeds);
-        },
-        read: stages.read,
-        dispose,
-      };
+      const stage = stageOf(program, blockSize);
+      return { ...(await host.compile([stage], { threads, providers, state })), description };
     },
-    dispose: async () => {
-      for (const dispose of live) await dispose();
-    },
-  };
+    dispose: host.dispose,
+  });
 }
 
-function describe({ name, threads, providers, blockSize }: OnnxEngineOptions): string {
+/** The line for the log. */
+export function describe({
+  name,
+  version,
+  threads,
+  providers,
+  blockSize,
+  workers = 1,
+}: OnnxEngineOptions & { readonly workers?: number }): string {
   const convolutions = blockSize
-    ? `convolutions in blocks of ${blockSize.channels}`
+    ? `convolutions in blocks of ${blockSize.channels} channels`
     : "public operators";
-  return `${name}, ${providers.join(" then ")}, ${threads} ${threads === 1 ? "thread" : "threads"}, ${convolutions}`;
+  const each = `${threads} ${threads === 1 ? "thread" : "threads"}`;
+  const parts = [
+    version ? `${name} ${version}` : name,
+    providers.join(" then "),
+    workers > 1 ? `${workers} workers with ${each} each` : each,
+    convolutions,
+  ];
+  return parts.join(", ");
 }
