@@ -8,9 +8,11 @@ import type { WalkOptions } from "./walk-options.ts";
 
 /** Settings of {@link dpmSinglestep}. */
 export interface DpmSinglestepOptions extends WalkOptions, DpmOptions {
+  /** Take the last step at order 1. Default false; always so for a step to clean data. */
+  readonly lowerOrderFinal?: boolean;
   /**
-   * The order at which each level is reached; k means: anew from k levels back, with the k predictions since. Default:
-   * 1 … order over and over, cut short at the end, with 1 for a step to clean data.
+   * The order at which each level is reached; k means: anew from k levels back, with the k predictions since (fewer if
+   * there are fewer). Default {@link singlestepOrders}.
    */
   readonly orders?: readonly number[];
 }
@@ -27,7 +29,8 @@ export async function* dpmSinglestep(
   options: DpmSinglestepOptions = {},
 ): AsyncGenerator<Step, void, undefined> {
   const { order = 2, algorithm = "dpmsolver++", solverType = "midpoint", thirdOrderSign } = options;
-  const { orders = blocks(order, levels) } = options;
+  const { lowerOrderFinal = false } = options;
+  const { orders = singlestepOrders(order, levels, lowerOrderFinal) } = options;
   checkOrder("dpmSinglestep", order);
   if (orders.length !== levels.length - 1)
     throw invalid("dpmSinglestep", `orders must be one a step (${levels.length - 1})`, orders);
@@ -56,10 +59,15 @@ export async function* dpmSinglestep(
   }
 }
 
-/** 1 … order over and over; the last block is cut short, and lower by one where it would end at clean data. */
-function blocks(order: number, levels: readonly NoiseLevel[]): number[] {
+/** 1 … order over and over, the last block cut short as it must; 1 for a last step at low order or to clean data. */
+export function singlestepOrders(
+  order: number,
+  levels: readonly NoiseLevel[],
+  lowerOrderFinal: boolean,
+): number[] {
   const orders = levels.slice(1).map((_, i) => (i % order) + 1);
-  if (levels.at(-1)!.sigma === 0) orders[orders.length - 1] = 1;
+  const full = orders.at(-1) === order;
+  if (levels.at(-1)!.sigma === 0 || (lowerOrderFinal && full)) orders[orders.length - 1] = 1;
   return orders;
 }
 

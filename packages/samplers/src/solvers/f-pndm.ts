@@ -3,11 +3,14 @@ import {
   discreteSchedule,
   invalid,
   type NoiseLevel,
+  rounding,
   type Samples,
 } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
 import type { Step } from "../solver.ts";
+import { combine } from "./combine.ts";
 import { pndm } from "./pndm.ts";
+import type { transfer } from "./transfer.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
 /** Settings of {@link fPndm}. */
@@ -24,7 +27,7 @@ export interface FPndmOptions extends WalkOptions {
  * takes its first three steps by Runge–Kutta even if there are no more: with n ≤ 3 it asks the network about timesteps
  * −0.5 and −1, and with n = 3 costs 12 calls. Half-integer timesteps are told to the network as they are.
  *
- * Of `levels` only the timesteps count.
+ * Of `levels` only the timesteps count. Of a float32 schedule the coefficients are rounded operation by operation.
  */
 export async function* fPndm(
   denoiser: Denoiser,
@@ -32,21 +35,32 @@ export async function* fPndm(
   levels: readonly NoiseLevel[],
   options: FPndmOptions = {},
 ): AsyncGenerator<Step, void, undefined> {
-  const { alphaBars } = options.schedule ?? discreteSchedule();
+  const { alphaBars, precision } = options.schedule ?? discreteSchedule();
+  const round = rounding(precision);
   const offByOne = (timestep: number): NoiseLevel => {
-    const alphaBar = alphaBars[Math.trunc(timestep) + 1];
-    if (alphaBar === undefined)
+    const a = alphaBars[Math.trunc(timestep) + 1];
+    if (a === undefined)
       throw invalid("fPndm", `timesteps must be at most ${alphaBars.length - 2}`, timestep);
-    return { alpha: Math.sqrt(alphaBar), sigma: Math.sqrt(1 - alphaBar), timestep };
+    return { alpha: round(Math.sqrt(a)), sigma: round(Math.sqrt(round(1 - a))), timestep };
   };
-  yield* pndm(
-    denoiser,
-    x,
-    levels.map((level) => offByOne(level.timestep)),
-    {
-      ...options,
-      rungeKuttaSteps: Math.min(3, levels.length - 1),
-      midpoint: (from, to) => offByOne((from.timestep + to.timestep) / 2),
-    },
-  );
+  const move: typeof transfer = (state, epsilon, from, to) => {
+    const [a, next] = [from, to].map(({ timestep }) => alphaBars[Math.trunc(timestep) + 1]!) as [
+      number,
+      number,
+    ];
+    const root = (value: number) => round(Math.sqrt(round(value)));
+    const across = round(root(round(1 - next) * a) + root(round(1 - a) * next));
+    const ofX = round(1 / round(root(a) * round(root(a) + root(next))));
+    const ofEpsilon = round(1 / round(root(a) * across));
+    const step = round(next - a);
+    const denoised = combine([1 / from.alpha, state], [-from.sigma / from.alpha, epsilon]);
+    return { x: combine([1 + step * ofX, state], [-step * ofEpsilon, epsilon]), denoised };
+  };
+  const walk = levels.map((level) => offByOne(level.timestep));
+  yield* pndm(denoiser, x, walk, {
+    ...options,
+    rungeKuttaSteps: Math.min(3, levels.length - 1),
+    midpoint: (from, to) => offByOne((from.timestep + to.timestep) / 2),
+    transfer: move,
+  });
 }

@@ -119,7 +119,8 @@ function checkLevels(solver: string, levels: readonly NoiseLevel[], ascending?: 
       );
     if (i === 0 || ascending === undefined) continue;
     const [noisy, clean] = ascending ? [level, levels[i - 1]!] : [levels[i - 1]!, level];
-    if (noisy.sigma * clean.alpha < clean.sigma * noisy.alpha)
+    // Float32 tables may repeat a level with another last place.
+    if (noisy.sigma * clean.alpha < clean.sigma * noisy.alpha * (1 - 1e-6))
       throw invalid(
         solver,
         `levels must ${ascending ? "ascend" : "descend"} in sigma/alpha (levels[${i}])`,

@@ -19,6 +19,8 @@ export interface PndmOptions extends WalkOptions {
   readonly rungeKuttaSteps?: number;
   /** The level in the middle of a Runge–Kutta step. Default: halfway in timestep, looked up in `table`. */
   readonly midpoint?: (from: NoiseLevel, to: NoiseLevel) => NoiseLevel;
+  /** The move along a slope; default the DDIM one. The original repository types it in another form. */
+  readonly transfer?: typeof transfer;
   /** Quirk of diffusers: mix the network's raw outputs and read the mixture at the step's start. Default false. */
   readonly mixOutputs?: boolean;
 }
@@ -38,7 +40,7 @@ export async function* pndm(
 ): AsyncGenerator<Step, void, undefined> {
   const steps = levels.length - 1;
   const { skipPrk = false, rungeKuttaSteps = Math.min(3, steps - 1), table } = options;
-  const { mixOutputs = false, relabel = honest } = options;
+  const { mixOutputs = false, relabel = honest, transfer: along = transfer } = options;
   const { midpoint = (from, to) => halfway(table ?? [from, to], from, to) } = options;
   if (!Number.isInteger(rungeKuttaSteps))
     throw invalid("pndm", "rungeKuttaSteps must be an integer", rungeKuttaSteps);
@@ -51,7 +53,7 @@ export async function* pndm(
   let state = x;
   const move = (i: number, stage: number, e: Samples, level: NoiseLevel, next: NoiseLevel) => {
     const [from, to] = relabel(i, stage, level, next);
-    return transfer(state, mixOutputs ? network.read(e, state, from).epsilon : e, from, to);
+    return along(state, mixOutputs ? network.read(e, state, from).epsilon : e, from, to);
   };
 
   const history: Samples[] = [];

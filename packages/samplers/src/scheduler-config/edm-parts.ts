@@ -1,0 +1,122 @@
+import {
+  CLEAN,
+  edmLevels,
+  linspace,
+  type NoiseLevel,
+  noiseToSignal,
+  type Precision,
+  rounding,
+} from "@symbreak/core";
+import type { Denoiser } from "../denoiser.ts";
+import { combine } from "../solvers/combine.ts";
+import { type DpmMultistepOptions, dpmMultistep } from "../solvers/dpm-multistep.ts";
+import { euler } from "../solvers/euler.ts";
+import type { Fields } from "./config.ts";
+import { dpmSettings, lowerOrderOf } from "./dpm-settings.ts";
+import type { BareNetwork, Parts, StepRequest } from "./scheduler.ts";
+import { stepCount } from "./step-request.ts";
+import { thresholdOf } from "./threshold-of.ts";
+
+/** EDMEulerScheduler. */
+export function edmEulerParts(read: Fields, precision: Precision): Parts {
+  // This class rounds its Karras grid once, at the end; the other at every operation.
+  return {
+    ...edmParts("EDMEulerScheduler", read, precision, "float64"),
+    solver: euler,
+    options: {},
+  };
+}
+
+/** EDMDPMSolverMultistepScheduler. */
+export function edmDpmParts(read: Fields, precision: Precision, parity: boolean): Parts {
+  const name = "EDMDPMSolverMultistepScheduler";
+  const options: DpmMultistepOptions = {
+    ...thresholdOf(read),
+    ...dpmSettings(read, ["dpmsolver++", "sde-dpmsolver++"]),
+  };
+  const parts = edmParts(name, read, precision, precision);
+  const quirks = (steps: StepRequest): DpmMultistepOptions =>
+    lowerOrderOf(read, parts.levels(steps));
+  return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
+}
+
+/** What the two classes of Karras et al. 2022 share: a variance-exploding grid and the preconditioned network. */
+function edmParts(
+  name: string,
+  read: Fields,
+  precision: Precision,
+  karrasPrecision: Precision,
+): Omit<Parts, "solver" | "options"> {
+  const [sigmaMin, sigmaMax] = [read.number("sigma_min"), read.number("sigma_max")];
+  const round = rounding(precision);
+  const schedule = read.choice("sigma_schedule", ["karras", "exponential"]);
+  const final = read.choice("final_sigmas_type", ["zero", "sigma_min"]);
+  return {
+    levels(request, from) {
+      const steps = stepCount(name, request);
+      const top = from ? noiseToSignal(from) : sigmaMax;
+      const sigmas =
+        schedule === "karras"
+          ? karras(steps, sigmaMin, top, read.number("rho"), karrasPrecision)
+          : linspace(Math.log(sigmaMin), Math.log(top), steps, precision).reverse().map(Math.exp);
+      const end: NoiseLevel = final === "zero" ? CLEAN : edmLevels([sigmaMin], null)[0]!;
+      const listed = edmLevels(sigmas, end).map((level) => ({
+        ...level,
+        sigma: round(level.sigma),
+        timestep: round(level.timestep),
+      }));
+      return from ? [from, ...listed.slice(1)] : listed;
+    },
+    denoiser: (network) =>
+      preconditioned(network, {
+        sigmaData: read.number("sigma_data"),
+        negative: read.choice("prediction_type", ["epsilon", "v_prediction"]) === "v_prediction",
+      }),
+    initNoiseSigma: () => Math.hypot(1, sigmaMax),
+    quirks: () => ({}),
+  };
+}
+
+/** Karras et al. 2022, eq. 5, each operation in the given precision. */
+function karras(
+  steps: number,
+  sigmaMin: number,
+  sigmaMax: number,
+  rho: number,
+  precision: Precision,
+): Float64Array {
+  const round = rounding(precision);
+  const [low, high] = [sigmaMin ** (1 / rho), sigmaMax ** (1 / rho)];
+  const [start, slope] = [round(high), round(low - high)];
+  return linspace(0, 1, steps, precision).map((u) => round(round(start + round(u * slope)) ** rho));
+}
+
+/** Settings of {@link preconditioned}. */
+export interface Preconditioning {
+  /** Standard deviation of the data, 0.5 in the paper. */
+  readonly sigmaData?: number;
+  /** The network returns −F: "v_prediction" in diffusers. Default false. */
+  readonly negative?: boolean;
+}
+
+/**
+ * The denoiser D(x; σ) = c_skip x + c_out F(c_in x, c_noise) of a raw network F (Karras et al. 2022, table 1), with
+ * σ = sigma/alpha and x in its coordinates. F is told the level's timestep: `edmLevels` has c_noise = ln(σ)/4 there.
+ */
+export function preconditioned(
+  network: BareNetwork,
+  { sigmaData = 0.5, negative = false }: Preconditioning = {},
+): Denoiser {
+  return {
+    ...network,
+    predicts: "sample",
+    async predict(x, level, options) {
+      const sigma = noiseToSignal(level);
+      const norm = Math.hypot(sigma, sigmaData);
+      const scaled = combine([1 / (norm * level.alpha), x]);
+      const raw = await network.predict(scaled, level, options);
+      const out = ((negative ? -1 : 1) * sigma * sigmaData) / norm;
+      return combine([sigmaData ** 2 / norm ** 2 / level.alpha, x], [out, raw]);
+    },
+  };
+}

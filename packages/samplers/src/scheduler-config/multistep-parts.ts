@@ -1,0 +1,143 @@
+import { invalid } from "@symbreak/core";
+import { type DeisOptions, deis } from "../solvers/deis.ts";
+import { type DpmMultistepOptions, dpmMultistep } from "../solvers/dpm-multistep.ts";
+import {
+  type DpmSinglestepOptions,
+  dpmSinglestep,
+  singlestepOrders,
+} from "../solvers/dpm-singlestep.ts";
+import { type UniPcOptions, uniPc } from "../solvers/uni-pc.ts";
+import { type Chain, predictionOf } from "./chain.ts";
+import type { Fields } from "./config.ts";
+import { dpmSettings, lowerOrderOf } from "./dpm-settings.ts";
+import { type MultistepClass, multistepLevels } from "./multistep-levels.ts";
+import type { Parts, StepRequest } from "./scheduler.ts";
+import { thresholdOf } from "./threshold-of.ts";
+
+/** What the four classes share. */
+function common(
+  kind: MultistepClass,
+  read: Fields,
+  chain: Chain,
+): Pick<Parts, "levels" | "denoiser" | "initNoiseSigma"> {
+  read.only("use_flow_sigmas", false);
+  read.only("use_dynamic_shifting", false);
+  const predicts = predictionOf(read);
+  return {
+    levels: (steps, from) => multistepLevels(kind, read, chain, steps, from),
+    denoiser: (network) => ({ ...network, predicts }),
+    initNoiseSigma: () => 1,
+  };
+}
+
+/** `final_sigmas_type`: clean data, or the chain's first level. */
+function zeroOrFirst(read: Fields, chain: Chain): number {
+  return read.choice("final_sigmas_type", ["zero", "sigma_min"]) === "zero" ? 0 : chain.sigma(0);
+}
+
+/**
+ * DPMSolverMultistepScheduler. Quirk under parity: the sign of the third-order term of "sde-dpmsolver++". The rule
+ * that fewer than 15 steps end at low order counts the steps of the whole run.
+ */
+export function dpmMultistepParts(read: Fields, chain: Chain, parity: boolean): Parts {
+  const kind: MultistepClass = {
+    name: "DPMSolverMultistepScheduler",
+    takesTimesteps: true,
+    roundsTimesteps: (grid) =>
+      (grid === "karras" || grid === "lu") && !read.is("beta_schedule", "squaredcos_cap_v2"),
+    finalSigma: () => zeroOrFirst(read, chain),
+  };
+  const settings = dpmSettings(read, [
+    "dpmsolver++",
+    "dpmsolver",
+    "sde-dpmsolver++",
+    "sde-dpmsolver",
+  ]);
+  needsNoisyEnd(kind.name, read, settings.algorithm);
+  const options: DpmMultistepOptions = { ...thresholdOf(read), ...settings };
+  const parts = common(kind, read, chain);
+  const quirks = (steps: StepRequest): DpmMultistepOptions => ({
+    thirdOrderSign: true,
+    ...lowerOrderOf(read, parts.levels(steps)),
+  });
+  return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
+}
+
+/** DPMSolverSinglestepScheduler. Its rules for the orders depend on the number of steps of the whole run. */
+export function dpmSinglestepParts(read: Fields, chain: Chain, parity: boolean): Parts {
+  const kind: MultistepClass = {
+    name: "DPMSolverSinglestepScheduler",
+    takesTimesteps: true,
+    roundsTimesteps: (grid) => grid === "karras",
+    finalSigma: () => zeroOrFirst(read, chain),
+  };
+  const settings = dpmSettings(read, ["dpmsolver++", "dpmsolver", "sde-dpmsolver++"]);
+  needsNoisyEnd(kind.name, read, settings.algorithm);
+  const { order, algorithm, solverType = "midpoint" } = settings;
+  const lowerOrderFinal = read.boolean("lower_order_final");
+  const options: DpmSinglestepOptions = {
+    ...thresholdOf(read),
+    order,
+    algorithm,
+    solverType,
+    lowerOrderFinal,
+  };
+  const parts = common(kind, read, chain);
+  const quirks = (steps: StepRequest): DpmSinglestepOptions => ({
+    thirdOrderSign: true,
+    orders: singlestepOrders(order, parts.levels(steps), lowerOrderFinal),
+  });
+  return { ...parts, solver: dpmSinglestep, options, quirks: parity ? quirks : () => ({}) };
+}
+
+/** DEISMultistepScheduler: ends at the chain's first level, or with a grid of sigmas where that ends. */
+export function deisParts(read: Fields, chain: Chain, parity: boolean): Parts {
+  const kind: MultistepClass = {
+    name: "DEISMultistepScheduler",
+    takesTimesteps: false,
+    roundsTimesteps: (grid) => grid === "karras",
+    finalSigma: (gridEnd) => gridEnd ?? chain.sigma(0),
+  };
+  read.choice("algorithm_type", ["deis", "dpmsolver", "dpmsolver++"]);
+  read.choice("solver_type", ["logrho", "midpoint", "heun", "bh1", "bh2"]);
+  const options: DeisOptions = {
+    ...thresholdOf(read),
+    order: read.number("solver_order"),
+    ...(read.boolean("lower_order_final") ? {} : { lowerOrderFinal: false }),
+  };
+  const parts = common(kind, read, chain);
+  const quirks = (steps: StepRequest): DeisOptions => lowerOrderOf(read, parts.levels(steps));
+  return { ...parts, solver: deis, options, quirks: parity ? quirks : () => ({}) };
+}
+
+/** UniPCMultistepScheduler. */
+export function uniPcParts(read: Fields, chain: Chain): Parts {
+  const kind: MultistepClass = {
+    name: "UniPCMultistepScheduler",
+    takesTimesteps: false,
+    roundsTimesteps: (grid) => grid === "karras",
+    finalSigma: (gridEnd) => (zeroOrFirst(read, chain) === 0 ? 0 : (gridEnd ?? chain.sigma(0))),
+  };
+  read.only("solver_p");
+  read.only("shift_terminal");
+  const type = read.choice("solver_type", ["bh2", "bh1", "midpoint", "heun", "logrho"]);
+  const predictX0 = read.boolean("predict_x0");
+  const options: UniPcOptions = {
+    ...(predictX0 ? thresholdOf(read) : {}),
+    order: read.number("solver_order"),
+    solverType: type === "bh1" ? "bh1" : "bh2",
+    predictX0,
+    lowerOrderFinal: read.boolean("lower_order_final"),
+    uncorrected: read.numbers("disable_corrector") ?? [],
+  };
+  return { ...common(kind, read, chain), solver: uniPc, options, quirks: () => ({}) };
+}
+
+function needsNoisyEnd(name: string, read: Fields, algorithm: string): void {
+  if (!algorithm.endsWith("++") && read.is("final_sigmas_type", "zero"))
+    throw invalid(
+      "fromSchedulerConfig",
+      `${name}: final_sigmas_type must be "sigma_min" for algorithm_type "${algorithm}"`,
+      "zero",
+    );
+}

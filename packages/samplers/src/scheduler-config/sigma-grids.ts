@@ -1,0 +1,47 @@
+import { exponentialSigmas, karrasSigmas, timestepOfSigma } from "@symbreak/core";
+import { betaQuantile } from "./beta-quantile.ts";
+import type { Chain } from "./chain.ts";
+import type { Fields } from "./config.ts";
+
+/** A grid of sigmas that a config asks for instead of spaced timesteps. */
+export interface SigmaGrid {
+  readonly name: "karras" | "exponential" | "beta" | "lu";
+  /** `count` descending sigmas between the ends that the scheduler starts from. */
+  sigmas(count: number, first: number, last: number): number[];
+}
+
+const FLAGS = {
+  use_karras_sigmas: "karras",
+  use_exponential_sigmas: "exponential",
+  use_beta_sigmas: "beta",
+  use_lu_lambdas: "lu",
+} as const;
+
+/** The grid of a config, if it names one; its sigma_min and sigma_max take precedence over the scheduler's ends. */
+export function sigmaGridOf(read: Fields): SigmaGrid | undefined {
+  const flags = (Object.keys(FLAGS) as (keyof typeof FLAGS)[]).filter((flag) => read.boolean(flag));
+  if (flags.length > 1) read.only(flags[1]!, false);
+  const name = flags[0] && FLAGS[flags[0]];
+  if (name === undefined) return undefined;
+  return {
+    name,
+    sigmas(count, first, last) {
+      const sigmaMax = read.optionalNumber("sigma_max") ?? first;
+      const sigmaMin = read.optionalNumber("sigma_min") ?? last;
+      if (sigmaMax === sigmaMin) return Array(count).fill(sigmaMax);
+      if (name === "karras") return [...karrasSigmas(count, { sigmaMin, sigmaMax })];
+      // Lu et al. 2022 space log SNR evenly over the whole chain: the same progression.
+      if (name === "exponential") return [...exponentialSigmas(count, { sigmaMin, sigmaMax })];
+      if (name === "lu") return [...exponentialSigmas(count, { sigmaMin: last, sigmaMax: first })];
+      return Array.from({ length: count }, (_, k) => {
+        const u = count === 1 ? 1 : 1 - k / (count - 1);
+        return sigmaMin + betaQuantile(u, 0.6) * (sigmaMax - sigmaMin);
+      });
+    },
+  };
+}
+
+/** The timestep of a sigma in the chain, by interpolation in its logarithm. */
+export function timestepIn(chain: Chain, sigma: number): number {
+  return timestepOfSigma(chain.schedule, sigma);
+}
