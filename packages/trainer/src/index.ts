@@ -1,4 +1,5 @@
 export * from "./engines/index.ts";
+export * from "./formats/index.ts";
 export * from "./initialiser.ts";
 export * from "./model.ts";
 export * from "./models/index.ts";

@@ -1,0 +1,104 @@
+import { invalid } from "@symbreak/core";
+import { concat, silu } from "@symbreak/graph";
+import type { Model } from "../model.ts";
+import type { Block, Context } from "./block.ts";
+import { applyConv, applyNorm, layer, norm, zero } from "./layers.ts";
+import { attention } from "./unet2d/attention.ts";
+import { unet2dConfig } from "./unet2d/config.ts";
+import { embedding } from "./unet2d/embedding.ts";
+import { resnet } from "./unet2d/resnet.ts";
+import { downsampler, narrowingUpsampler } from "./unet2d/resolution.ts";
+
+export interface SmallUNetConfig {
+  /** Height and width: a number for squares. */
+  readonly sampleSize: number | readonly [height: number, width: number];
+  readonly inChannels: number;
+  /** Twice the input's with a learned variance. */
+  readonly outChannels: number;
+  /** One number for each resolution, the finest first; multiples of 8 are fastest. */
+  readonly blockOutChannels: readonly number[];
+  readonly normNumGroups: number;
+  /** Probability; in training only. */
+  readonly dropout: number;
+  readonly numClassEmbeds: number | null;
+}
+
+/** What must be given; the output has the input's channels, 8 groups, no dropout and no classes by default. */
+export type SmallUNetOptions = Partial<SmallUNetConfig> &
+  Pick<SmallUNetConfig, "sampleSize" | "inChannels" | "blockOutChannels">;
+
+/**
+ * A U-Net that spends little: one residual block and one skip connection a level, attention at the coarsest only, and
+ * the upward convolution before the upsampling. For CPUs and browsers.
+ */
+export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
+  const config: SmallUNetConfig = {
+    outChannels: options.inChannels,
+    normNumGroups: 8,
+    dropout: 0,
+    numClassEmbeds: null,
+    ...options,
+  };
+  const { inChannels, outChannels, blockOutChannels: channels } = config;
+  if (channels.length < 2)
+    throw invalid("smallUnet", "blockOutChannels must have at least two levels", channels);
+  const full = unet2dConfig({
+    ...config,
+    freqShift: 1,
+    flipSinToCos: false,
+    downBlockTypes: channels.map(() => "DownBlock2D"),
+    upBlockTypes: channels.map(() => "UpBlock2D"),
+  });
+  const [height, width] = [config.sampleSize, config.sampleSize].flat() as [number, number];
+  const [first, last] = [channels[0]!, channels.at(-1)!];
+  const time = embedding(full, {});
+  const style = { ...full, embedding: time.size };
+  const norms = { groups: full.normNumGroups, epsilon: full.normEps };
+  const before = (i: number): number => channels[Math.max(i - 1, 0)]!;
+
+  const down = channels.slice(0, -1).map((c, i) => ({
+    main: resnet(`down.${i}`, style, { inChannels: before(i), outChannels: c }),
+    halve: downsampler(`down.${i}.half`, c, 1),
+  }));
+  const middle: Block[] = [
+    resnet("middle.0", style, { inChannels: before(channels.length - 1), outChannels: last }),
+    attention("middle.attention", { ...norms, channels: last, headDim: last }),
+    resnet("middle.1", style, { inChannels: last, outChannels: last }),
+  ];
+  const up = down.map((_, i) => ({
+    double: narrowingUpsampler(`up.${i}.double`, channels[i + 1]!, channels[i]!),
+    main: resnet(`up.${i}`, style, { inChannels: 2 * channels[i]!, outChannels: channels[i]! }),
+  }));
+  up.reverse();
+
+  const blocks = [down.map(Object.values), middle, up.map(Object.values)].flat(2) as Block[];
+  return {
+    className: "SmallUNet",
+    config,
+    shape: [inChannels, height, width],
+    outputShape: [outChannels, height, width],
+    ...(config.numClassEmbeds !== null && { labels: config.numClassEmbeds }),
+    parameters: [
+      ...layer("conv_in", [first, inChannels, 3, 3]),
+      ...time.parameters,
+      ...blocks.flatMap((block) => block.parameters),
+      ...norm("conv_norm_out", first),
+      ...layer("conv_out", [outChannels, first, 3, 3], zero),
+    ],
+    apply(p, x, timestep, extras = {}) {
+      const embedded = time.apply(p, timestep, extras);
+      const context: Context = { parameters: p, embedding: embedded, dropout: extras.dropout };
+      let h = applyConv(p, "conv_in", x);
+      const skips = down.map(({ main, halve }) => {
+        const skip = main.apply(context, h);
+        h = halve.apply(context, skip);
+        return skip;
+      });
+      for (const block of middle) h = block.apply(context, h);
+      for (const { double, main } of up) {
+        h = main.apply(context, concat([double.apply(context, h), skips.pop()!], 1));
+      }
+      return applyConv(p, "conv_out", silu(applyNorm(p, "conv_norm_out", h, norms)));
+    },
+  };
+}
