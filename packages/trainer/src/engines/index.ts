@@ -8,3 +8,5 @@ export type {
 } from "./onnxruntime/runtime.ts";
 export { type OnnxRuntimeWeb, onnxruntimeWebEngine } from "./onnxruntime/web.ts";
 export * from "./select.ts";
+export { type TfjsEngineOptions, tfjsEngine } from "./tfjs/engine.ts";
+export type { TensorFlow } from "./tfjs/held.ts";

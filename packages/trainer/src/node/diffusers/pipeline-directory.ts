@@ -1,0 +1,24 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Pipeline, pipelineFiles, readPipeline } from "../../diffusers/pipeline.ts";
+
+/** Writes a diffusers pipeline directory; see {@link pipelineFiles}. */
+export async function writePipelineDirectory(directory: string, pipeline: Pipeline): Promise<void> {
+  for (const [path, bytes] of Object.entries(pipelineFiles(pipeline))) {
+    const file = join(directory, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+}
+
+/** Reads a diffusers pipeline directory, or one with a `UNet2DModel` alone; see {@link readPipeline}. */
+export function readPipelineDirectory(directory: string): Promise<Pipeline> {
+  return readPipeline(async (path) => {
+    try {
+      return await readFile(join(directory, path));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  });
+}
