@@ -1,4 +1,4 @@
-import { invalid, simdMultiply, symmetricEigen } from "@symbreak/core";
+import { invalid, simdMultiply, symmetricEigenvalues } from "@symbreak/core";
 import { permutation } from "../statistics/permutation.ts";
 
 /** A set of features for the jackknife: centred rows, their mean, and a factor of their covariance. */
@@ -114,7 +114,7 @@ function distanceOf(
       covariance[i * rank + j] = value;
       covariance[j * rank + i] = value;
     }
-  const values = rank > 0 ? symmetricEigen(covariance, rank).values : covariance;
+  const values = rank > 0 ? symmetricEigenvalues(covariance, rank) : covariance;
   const overlap = values.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0);
   return shift + (square - lost) / (count - 1) - 2 * overlap;
 }

@@ -1,4 +1,4 @@
-import { invalid, simdMultiply, symmetricEigen } from "@symbreak/core";
+import { invalid, simdMultiply, symmetricEigenvalues } from "@symbreak/core";
 import { countOf, type Data, scaledRows } from "../data.ts";
 
 /**
@@ -26,7 +26,7 @@ export function vendiScore(features: Data): number {
   const side = count <= size ? rows : transpose(rows, count, size);
   const shape = { rows: small, inner: Math.max(count, size), columns: small, transposeB: true };
   const gram = simdMultiply(side, side, shape).map((value) => value / count);
-  const { values } = symmetricEigen(gram, small);
+  const values = symmetricEigenvalues(gram, small);
   return Math.exp(values.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0));
 }
 

@@ -28,7 +28,7 @@ export interface TopSpectrumOptions {
 }
 
 /** Products a millisecond, as measured on one core of a 2026 server; only their ratios matter. */
-const RATE = { denseBytes: 2e7, denseFloats: 5e6, passBytes: 3e6, passFloats: 6e5 };
+const RATE = { denseBytes: 2e7, denseFloats: 5e6, passBytes: 2.5e6, passFloats: 6e5 };
 
 /** An implicit product carries the rounding of a whole pass: asking for more digits would only cost passes. */
 const TOLERANCE = { dense: 1e-12, implicit: 1e-9 };
@@ -63,7 +63,7 @@ export function topSpectrum(
 function cheaperRoute({ values, size }: Data, count: number, k: number): "dense" | "implicit" {
   if (size > LARGEST_DENSE) return "implicit";
   const bytes = values instanceof Uint8Array;
-  const products = 20 + 3 * k;
+  const products = 26 + 3 * k;
   const dense = (0.5 * count * size * size) / (bytes ? RATE.denseBytes : RATE.denseFloats);
   const pass = (2 * count * size) / (bytes ? RATE.passBytes : RATE.passFloats);
   return dense < products * pass ? "dense" : "implicit";

@@ -1,0 +1,23 @@
+"""Runs named tasks on request: a name a line in, {"seconds", "value"} a line out."""
+
+import json
+import sys
+import time
+
+
+def say(answer):
+    print(json.dumps(answer), flush=True)
+
+
+def serve(prepare):
+    """`prepare` imports what it needs and returns the tasks by name."""
+    try:
+        tasks = prepare(*sys.argv[1:])
+    except ImportError as error:
+        say({"missing": str(error)})
+        return
+    say({"tasks": list(tasks)})
+    for line in sys.stdin:
+        start = time.perf_counter()
+        value = tasks[line.strip()]()
+        say({"seconds": time.perf_counter() - start, "value": float(value)})

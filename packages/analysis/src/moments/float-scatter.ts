@@ -1,0 +1,47 @@
+import { float64Products } from "@symbreak/core";
+import { checkFinite } from "../data.ts";
+import type { ScatterSum } from "./scatter-sum.ts";
+
+/** Samples multiplied at once, in a second-level cache. */
+const BLOCK = 256;
+
+/**
+ * Adds floats to a scatter sum, about the mean of the first block: data far from 0 keep their digits, for a mean that
+ * moves by some standard deviations costs none.
+ */
+export function floatScatter(
+  where: string,
+  sums: ScatterSum,
+): (values: Float32Array | Float64Array) => void {
+  const { shift, sum, products } = sums;
+  const size = shift.length;
+  const block = float64Products(size, BLOCK);
+  const { a, c, stride, cStride } = block;
+  return (values) => {
+    checkFinite(where, values, size, sums.count);
+    if (sums.count === 0) shift.set(meanOf(values.subarray(0, BLOCK * size), size));
+    const count = values.length / size;
+    c.fill(0);
+    for (let first = 0; first < count; first += BLOCK) {
+      const height = Math.min(BLOCK, count - first);
+      if (height < BLOCK) a.fill(0);
+      for (let r = 0, at = first * size; r < height; r++)
+        for (let j = 0; j < size; j++, at++) {
+          const deviation = values[at]! - shift[j]!;
+          sum[j]! += deviation;
+          a[j * stride + r] = deviation;
+        }
+      block.run();
+    }
+    for (let i = 0; i < size; i++)
+      for (let j = i; j < size; j++) products[i * size + j]! += c[i * cStride + j]!;
+    sums.count += count;
+  };
+}
+
+function meanOf(rows: Float32Array | Float64Array, size: number): Float64Array {
+  const mean = new Float64Array(size);
+  const count = rows.length / size;
+  for (let i = 0; i < rows.length; ) for (let j = 0; j < size; j++, i++) mean[j]! += rows[i]!;
+  return mean.map((value) => value / count);
+}
