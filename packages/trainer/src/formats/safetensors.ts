@@ -41,7 +41,8 @@ export function readSafetensors(file: Uint8Array): Safetensors {
   const { __metadata__: notes = {}, ...rest } = header;
   if (!isRecord(notes) || !Object.values(notes).every((note) => typeof note === "string"))
     throw bad("__metadata__ must hold strings", notes);
-  const data = file.subarray(8 + length);
+  // Not a subarray: that of Node's Buffer is a Buffer, whose slice does not copy.
+  const data = new Uint8Array(file.buffer, file.byteOffset + 8 + length, file.length - 8 - length);
   const entries = Object.entries(rest).map(
     ([name, entry]) => [name, checked(name, entry)] as const,
   );

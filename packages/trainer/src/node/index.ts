@@ -1,1 +1,2 @@
+export * from "./diffusers/index.ts";
 export { nodeEngines } from "./engines/candidates.ts";

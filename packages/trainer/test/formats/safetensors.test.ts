@@ -132,6 +132,13 @@ test("no damage to a file does more than a clear error", () => {
   expect(refused).toBeGreaterThan(500);
 });
 
+test("a Buffer within a larger one is read as well as an array of its own", () => {
+  const file = writeSafetensors({ a: { shape: [2], data: Float32Array.of(1, 2) } });
+  const shifted = Buffer.concat([Buffer.alloc(3), file]).subarray(3);
+  const { data } = readSafetensors(shifted).tensors.a!;
+  expect(Array.from(data)).toEqual([1, 2]);
+});
+
 test("a tensor that does not fill its shape is not written", () => {
   expect(() => writeSafetensors({ a: { shape: [2], data: Float32Array.of(1) } })).toThrow(
     "writeSafetensors: a must fill its shape [2], got 1",

@@ -1,12 +1,8 @@
-import { constant, gradients, input, interpret, program, sum } from "@symbreak/graph";
+import { constant, gradients, interpret, program, sum } from "@symbreak/graph";
 import { expect, test } from "vitest";
 import { initialise } from "../../src/initialiser.ts";
-import type { Model } from "../../src/model.ts";
 import { mlp } from "../../src/models/mlp.ts";
-
-function leaves(model: Model) {
-  return Object.fromEntries(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
-}
+import { leaves } from "../leaves.ts";
 
 const RANDOM = { "out.weight": Float32Array.from({ length: 256 }, (_, i) => Math.sin(i)) };
 

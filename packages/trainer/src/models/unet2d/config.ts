@@ -109,7 +109,8 @@ export function unet2dConfig(options: UNet2DOptions): UNet2DConfig {
     if (!(key in DEFAULTS) && key !== "sampleSize")
       throw invalid("unet2d", "there is no such configuration key", key);
   for (const [key, choices] of Object.entries(CHOICES) as [keyof UNet2DConfig, unknown[]][])
-    if (!choices.includes(config[key])) throw wrong(key, `be one of ${choices.join(", ")}`);
+    if (!choices.includes(config[key]))
+      throw wrong(key, `be one of ${choices.map(String).join(", ")}`);
   for (const key of COUNTS)
     if (!positive(config[key])) throw wrong(key, "be a positive whole number");
   if (!config.blockOutChannels.every(positive) || config.blockOutChannels.length === 0)

@@ -1,0 +1,16 @@
+import { input, type Program, program } from "@symbreak/graph";
+import type { Model } from "../model.ts";
+
+/**
+ * A network as a program for `batch` samples: inputs are the parameters by name, `sample` [batch, ...shape], `timestep`
+ * [batch] and, with classes, `labels` (int32 [batch]); the output is `output`.
+ */
+export function denoiserProgram(model: Model, batch: number): Program {
+  const parameters = Object.fromEntries(
+    model.parameters.map(({ name, shape }) => [name, input(name, shape)]),
+  );
+  const sample = input("sample", [batch, ...model.shape]);
+  const timestep = input("timestep", [batch]);
+  const extras = model.labels === undefined ? {} : { labels: input("labels", [batch], "int32") };
+  return program({ output: model.apply(parameters, sample, timestep, extras) });
+}

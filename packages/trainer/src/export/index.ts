@@ -1,0 +1,3 @@
+export * from "./denoiser-program.ts";
+export * from "./export-onnx.ts";
+export * from "./onnx-metadata.ts";

@@ -1,0 +1,51 @@
+import { constant, gradients, interpret, program, sum } from "@symbreak/graph";
+import { expect, test } from "vitest";
+import { initialise } from "../../src/initialiser.ts";
+import { smallUnet } from "../../src/models/small-unet.ts";
+import { leaves, noisyWeights, outputOf } from "../leaves.ts";
+
+const TINY = {
+  sampleSize: [8, 4],
+  inChannels: 2,
+  blockOutChannels: [4, 8, 8],
+  normNumGroups: 2,
+} as const;
+const SAMPLE = Float32Array.from({ length: 128 }, (_, i) => Math.sin(3 * i));
+
+test("the output has the input's shape, and begins at zero", () => {
+  const model = smallUnet(TINY);
+  const output = outputOf(model, initialise(model, 1), { sample: SAMPLE, timestep: [3, 700] });
+  expect(output).toEqual(new Float64Array(128));
+  expect(smallUnet({ ...TINY, outChannels: 4 }).outputShape).toEqual([4, 8, 4]);
+});
+
+test("each sample is computed by itself", () => {
+  const model = smallUnet(TINY);
+  const weights = noisyWeights(model);
+  const both = outputOf(model, weights, { sample: SAMPLE, timestep: [3, 700] });
+  const alone = outputOf(model, weights, { sample: SAMPLE.subarray(64), timestep: [700] });
+  expect(Array.from(both.subarray(64))).toEqual(Array.from(alone));
+  const early = outputOf(model, weights, { sample: SAMPLE.subarray(64), timestep: [3] });
+  expect(early).not.toEqual(alone);
+});
+
+test("every weight has a gradient", () => {
+  const model = smallUnet({ ...TINY, numClassEmbeds: 2 });
+  const p = leaves(model);
+  const x = constant(SAMPLE, [2, 2, 8, 4]);
+  const out = model.apply(p, x, constant([3, 700]), { labels: constant([0, 1], [2], "int32") });
+  const names = model.parameters.map(({ name }) => name);
+  const found = gradients(
+    sum(out),
+    names.map((name) => p[name]!),
+  );
+  const results = Object.fromEntries(found.map((gradient, i) => [`d ${names[i]}`, gradient]));
+  const values = interpret(program(results), noisyWeights(model));
+  // A key's bias shifts all logits of a row alike, which the softmax does not see.
+  const silent = names.filter((name) => values[`d ${name}`]!.every((g) => Math.abs(g) < 1e-12));
+  expect(silent).toEqual(["middle.attention.to_k.bias"]);
+});
+
+test("one level is no U-Net", () => {
+  expect(() => smallUnet({ ...TINY, blockOutChannels: [8] })).toThrow("at least two levels");
+});
