@@ -54,7 +54,8 @@ export function gridLevels(
     return from === undefined ? levels : [from, ...below(levels, from)];
   if (steps === undefined || !Number.isInteger(steps) || steps < 1)
     throw invalid("sample", "steps must be a positive integer", steps);
-  if (levels !== undefined) return levels(steps, from);
+  if (levels !== undefined)
+    return from === undefined ? levels(steps, from) : begunAt(from, levels(steps, from));
   if ("process" in grid) {
     const { process } = grid;
     const start = from === undefined ? process.tMax : process.timeAt(logSnr(from));
@@ -82,6 +83,14 @@ function lateLevels(schedule: DiscreteSchedule, steps: number, from: NoiseLevel)
     );
   const grid = timesteps("late", steps, { steps: schedule.steps, start });
   return [from, ...levelsOf(schedule, grid.slice(1))];
+}
+
+/** Levels that a function laid from `from`, less the rounding of their first. */
+function begunAt(from: NoiseLevel, levels: readonly NoiseLevel[]): NoiseLevel[] {
+  const [first, ...rest] = levels;
+  if (first === undefined || !(Math.abs(noiseToSignal(first) / noiseToSignal(from) - 1) < 1e-6))
+    throw invalid("sample", "levels must begin at the start's level", JSON.stringify(first));
+  return [from, ...rest];
 }
 
 /** The levels of a list with less noise than `from`. */

@@ -4,6 +4,7 @@ export * from "./exact/index.ts";
 export * from "./grid.ts";
 export * from "./guidance/index.ts";
 export * from "./likelihood/index.ts";
+export type { SampleOptions, SampleStep } from "./run.ts";
 export * from "./sample.ts";
 export * from "./scheduler-config/index.ts";
 export * from "./sde/index.ts";

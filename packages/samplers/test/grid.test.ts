@@ -88,18 +88,22 @@ describe("gridLevels of a list", () => {
     expect(gridLevels({ levels: list }, undefined, list[1])).toEqual(list.slice(1));
   });
 
-  test("asks a function for so many steps from the start", () => {
+  test("asks a function for so many steps from the start, and begins there exactly", () => {
     const asked: unknown[] = [];
     const levels = (steps: number, from: NoiseLevel | undefined) => {
       asked.push([steps, from]);
       return list;
     };
-    gridLevels({ levels }, 7);
-    gridLevels({ levels }, 7, list[1]);
+    expect(gridLevels({ levels }, 7)).toBe(list);
+    const start = { alpha: 1, sigma: 100 * (1 + 1e-12), timestep: 3 };
+    expect(gridLevels({ levels }, 7, start)).toEqual([start, ...list.slice(1)]);
     expect(asked).toEqual([
       [7, undefined],
-      [7, list[1]],
+      [7, start],
     ]);
+    expect(() => gridLevels({ levels }, 7, list[1])).toThrow(
+      "levels must begin at the start's level",
+    );
   });
 });
 
