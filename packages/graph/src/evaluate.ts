@@ -10,7 +10,10 @@ type AttributesOf<Op> = Op extends Operation<string, infer Attributes> ? Attribu
 /** The name of an operation. */
 export type OpName = keyof Operations;
 
-/** Computes a node's outputs from its inputs' values. Shapes and types stand on `node.inputs` and `node.outputs`. */
+/**
+ * Computes a node's outputs from its inputs' values. Shapes and types stand on `node.inputs` and `node.outputs`. Where
+ * values are released, each result must be a handle of its own, even if it is an input unchanged.
+ */
 export type Kernel<Value, Attributes> = (
   inputs: readonly Value[],
   attributes: Attributes,

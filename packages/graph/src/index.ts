@@ -34,6 +34,7 @@ export { mul } from "./ops/mul.ts";
 export { oneHot } from "./ops/one-hot.ts";
 export { pad } from "./ops/pad.ts";
 export { pow } from "./ops/pow.ts";
+export * as operations from "./ops/registry.ts";
 export { relu } from "./ops/relu.ts";
 export { reshape } from "./ops/reshape.ts";
 export { sigmoid } from "./ops/sigmoid.ts";

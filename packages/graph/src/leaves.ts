@@ -34,6 +34,9 @@ export function constant(
   if (data.length !== sizeOf(as)) {
     throw invalid("constant", "the values must fill the shape", { values: data.length, shape: as });
   }
+  if (dtype === "int32" && !Array.prototype.every.call(data, Number.isInteger)) {
+    throw invalid("constant", "int32 values must be whole", { values: Array.from(data) });
+  }
   return applyOne(constantOp, [], { values: data, shape: as, dtype });
 }
 

@@ -8,12 +8,15 @@ describe("input and constant", () => {
     expect(constant([1, 2]).shape).toEqual([2]);
   });
 
-  it("refuse impossible shapes", () => {
+  it("refuse impossible shapes and values", () => {
     expect(() => input("x", [2, 0])).toThrow(
       "input: every axis must have a whole, positive size, got shape [2, 0]",
     );
     expect(() => constant([1, 2, 3], [2, 2])).toThrow(
       "constant: the values must fill the shape, got values 3, shape [2, 2]",
+    );
+    expect(() => constant([1, 2.5], [2], "int32")).toThrow(
+      "constant: int32 values must be whole, got values [1, 2.5]",
     );
   });
 });

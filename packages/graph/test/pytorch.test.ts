@@ -32,7 +32,7 @@ import {
   unpack,
 } from "../src/index.ts";
 import { expectSame } from "./support/check-operation.ts";
-import { probeRunner, runOnnx } from "./support/run-onnx.ts";
+import { runModel, runOnnx } from "./support/run-onnx.ts";
 import { wave, waveTensor } from "./support/wave.ts";
 
 type Recorded = Record<string, number[]>;
@@ -63,7 +63,7 @@ async function check(
   expectSame(await runOnnx(all, {}), wanted);
 }
 
-const blockSize = await findBlockSize(probeRunner);
+const blockSize = await findBlockSize(runModel);
 
 describe("PyTorch's numbers, recorded in double precision", () => {
   it("a strided convolution with different padding on each side", () =>

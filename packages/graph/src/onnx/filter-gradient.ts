@@ -48,7 +48,7 @@ function fromPatches(x: string, dy: string, of: Convolution, to: Lowering): stri
   for (let r = 0; r < kh; r++) {
     for (let s = 0; s < kw; s++) patches.push(cut(image, r, s, oh, ow, to));
   }
-  const columns = reshaped(to.one("Concat", patches, { axis: 0 }), [kh * kw * c, n * oh * ow], to);
+  const columns = reshaped(joined(patches, to), [kh * kw * c, n * oh * ow], to);
   const rows = reshaped(swapped(dy, to), [o, n * oh * ow], to);
   const product = to.one("Gemm", [rows, columns], { transB: 1 });
   return to.one("Transpose", [reshaped(product, [o, kh, kw, c], to)], { perm: [0, 3, 1, 2] });
@@ -61,11 +61,16 @@ function fromShifts(x: string, dy: string, of: Convolution, to: Lowering): strin
   const image = padded(swapped(x, to), of.padding, to);
   const cotangent = swapped(dy, to);
   const shifts = Array.from({ length: kh }, (_, r) => padded(cotangent, [r, 0, kh - 1 - r, 0], to));
-  const left = reshaped(to.one("Concat", shifts, { axis: 0 }), [kh * o, n * rows * ow], to);
+  const left = reshaped(joined(shifts, to), [kh * o, n * rows * ow], to);
   const products = Array.from({ length: kw }, (_, s) => {
-    const right = reshaped(cut(image, 0, s, rows, ow, to), [c, n * rows * ow], to);
-    return to.one("Gemm", [left, right], { transB: 1 });
+    const columns = kw === 1 ? image : cut(image, 0, s, rows, ow, to);
+    return to.one("Gemm", [left, reshaped(columns, [c, n * rows * ow], to)], { transB: 1 });
   });
-  const all = reshaped(to.one("Concat", products, { axis: 0 }), [kw, kh, o, c], to);
+  const all = reshaped(joined(products, to), [kw, kh, o, c], to);
   return to.one("Transpose", [all], { perm: [2, 3, 1, 0] });
+}
+
+/** Laid end to end along the first axis. */
+function joined(names: readonly string[], to: Lowering): string {
+  return names.length === 1 ? names[0]! : to.one("Concat", names, { axis: 0 });
 }

@@ -4,7 +4,7 @@ import type { Tensor } from "../tensor.ts";
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
 /** How one ONNX node is emitted, beside its type and inputs. */
-export interface Emission {
+interface Emission {
   readonly attributes?: Readonly<Record<string, Attribute>>;
   /** Empty for ONNX's own operators. */
   readonly domain?: string;

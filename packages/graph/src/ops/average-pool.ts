@@ -7,7 +7,7 @@ import { pad } from "./pad.ts";
 import { upsampleNearest } from "./upsample-nearest.ts";
 
 /** The side of the square window, which is also the stride. */
-export interface AveragePoolAttributes {
+interface AveragePoolAttributes {
   readonly size: number;
 }
 

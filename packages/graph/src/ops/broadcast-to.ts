@@ -4,7 +4,7 @@ import { type Shape, sameShape, type Tensor } from "../tensor.ts";
 import { sumTo } from "./sum-to.ts";
 
 /** The shape to stretch to. */
-export interface BroadcastToAttributes {
+interface BroadcastToAttributes {
   readonly shape: Shape;
 }
 

@@ -2,7 +2,7 @@ import { applyOne, type Operation } from "../operation.ts";
 import type { DType, Tensor } from "../tensor.ts";
 
 /** The type to convert to. */
-export interface CastAttributes {
+interface CastAttributes {
   readonly dtype: DType;
 }
 

@@ -4,7 +4,7 @@ import type { Tensor } from "../tensor.ts";
 import { broadcast, type Operand, pair } from "./elementwise.ts";
 
 /** Which relation is tested. */
-export interface CompareAttributes {
+interface CompareAttributes {
   readonly relation: "greater" | "equal";
 }
 

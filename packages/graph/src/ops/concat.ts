@@ -5,7 +5,7 @@ import { axisOf } from "./axes.ts";
 import { split } from "./slice.ts";
 
 /** The axis along which the inputs are laid end to end. */
-export interface ConcatAttributes {
+interface ConcatAttributes {
   readonly axis: number;
 }
 

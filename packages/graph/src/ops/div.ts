@@ -1,11 +1,15 @@
 import { applyOne, type NoAttributes, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { binary, type Operand, pair } from "./elementwise.ts";
+import { binary, float, type Operand, pair } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 
-/** a / b, elementwise with broadcasting. */
+/** a / b, elementwise with broadcasting; float32 only, since integer division differs between engines. */
 export function div(a: Operand, b: Operand): Tensor {
-  return applyOne(divOp, pair(a, b), {});
+  return applyOne(
+    divOp,
+    pair(a, b).map((x) => float("div", x)),
+    {},
+  );
 }
 
 export const divOp: Operation<"div", NoAttributes> = binary("div", "Div", (dy, _, b, y) => {

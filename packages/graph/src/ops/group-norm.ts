@@ -9,7 +9,7 @@ import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
 /** The number of groups that the channels are cut into, and what is added to the variance. */
-export interface GroupNormAttributes {
+interface GroupNormAttributes {
   readonly groups: number;
   readonly epsilon: number;
 }

@@ -3,7 +3,7 @@ import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** How many columns. */
-export interface OneHotAttributes {
+interface OneHotAttributes {
   readonly depth: number;
 }
 

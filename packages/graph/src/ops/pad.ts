@@ -5,7 +5,7 @@ import { float } from "./elementwise.ts";
 import { slice } from "./slice.ts";
 
 /** For each axis, how many zeros come before and after. */
-export interface PadAttributes {
+interface PadAttributes {
   readonly before: readonly number[];
   readonly after: readonly number[];
 }

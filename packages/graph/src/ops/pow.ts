@@ -4,7 +4,7 @@ import { float } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 
 /** The exponent is a fixed number. */
-export interface PowAttributes {
+interface PowAttributes {
   readonly exponent: number;
 }
 

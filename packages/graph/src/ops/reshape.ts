@@ -3,7 +3,7 @@ import { applyOne, type Operation } from "../operation.ts";
 import { type Shape, sameShape, sizeOf, type Tensor } from "../tensor.ts";
 
 /** The shape to give. */
-export interface ReshapeAttributes {
+interface ReshapeAttributes {
   readonly shape: Shape;
 }
 

@@ -5,7 +5,7 @@ import { axisOf } from "./axes.ts";
 import { pad } from "./pad.ts";
 
 /** For each axis, the first index and how many. */
-export interface SliceAttributes {
+interface SliceAttributes {
   readonly begin: readonly number[];
   readonly size: Shape;
 }

@@ -7,7 +7,7 @@ import { mul } from "./mul.ts";
 import { reshape } from "./reshape.ts";
 
 /** The axes to sum over, ascending; with `keepDims` they stay, with size 1. */
-export interface SumAttributes {
+interface SumAttributes {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
 }

@@ -3,7 +3,7 @@ import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** Axis i of the result is axis `order[i]` of x. */
-export interface TransposeAttributes {
+interface TransposeAttributes {
   readonly order: readonly number[];
 }
 

@@ -6,7 +6,7 @@ import { float } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 
 /** How often each pixel is repeated along each side. */
-export interface UpsampleNearestAttributes {
+interface UpsampleNearestAttributes {
   readonly scale: number;
 }
 

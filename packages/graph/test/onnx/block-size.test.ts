@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { findBlockSize, type RunOnnx } from "../../src/index.ts";
-import { probeRunner } from "../support/run-onnx.ts";
+import { runModel } from "../support/run-onnx.ts";
 
 describe("findBlockSize", () => {
   it("finds 8 or 16 on onnxruntime's CPU provider for x86-64, and the same again", async () => {
-    const found = await findBlockSize(probeRunner);
+    const found = await findBlockSize(runModel);
     if (process.arch === "x64") expect([8, 16]).toContain(found?.channels);
-    expect(await findBlockSize(probeRunner)).toEqual(found);
+    expect(await findBlockSize(runModel)).toEqual(found);
   });
 
   it("refuses a runtime that lacks the operators", async () => {
@@ -18,7 +18,7 @@ describe("findBlockSize", () => {
     const outputs = ["forward", "strided", "input", "filterGradient"];
     for (const spoilt of outputs) {
       const wrong: RunOnnx = async (model, inputs) => {
-        const right = await probeRunner(model, inputs);
+        const right = await runModel(model, inputs);
         return {
           ...right,
           [spoilt]: Array.from(right[spoilt]!, (v, i) => (i === 7 ? v + 0.5 : v)),
@@ -29,13 +29,13 @@ describe("findBlockSize", () => {
   });
 
   it("does not take a wrong size for the right one", async () => {
-    const right = await findBlockSize(probeRunner);
+    const right = await findBlockSize(runModel);
     if (!right) return;
     // A runtime that fails at the right size must not be given the other one.
     let calls = 0;
     const at = right.channels === 8 ? 1 : 2;
     const failing: RunOnnx = (model, inputs) =>
-      ++calls === at ? Promise.reject(new Error("not this one")) : probeRunner(model, inputs);
+      ++calls === at ? Promise.reject(new Error("not this one")) : runModel(model, inputs);
     expect(await findBlockSize(failing)).toBeUndefined();
   });
 });

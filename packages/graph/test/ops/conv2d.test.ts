@@ -15,10 +15,10 @@ import {
 } from "../../src/index.ts";
 import { checkOperation, expectSame } from "../support/check-operation.ts";
 import { uniform } from "../support/random.ts";
-import { probeRunner, runOnnx } from "../support/run-onnx.ts";
+import { runModel, runOnnx } from "../support/run-onnx.ts";
 
 const seed = fc.integer({ min: 0, max: 1e6 });
-const blockSize = await findBlockSize(probeRunner);
+const blockSize = await findBlockSize(runModel);
 
 interface Geometry {
   readonly stride: number;

@@ -152,7 +152,26 @@ describe("operations on two tensors", () => {
     expect(() => mul(input("a", [2]), input("b", [2], "int32"))).toThrow(
       "mul: both must be float32, or both int32, got a [2], b [2] int32",
     );
+    expect(() => div(input("a", [2], "int32"), 2)).toThrow(
+      "div: x must be float32, got x [2] int32",
+    );
+    expect(() => mul(input("a", [2], "int32"), 0.5)).toThrow(
+      "constant: int32 values must be whole",
+    );
     expect(() => exp(input("x", [2], "int32"))).toThrow("exp: x must be float32, got x [2] int32");
+  });
+});
+
+describe("whole numbers", () => {
+  it("are added, multiplied and compared as such on both engines", async () => {
+    const i = input("i", [4], "int32");
+    const tried = program({
+      index: minimum(maximum(add(mul(i, 3), -4), 0), 5),
+      real: cast(sub(i, 1), "float32"),
+    });
+    const wanted = { index: [0, 0, 2, 5], real: [-1, 0, 1, 2] };
+    expectSame(interpret(tried, { i: [0, 1, 2, 3] }), wanted);
+    expectSame(await runOnnx(tried, { i: [0, 1, 2, 3] }), wanted);
   });
 });
 

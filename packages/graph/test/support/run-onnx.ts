@@ -1,11 +1,5 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import {
-  type DType,
-  type OnnxOptions,
-  type Program,
-  type RunOnnx,
-  toOnnx,
-} from "../../src/index.ts";
+import { type DType, type OnnxOptions, type Program, toOnnx } from "../../src/index.ts";
 
 const OPTIONS = { intraOpNumThreads: 1, logSeverityLevel: 3 } as const;
 
@@ -52,6 +46,3 @@ export function runOnnx(
   ]);
   return runModel(toOnnx(program, options), Object.fromEntries(inputs));
 }
-
-/** For findBlockSize. */
-export const probeRunner: RunOnnx = runModel;
