@@ -15,7 +15,7 @@ import { connect } from "../solvers/network.ts";
 export interface AffineScoreTestOptions {
   readonly denoiser: Denoiser;
   readonly moments: Moments;
-  /** Noisiest first. */
+  /** Noisiest first, each with signal. */
   readonly levels: readonly NoiseLevel[];
   /** Clean samples, n × size; some 64 will do. Without them the test draws from the Gaussian. */
   readonly data?: Samples | undefined;

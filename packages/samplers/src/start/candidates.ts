@@ -47,5 +47,6 @@ export function descending(levels: readonly NoiseLevel[]): NoiseLevel[] {
 
 /** Whether two levels have the same noise. */
 export function same(a: NoiseLevel, b: NoiseLevel): boolean {
-  return Math.abs(noiseToSignal(a) / noiseToSignal(b) - 1) < 1e-9;
+  const [noise, other] = [noiseToSignal(a), noiseToSignal(b)];
+  return noise === other || Math.abs(noise / other - 1) < 1e-9;
 }

@@ -82,14 +82,19 @@ export async function chooseStart<Options extends SolverOptions>(
       candidates.length,
     );
 
-  const levels = descending([top, ...defaultCandidates(given), ...usable]);
+  // Without signal (zero terminal SNR) there is nothing to test, and any law is a Gaussian.
+  const levels = descending([top, ...defaultCandidates(given), ...usable]).filter(
+    (l) => l.alpha > 0,
+  );
   const tests = await affineScoreTest({ denoiser, moments, levels, data, seed, signal });
   const estimate = async (start: "gaussian" | "noise", at: NoiseLevel): Promise<StartEstimate> => {
     const walked =
       at === top && start === "noise" ? gridLevels(given, steps) : gridLevels(given, steps, at);
     const error = await discretisationError({ moments, solver, options, levels: walked, start });
-    const { level: _, nonGaussian, ...test } = tests[levels.findIndex((level) => same(level, at))]!;
-    return { start, at, discretisation: error, nonGaussian, total: error + nonGaussian, ...test };
+    const test = tests.find(({ level }) => same(level, at));
+    const { nonGaussian = 0, lossRatio = null, scoreDistance = 0 } = test ?? {};
+    const total = error + nonGaussian;
+    return { start, at, discretisation: error, nonGaussian, total, lossRatio, scoreDistance };
   };
   const estimates = [await estimate("noise", top)];
   for (const level of descending(usable))

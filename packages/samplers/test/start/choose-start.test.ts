@@ -192,6 +192,15 @@ describe("chooseStart", () => {
     expect(edm.at.sigma).toBeGreaterThan(0.3);
   });
 
+  test("takes a schedule whose top has no signal at all", async () => {
+    const zero = discreteSchedule({ zeroTerminalSnr: true });
+    const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim, data: clean };
+    const chosen = await chooseStart({ ...run, schedule: zero, spacing: "trailing", steps: 4 });
+    expect(chosen.start).not.toBe("noise");
+    expect(chosen.estimates[0]!.at.alpha).toBe(0);
+    expect(chosen.estimates.every(({ total }) => total > 0 && total < 1e3)).toBe(true);
+  });
+
   test("says what is wrong with its candidates", async () => {
     const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim, steps: 10 };
     await expect(chooseStart({ ...run, schedule, candidates: [5] })).rejects.toThrow(
