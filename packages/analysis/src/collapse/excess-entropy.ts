@@ -30,7 +30,7 @@ export interface ExcessEntropyAt {
   readonly ouTime: number;
   /** f^e, nats a dimension. */
   readonly excess: number;
-  /** f^e/alpha, in [0, 1], alpha = ln n/d: 0 when x_t tells its data point, 1 when it tells nothing. */
+  /** f^e/alpha, alpha = ln n/d: 0 when x_t tells its data point, 1 (and by scatter a little more) when it tells nothing. */
   readonly fraction: number;
   readonly low: number;
   readonly high: number;
@@ -61,7 +61,7 @@ const RESAMPLES = 1000;
  *
  * Their estimator f^e = E[log P^e_t]/d + alpha + ½ + ½ ln(2πΔ), with the average of |z|²/2 that it contains put at its exact
  * value d/2: what remains is f^e = E[ln Σ_ν exp(−(|x − alpha_t a_ν|² − |x − alpha_t a_μ|²)/2Δ)]/d for x drawn around a_μ, which is
- * never negative, exactly 0 in collapse and exactly alpha in pure noise. Their curves scatter by 0.04 in the collapsed phase;
+ * never negative, 0 in collapse and alpha in pure noise without scatter. Their curves scatter by 0.04 in the collapsed phase;
  * this one does not. Duplicate images keep it above 0 at all times: they cannot be told apart.
  */
 export async function excessEntropy(
