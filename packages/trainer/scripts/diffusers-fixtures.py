@@ -1,7 +1,7 @@
 """Writes tiny diffusers networks with recorded outputs to test/fixtures/diffusers.
 
     python scripts/diffusers-fixtures.py          # records the fixtures; diffusers 0.42.1, torch 2.13
-    python scripts/diffusers-fixtures.py check D   # runs the network of directory D on D/example.json, prints the output
+    python scripts/diffusers-fixtures.py check D...  # loads each directory, runs its network on D/example.json, prints outputs
 """
 
 import json
@@ -96,11 +96,15 @@ def record(name, changes):
     (directory / "example.json").write_text(json.dumps(example) + "\n")
 
 
+def check(directory):
+    pipeline = DDPMPipeline.from_pretrained(directory)
+    example = json.loads((pathlib.Path(directory) / "example.json").read_text())
+    return {"output": run(pipeline.unet.eval(), example), "scheduler": type(pipeline.scheduler).__name__}
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["check"]:
-        pipeline = DDPMPipeline.from_pretrained(sys.argv[2])
-        example = json.loads((pathlib.Path(sys.argv[2]) / "example.json").read_text())
-        print(json.dumps({"output": run(pipeline.unet.eval(), example), "scheduler": type(pipeline.scheduler).__name__}))
+        print(json.dumps([check(directory) for directory in sys.argv[2:]]))
     else:
         for name, changes in NETWORKS.items():
             record(name, changes)

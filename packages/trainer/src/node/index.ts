@@ -1,2 +1,3 @@
 export * from "./diffusers/index.ts";
 export { nodeEngines } from "./engines/candidates.ts";
+export * from "./export/index.ts";

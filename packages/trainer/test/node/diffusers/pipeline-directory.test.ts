@@ -6,7 +6,8 @@ import {
   readPipelineDirectory,
   writePipelineDirectory,
 } from "../../../src/node/diffusers/pipeline-directory.ts";
-import { directoryOf, distance, exampleOf, NETWORKS } from "../../diffusers/fixtures.ts";
+import { directoryOf, exampleOf, NETWORKS } from "../../diffusers/fixtures.ts";
+import { distance } from "../../distance.ts";
 import { outputOf } from "../../leaves.ts";
 
 test.each(NETWORKS)("the network %s of diffusers gives diffusers' outputs", async (name) => {

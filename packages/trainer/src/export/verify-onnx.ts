@@ -1,0 +1,57 @@
+import { invalid } from "@symbreak/core";
+import { interpret } from "@symbreak/graph";
+import type { Pipeline } from "../diffusers/pipeline.ts";
+import { normal } from "../initialiser.ts";
+import { denoiserProgram } from "./denoiser-program.ts";
+
+/** An exported file in a runtime: a few lines around an `InferenceSession`. Batches of any size that the file takes. */
+export type RunExported = (feeds: {
+  readonly sample: Float32Array;
+  readonly timestep: Float32Array;
+  readonly labels?: Int32Array;
+}) => Promise<Float32Array>;
+
+/** How far an exported file's outputs are from the network's. */
+export interface Verification {
+  /** The largest difference over the output's root mean square. */
+  readonly error: number;
+  readonly tolerance: number;
+  /** Samples that were compared. */
+  readonly samples: number;
+}
+
+/** Float32 arithmetic through some fifty layers; and weights rounded to 11 bits. */
+const TOLERANCE = { float32: 1e-4, float16: 2e-2 } as const;
+
+/**
+ * Compares an exported file with the network computed in double precision by graph's interpreter, at noise and a time
+ * in the middle. Throws where they differ: a file that is wrong is not to be used.
+ */
+export async function verifyOnnx(
+  run: RunExported,
+  { model, weights }: Pipeline,
+  { precision = "float32", batch = 1 }: { precision?: "float32" | "float16"; batch?: number } = {},
+): Promise<Verification> {
+  const sample = normal(1)([batch, ...model.shape], 0, 0);
+  const timestep = Float32Array.from({ length: batch }, (_, i) => 500 / (i + 1));
+  const labels = Int32Array.from({ length: batch }, (_, i) => i % (model.labels ?? 1));
+  const feeds = { sample, timestep, ...(model.labels !== undefined && { labels }) };
+  const expected = interpret(denoiserProgram(model, batch), { ...weights, ...feeds }).output!;
+  const output = await run(feeds);
+  const tolerance = TOLERANCE[precision];
+  const error = differenceOf(output, expected);
+  if (!(error <= tolerance))
+    throw invalid("verifyOnnx", `the file must give the network's outputs to ${tolerance}`, error);
+  return { error, tolerance, samples: batch };
+}
+
+function differenceOf(output: ArrayLike<number>, expected: Float64Array): number {
+  if (output.length !== expected.length) return Infinity;
+  const meanSquare = expected.reduce((sum, v) => sum + v * v, 0) / expected.length;
+  // Not Math.max over the difference: it would let one that is not a number pass.
+  const worst = expected.reduce((max, v, i) => {
+    const difference = Math.abs(v - output[i]!);
+    return difference <= max ? max : difference;
+  }, 0);
+  return worst === 0 ? 0 : worst / Math.sqrt(meanSquare);
+}
