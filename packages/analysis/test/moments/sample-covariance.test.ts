@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mergeCovariances, sampleCovariance, streamCovariance } from "../../src/index.ts";
 import { apart, correlatedRows, plainCovariance, sparseBytes } from "../random-data.ts";
@@ -50,15 +51,34 @@ test("a stream of batches, from arrays or in time, gives what all together give"
   expect(apart(found.matrix, whole.matrix)).toBeLessThan(1e-14);
 });
 
-test("covariances of shards merge to that of all", () => {
-  const values = correlatedRows(500, 5, 5, 3);
-  const part = (from: number, to: number) =>
-    sampleCovariance({ values: values.subarray(5 * from, 5 * to), size: 5 });
-  const whole = sampleCovariance({ values, size: 5 });
-  const merged = mergeCovariances(mergeCovariances(part(0, 7), part(7, 123)), part(123, 500));
-  expect(merged.count).toBe(500);
-  expect(apart(merged.mean, whole.mean)).toBeLessThan(1e-14);
-  expect(apart(merged.matrix, whole.matrix)).toBeLessThan(1e-13);
+test("covariances of shards merge to that of all, in any order, wherever they are cut", () => {
+  const number = fc.float({ noNaN: true, min: -1000, max: 1000 });
+  const rows = fc.array(fc.tuple(number, number, number), { minLength: 3, maxLength: 40 });
+  fc.assert(
+    fc.property(rows, fc.nat(), fc.nat(), (samples, one, other) => {
+      const values = Float64Array.from(samples.flat());
+      const cuts = [one, other].map((cut) => 1 + (cut % (samples.length - 1)));
+      const [from, to] = [Math.min(...cuts), Math.max(...cuts)];
+      const parts = [
+        [0, from],
+        [from, to],
+        [to, samples.length],
+      ]
+        .filter(([first, last]) => first! < last!)
+        .map(([first, last]) =>
+          sampleCovariance({ values: values.subarray(3 * first!, 3 * last!), size: 3 }),
+        );
+      const whole = plainCovariance(values, 3);
+      for (const order of [parts, [...parts].reverse()]) {
+        const merged = order.reduce(mergeCovariances);
+        expect(merged.count).toBe(samples.length);
+        for (let i = 0; i < 9; i++)
+          expect(Math.abs(merged.matrix[i]! - whole.matrix[i]!)).toBeLessThan(1e-8);
+        for (let j = 0; j < 3; j++)
+          expect(Math.abs(merged.mean[j]! - whole.mean[j]!)).toBeLessThan(1e-10);
+      }
+    }),
+  );
 });
 
 test("one sample, and samples that are all alike, have no covariance", () => {
