@@ -7,7 +7,7 @@ import { type CifarBatch, parseCifarLabels, readCifarBinary, readCifarSheet } fr
 import { plainBytes } from "./plain-bytes.ts";
 import { readBytes } from "./read-bytes.ts";
 
-export const CIFAR_CLASSES: readonly string[] =
+const CIFAR_CLASSES: readonly string[] =
   "airplane automobile bird cat deer dog frog horse ship truck".split(" ");
 
 /** The folder in the publisher's archive. */

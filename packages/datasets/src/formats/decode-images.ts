@@ -5,6 +5,7 @@ import type { Selection } from "../select/select.ts";
 import { channelsFirst } from "./channels-first.ts";
 import { concurrently } from "./concurrently.ts";
 import { plainBytes } from "./plain-bytes.ts";
+import { type Decoded, smallPng } from "./small-png.ts";
 
 /** A PNG or JPEG in memory, and the name it goes by in messages. */
 export interface EncodedImage {
@@ -20,7 +21,7 @@ export interface DecodeOptions extends Selection {
 }
 
 /** More pixels than this in one image are refused, whatever its header promises. */
-export const MAX_PIXELS: number = 2 ** 26;
+const MAX_PIXELS = 2 ** 26;
 /** libuv's four threads do the decoding; more than a few waiting only cost memory. */
 const AT_ONCE = 8;
 
@@ -60,10 +61,9 @@ export async function decodeImages(
 }
 
 /** One image as RGB pixels, row by row. */
-export async function decode(
-  { bytes, file }: EncodedImage,
-  resize?: number,
-): Promise<{ pixels: Uint8Array; width: number; height: number }> {
+export async function decode({ bytes, file }: EncodedImage, resize?: number): Promise<Decoded> {
+  const plain = resize === undefined ? smallPng(bytes) : undefined;
+  if (plain !== undefined) return plain;
   const magic = Buffer.from(bytes.subarray(0, 4)).toString("hex");
   if (magic !== "89504e47" && !magic.startsWith("ffd8ff")) {
     throw new DatasetError({
