@@ -21,7 +21,8 @@ export interface CorrectorStep {
  * One Langevin step at a level, `x + h s + √(2h) z` with h = 2 a (snr |z|/|s|)², s = −epsilon/sigma (Song et al. 2021,
  * algorithms 4 and 5).
  *
- * a = 1 − beta_i for VP, 1 for VE: ratio² of the transition to the next level. (score_sde's sub-VP takes its VP's table.)
+ * a = 1 − beta_i for VP, 1 for VE: ratio² of the transition to the next level, which serves sub-VP too (there score_sde
+ * asks for a table that its class lacks). Made for many dimensions, where |s| hardly varies; in a few it is erratic.
  */
 export function langevinCorrector(
   x: Samples,

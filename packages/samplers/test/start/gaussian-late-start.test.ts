@@ -136,6 +136,7 @@ describe("gaussianLateStart", () => {
     );
     const x = start.draw(16, philoxNoise(1));
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
+    expect(start.draw(1, philoxNoise(1, [5]))).toEqual(x.slice(5 * size, 6 * size));
     const { alpha, sigma } = start.level;
     // Along the eigenvectors it is alpha² λ + sigma²; 16 × 64 squared normals.
     let [along, square] = [0, 0];
