@@ -13,7 +13,8 @@ import {
 import { describe, expect, test } from "vitest";
 import type { Denoiser } from "../src/denoiser.ts";
 import { exactDenoiser } from "../src/exact/exact-denoiser.ts";
-import { type SampleStep, sample, sampleSteps } from "../src/sample.ts";
+import type { SampleStep } from "../src/run.ts";
+import { sample, sampleSteps } from "../src/sample.ts";
 import { processPath } from "../src/sde/path.ts";
 import { predictorCorrector } from "../src/sde/predictor-corrector.ts";
 import { probabilityFlow } from "../src/sde/probability-flow.ts";
