@@ -53,16 +53,20 @@ export function pipelineFiles({ model, weights, scheduler }: Pipeline): Record<s
 
 /**
  * Reads a pipeline directory, or a directory with a network alone. `read` gives a file's bytes, or `undefined` where
- * there is none.
+ * there is none; `where` is what errors call the place.
  */
 export async function readPipeline(
   read: (path: string) => Promise<Uint8Array | undefined>,
+  where = "the directory",
 ): Promise<Pipeline> {
   const index = await read("model_index.json");
   const at = index === undefined ? "" : "unet/";
   const config = await read(`${at}config.json`);
   if (config === undefined)
-    throw bad("the directory must hold model_index.json and unet/config.json, or config.json", at);
+    throw bad(
+      `${where} must hold a pipeline (model_index.json, unet/config.json) or a network (config.json)`,
+      at === "" ? "neither" : "no unet/config.json",
+    );
   const model = modelFromConfig(parse(`${at}config.json`, config));
   const bytes = await read(`${at}${WEIGHTS}`);
   if (bytes === undefined)

@@ -25,7 +25,7 @@ async function runner(onnx: Uint8Array, shape: readonly number[]): Promise<RunEx
   };
 }
 
-test.each(["attention", "classes", "fourier", "resnet"] as const)(
+test.each(["attention", "classes", "fourier", "learned-times"] as const)(
   "the file of %s gives the network's outputs for any batch",
   async (name) => {
     const pipeline = await readPipelineDirectory(directoryOf(name));

@@ -20,5 +20,5 @@ export function readPipelineDirectory(directory: string): Promise<Pipeline> {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
     }
-  });
+  }, directory);
 }

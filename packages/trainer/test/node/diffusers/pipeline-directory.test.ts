@@ -38,6 +38,6 @@ test("a directory that is written is read again, and nothing is lost", async () 
 
 test("a directory without a pipeline is named as such", async () => {
   await expect(readPipelineDirectory(tmpdir())).rejects.toThrow(
-    "readPipeline: the directory must hold model_index.json",
+    `readPipeline: ${tmpdir()} must hold a pipeline`,
   );
 });
