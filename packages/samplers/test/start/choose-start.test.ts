@@ -22,7 +22,7 @@ import { productOfMixtures } from "./product-of-mixtures.ts";
 const schedule = discreteSchedule();
 const data = productOfMixtures([2, 1.2, 0.7, 0.4]);
 const clean = data.sample(256, 3);
-const candidates = [100, 200, 300, 400, 500, 600, 800];
+const candidates = [100, 200, 300, 400, 500, 800];
 
 const nameOf = ({ start }: ChosenStart): string =>
   start === "noise" ? "noise from the top" : start.name;
@@ -91,10 +91,10 @@ describe("chooseStart", () => {
     };
     for (const eta of [0, 1]) {
       const at = [];
-      for (const steps of [3, 5, 10, 50])
+      for (const steps of [3, 10, 50])
         at.push((await chooseStart({ ...run, options: { eta }, steps })).at.timestep);
       expect(at).toEqual([...at].sort((a, b) => a - b));
-      expect(at[3]! - at[0]!).toBeGreaterThanOrEqual(150);
+      expect(at[2]! - at[0]!).toBeGreaterThanOrEqual(150);
     }
   });
 
@@ -124,16 +124,14 @@ describe("chooseStart", () => {
         const errors = new Map<number, number>();
         for (const at of candidates) errors.set(at, await errorFrom(at));
         const found = errors.get(chosen.at.timestep)!;
-        // The floor is what as many samples of the data themselves are off by.
-        const floor = data.squaredW2(data.sample(count, 9));
-        expect(found).toBeLessThan(1.3 * Math.min(...errors.values()) + floor);
+        expect(found).toBeLessThan(1.5 * Math.min(...errors.values()));
         expect(found).toBeLessThan(0.4 * (await errorFrom("noise")));
         // The estimate is a number to go by, not only a rank.
         const estimate = chosen.estimates.find(
           (e) => e.start === "gaussian" && e.at === chosen.at,
         )!.total;
-        expect(estimate / found).toBeGreaterThan(0.4);
-        expect(estimate / found).toBeLessThan(2.5);
+        expect(estimate / found).toBeGreaterThan(0.6);
+        expect(estimate / found).toBeLessThan(1.7);
       });
 
   test("weighs a network that is worse than the Gaussian at high noise as no loss", async () => {
