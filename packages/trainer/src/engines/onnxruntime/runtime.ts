@@ -40,5 +40,7 @@ export function createSession(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    // Threads that spin after a run would take the processor from whoever is next.
+    extra: { session: { force_spinning_stop: "1" } },
   });
 }

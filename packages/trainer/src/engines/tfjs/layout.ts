@@ -85,9 +85,11 @@ export function layoutKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
     gather: ([table, indices], _, { inputs: [rows, at] }) => [
       held(0, tf.gather(plain(tf, table!, rows!.shape), plain(tf, indices!, at!.shape) as never)),
     ],
-    oneHot: ([indices], { depth }, { inputs: [from] }) => [
-      held(0, tf.oneHot(plain(tf, indices!, from!.shape), depth, 1, 0, "float32")),
-    ],
+    // Not tf.oneHot, which is wrong on WebAssembly for more than one axis of indices.
+    oneHot: ([indices], { depth }, { inputs: [from] }) => {
+      const rows = tf.expandDims(plain(tf, indices!, from!.shape), -1);
+      return [held(0, tf.cast(tf.equal(rows, tf.range(0, depth, 1, "int32")), "float32"))];
+    },
   };
 }
 

@@ -45,11 +45,17 @@ export function average(
 /** Waits until everyone is here. Nobody comes back before all have read: the main thread waits for all between steps. */
 function arrive(barrier: Int32Array<SharedArrayBuffer>, shards: number): void {
   const round = Atomics.load(barrier, ROUND);
+  // Whoever failed before this line is seen here, and whoever fails after it changes the round.
+  check(barrier);
   if (Atomics.add(barrier, ARRIVED, 1) === shards - 1) {
     Atomics.store(barrier, ARRIVED, 0);
     Atomics.add(barrier, ROUND, 1);
     Atomics.notify(barrier, ROUND);
   } else Atomics.wait(barrier, ROUND, round);
+  check(barrier);
+}
+
+function check(barrier: Int32Array<SharedArrayBuffer>): void {
   if (Atomics.load(barrier, FAILED)) throw new Error(ABANDONED);
 }
 
