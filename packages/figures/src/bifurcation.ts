@@ -33,7 +33,7 @@ export function bifurcation(
 
 function diagram(data: BifurcationData, document: unknown, width: number): Panel {
   const { name, parameter, branches, critical } = data;
-  const axis = parameter === "theta" ? amplitudeAxis() : timeAxis(width - 76, latest(branches));
+  const axis = parameter === "theta" ? amplitudeAxis() : timeAxis(width - 76, ...span(branches));
   return panel(document, {
     width,
     height: 310,
@@ -59,8 +59,16 @@ function diagram(data: BifurcationData, document: unknown, width: number): Panel
         dy: parameter === "theta" ? -20 : -56,
         fontWeight: 600,
       }),
-      named("stable", longest(branches, true), theme.color.blue),
-      named("unstable", longest(branches, false), theme.color.gray),
+      named(
+        "stable",
+        branches.filter(({ stable }) => stable),
+        theme.color.blue,
+      ),
+      named(
+        "unstable",
+        branches.filter(({ stable }) => !stable),
+        theme.color.gray,
+      ),
       critical === undefined ? null : mark(critical, parameter),
     ],
   });
@@ -73,22 +81,28 @@ function amplitudeAxis(): TimeAxis {
   };
 }
 
-function latest(branches: readonly BranchData[]): number {
-  return Math.max(...branches.flatMap(({ parameter }) => Array.from(parameter)));
+/** The latest and the earliest time drawn. */
+function span(branches: readonly BranchData[]): [late: number, early: number] {
+  const times = branches.flatMap(({ parameter }) => Array.from(parameter));
+  return [Math.max(...times), Math.min(...times)];
 }
 
-function longest(branches: readonly BranchData[], stable: boolean): BranchData | undefined {
-  const own = branches.filter((branch) => branch.stable === stable);
-  return own.sort((a, b) => b.x.length - a.x.length)[0];
-}
-
-/** Names a branch near its middle. */
-function named(text: string, branch: BranchData | undefined, fill: string): Plot.Markish {
+/** Names the longest branch of a kind, the upper one of two. */
+function named(text: string, kind: readonly BranchData[], fill: string): Plot.Markish {
+  const length = Math.max(...kind.map(({ x }) => x.length));
+  const branch = kind.filter(({ x }) => x.length > 0.6 * length).at(-1);
   const points = branch === undefined ? [] : branchPoints(branch);
-  const middle = points[Math.floor(points.length * 0.55)];
-  return middle
-    ? Plot.text([middle], { x: "parameter", y: "x", text: () => text, dy: -10, fill })
-    : null;
+  const middle = points[Math.floor(points.length * 0.6)];
+  if (middle === undefined) return null;
+  return Plot.text([middle], {
+    x: "parameter",
+    y: "x",
+    text: () => text,
+    textAnchor: kind[0]?.stable ? "end" : "middle",
+    dx: kind[0]?.stable ? -4 : 0,
+    dy: -9,
+    fill,
+  });
 }
 
 function mark(critical: number, parameter: "theta" | "time"): Plot.Markish[] {

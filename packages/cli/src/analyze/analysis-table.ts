@@ -1,0 +1,51 @@
+import type { ChainTime } from "@symbreak/analysis";
+import type { Analysis } from "./analyze-set.ts";
+
+/** The three formulas of the collapse time, by what they know of the data. */
+export const COLLAPSE_NAMES = {
+  spectrum: "full spectrum",
+  variance: "variance Tr C/d",
+  unitVariance: "unit variance",
+} as const;
+
+/** Times for people: quantity, OU time, DDPM index. */
+export function timesTable({
+  speciation,
+  collapse,
+  spectrum,
+}: Analysis): [string, string, string][] {
+  const row = (name: string, { ouTime, ddpmIndex }: ChainTime): [string, string, string] => [
+    name,
+    ouTime.toFixed(4),
+    ddpmIndex === null ? "–" : String(ddpmIndex),
+  ];
+  const { lambda } = spectrum;
+  return [
+    row(
+      lambda > 1 ? "speciation t_S = ½ ln Λ" : "speciation t_S = ½ ln Λ (Λ < 1: never)",
+      speciation,
+    ),
+    row("instability of the centre ½ arsinh Λ", speciation.instability),
+    row(`collapse t_C, ${COLLAPSE_NAMES.spectrum}`, collapse.spectrum),
+    row(`collapse t_C, ${COLLAPSE_NAMES.variance}`, collapse.variance),
+    row(`collapse t_C, ${COLLAPSE_NAMES.unitVariance}`, collapse.unitVariance),
+  ];
+}
+
+/** What the analysis says, in a sentence. */
+export function analysisFinding({
+  dataset,
+  spectrum,
+  speciation,
+  collapse,
+  n,
+  scale,
+}: Analysis): string {
+  const at = ({ ouTime, ddpmIndex }: ChainTime) =>
+    `OU time ${ouTime.toFixed(3)}${ddpmIndex === null ? "" : ` (DDPM index ${ddpmIndex})`}`;
+  const decides =
+    spectrum.lambda > 1
+      ? `In ${scale} units ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)}: generation decides first at t_S = ${at(speciation)}`
+      : `In ${scale} units ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)} < 1: it never rises above the noise`;
+  return `${decides}, and an exact score of these ${n} images has collapsed on single ones by t_C = ${at(collapse.spectrum)}.`;
+}

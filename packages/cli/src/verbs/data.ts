@@ -1,0 +1,72 @@
+import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
+import { oneOf } from "../parse.ts";
+import { textTable } from "../terminal/table.ts";
+import { UsageError } from "../usage-error.ts";
+import { defineVerb, type Verb } from "../verb.ts";
+
+/** `ssb data list|info|fetch` */
+export const data: Verb = defineVerb({
+  summary: "List data sets, describe one, or fetch one",
+  args: {
+    action: { type: "positional", required: true, description: "list, info or fetch" },
+    dataset: {
+      type: "positional",
+      required: false,
+      description: "A name from the list; for info also a file or folder",
+    },
+    ...DATA_OPTIONS,
+  },
+  examples: ["ssb data list", "ssb data info mnist --classes 1,8", "ssb data fetch fashion-mnist"],
+  run: async (args) => {
+    const action = oneOf("the action", args.action, ["list", "info", "fetch"]);
+    const show = (result: object, text: string) =>
+      process.stdout.write(args.json ? `${JSON.stringify(result, null, 2)}\n` : text);
+    const { describe, imageSize, classCounts, fetchDataset, listDatasets, loadDataset } =
+      await import("@symbreak/datasets");
+    if (action === "list") {
+      const datasets = listDatasets();
+      const rows = datasets.map(({ name, images, found, source }) => [
+        name,
+        images,
+        found ?? `not here: ${source}`,
+      ]);
+      show({ datasets }, textTable(["name", "images", "found in"], rows, [0, 1, 2]));
+      return;
+    }
+    const { dataset } = args;
+    if (dataset === undefined)
+      throw new UsageError(`data ${action} needs a data set (ssb data list)`);
+    if (action === "fetch") {
+      const directory = await fetchDataset(dataset);
+      show({ name: dataset, directory }, `${dataset} is in ${directory}\n`);
+      return;
+    }
+    const set = await loadDataset(dataset, loadOptions(args));
+    const counts = classCounts(set);
+    const { name, split, selection, count, shape, classNames, source } = set;
+    const pixels = set.images.reduce((sum, byte) => sum + byte, 0) / set.images.length;
+    show(
+      {
+        name,
+        split: split ?? null,
+        selection,
+        count,
+        shape,
+        size: imageSize(set),
+        classNames: classNames ?? null,
+        classCounts: counts ?? null,
+        meanByte: pixels,
+        source,
+      },
+      `${describe(set)}\nfrom ${source}\nmean pixel ${pixels.toFixed(4)} of 255\n${
+        counts
+          ? `\n${textTable(
+              ["class", "name", "images"],
+              counts.map((n, k) => [String(k), classNames?.[k] ?? "", String(n)]),
+              [0, 1],
+            )}`
+          : ""
+      }`,
+    );
+  },
+});

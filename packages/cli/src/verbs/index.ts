@@ -1,0 +1,35 @@
+import type { Verb } from "../verb.ts";
+
+/** Every verb: what it does, and how to load it. Nothing is loaded before the verb is known. */
+export const VERBS: Readonly<
+  Record<string, { readonly summary: string; readonly load: () => Promise<Verb> }>
+> = {
+  demo: {
+    summary: "The main job on MNIST in under two minutes: phase transitions, late start, report",
+    load: async () => (await import("./demo.ts")).demo,
+  },
+  analyze: {
+    summary: "Spectrum, speciation and collapse times of a data set, and where to start sampling",
+    load: async () => (await import("./analyze.ts")).analyze,
+  },
+  theory: {
+    summary: "Closed forms: two-deltas, mixture, sphere, curie-weiss",
+    load: async () => (await import("./theory.ts")).theory,
+  },
+  data: {
+    summary: "List data sets, describe one, or fetch one",
+    load: async () => (await import("./data.ts")).data,
+  },
+  doctor: {
+    summary: "What this machine has: Node, cores, memory, engines, data sets",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
+  export: {
+    summary: "Write a trained network as an ONNX file, and check the file",
+    load: async () => (await import("./export.ts")).exportNetwork,
+  },
+  import: {
+    summary: "Take over a diffusers DDPM directory as a run",
+    load: async () => (await import("./import.ts")).importNetwork,
+  },
+};

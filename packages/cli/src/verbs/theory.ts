@@ -1,0 +1,111 @@
+import { integer, number, oneOf } from "../parse.ts";
+import { textTable } from "../terminal/table.ts";
+import type { TheoryPage } from "../theory/theory-page.ts";
+import { UsageError } from "../usage-error.ts";
+import { defineVerb, type Verb } from "../verb.ts";
+
+const MODELS = ["two-deltas", "mixture", "sphere", "curie-weiss"] as const;
+
+/** `ssb theory <model>` */
+export const theory: Verb = defineVerb({
+  summary: "Closed forms: critical times, fixed points, pictures of the splitting potential",
+  args: {
+    model: { type: "positional", required: true, description: MODELS.join(", ") },
+    mean: {
+      type: "string",
+      description: "mixture: half the distance between the classes (default 2)",
+    },
+    deviation: {
+      type: "string",
+      description: "mixture: standard deviation of each class (default 0.5)",
+    },
+    weight: { type: "string", description: "mixture: share of the class at +mean (default 0.5)" },
+    dimension: { type: "string", description: "sphere (default 3), curie-weiss (default 1024)" },
+    radius: { type: "string", description: "sphere: its radius (default 1)" },
+    "mean-square": {
+      type: "string",
+      description: "curie-weiss: squared class mean a dimension (default 1)",
+    },
+    out: { type: "string", description: "Directory of the report (default runs/theory-<model>)" },
+  },
+  examples: [
+    "ssb theory two-deltas",
+    "ssb theory mixture --mean 1.5 --deviation 0.4 --weight 0.6",
+    "ssb theory sphere --dimension 64 --radius 8 --json",
+    "ssb theory curie-weiss --dimension 4096",
+  ],
+  run: async (args) => {
+    const page = await pageOf(args);
+    if (args.json) process.stdout.write(`${JSON.stringify(page.result, null, 2)}\n`);
+    else process.stdout.write(`${page.title}\n\n${textTable([], page.table)}\n${page.finding}\n`);
+    if (args.json && args.out === undefined) return;
+    const directory = args.out ?? `runs/theory-${args.model}`;
+    const [{ JSDOM }, { numbers, report }, { writeRun }, { commandLine }] = await Promise.all([
+      import("jsdom"),
+      import("../report/report.ts"),
+      import("../write-run.ts"),
+      import("../command-line.ts"),
+    ]);
+    const { title, finding, result } = page;
+    const sections = [
+      ...(await page.sections(new JSDOM("").window.document)),
+      { title: "Numbers", text: [], content: [numbers(title, ["quantity", "value"], page.table)] },
+    ];
+    const protocol = {
+      schedule: "linear, 1000 steps, 1e-4 to 0.02",
+      numbers: "closed forms in double precision",
+    };
+    writeRun(directory, {
+      "result.json": `${JSON.stringify(result, null, 2)}\n`,
+      "report.html": report({ title, finding, sections, protocol, command: commandLine() }),
+    });
+    if (!args.json) process.stdout.write(`\nReport: ${directory}/report.html\n`);
+  },
+});
+
+type Arguments = Readonly<Record<(typeof OPTIONS)[number], string | undefined>> & {
+  readonly model: string;
+};
+
+const OPTIONS = ["mean", "deviation", "weight", "dimension", "radius", "mean-square"] as const;
+
+async function pageOf(args: Arguments): Promise<TheoryPage> {
+  const model = oneOf("the model", args.model, MODELS);
+  const takes: Record<typeof model, readonly string[]> = {
+    "two-deltas": [],
+    mixture: ["mean", "deviation", "weight"],
+    sphere: ["dimension", "radius"],
+    "curie-weiss": ["dimension", "mean-square"],
+  };
+  const surplus = OPTIONS.find(
+    (option) => args[option] !== undefined && !takes[model].includes(option),
+  );
+  if (surplus) throw new UsageError(`${model} has no option --${surplus} (ssb theory --help)`);
+  const value = (option: (typeof OPTIONS)[number]) => number(`--${option}`, args[option]);
+  switch (model) {
+    case "two-deltas":
+      return (await import("../theory/two-deltas.ts")).twoDeltas();
+    case "mixture": {
+      const pair = {
+        mean: value("mean") ?? 2,
+        deviation: value("deviation") ?? 0.5,
+        weight: value("weight") ?? 0.5,
+      };
+      return (await import("../theory/mixture.ts")).mixture(pair);
+    }
+    case "sphere": {
+      const dimension = integer("--dimension", args.dimension, 1) ?? 3;
+      return (await import("../theory/sphere.ts")).sphere({
+        dimension,
+        radius: value("radius") ?? 1,
+      });
+    }
+    case "curie-weiss": {
+      const size = integer("--dimension", args.dimension, 1) ?? 1024;
+      return (await import("../theory/curie-weiss.ts")).curieWeiss({
+        size,
+        meanSquare: value("mean-square") ?? 1,
+      });
+    }
+  }
+}
