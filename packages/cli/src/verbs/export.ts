@@ -39,7 +39,7 @@ export const exportNetwork: Verb = defineVerb({
       process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
       return;
     }
-    const { error, tolerance } = exported.verification;
+    const { error, tolerance, compared } = exported.verification;
     process.stdout.write(
       textTable(
         [],
@@ -47,7 +47,10 @@ export const exportNetwork: Verb = defineVerb({
           ["network", `${result.network}, ${result.parameters.toLocaleString("en")} parameters`],
           ["sample", result.sample.join(" × ")],
           ["scheduler", result.scheduler],
-          ["largest error", `${error.toExponential(1)} of the output (allowed ${tolerance})`],
+          [
+            "largest error",
+            `${error.toExponential(1)} of the output (allowed ${tolerance}), at ${compared.slice(1).join(" × ")}`,
+          ],
           ["file", `${file}, ${(result.bytes / 2 ** 20).toFixed(1)} MiB, ${precision}, any batch`],
         ],
         [0, 1],

@@ -40,7 +40,7 @@ export const importNetwork: Verb = defineVerb({
       process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
       return;
     }
-    const { error, tolerance } = verification;
+    const { error, tolerance, compared } = verification;
     process.stdout.write(
       textTable(
         [],
@@ -48,7 +48,10 @@ export const importNetwork: Verb = defineVerb({
           ["network", `${result.network}, ${result.parameters.toLocaleString("en")} parameters`],
           ["sample", result.sample.join(" × ")],
           ["scheduler", result.scheduler],
-          ["ONNX file", `model.onnx, off by ${error.toExponential(1)} (allowed ${tolerance})`],
+          [
+            "ONNX file",
+            `model.onnx, off by ${error.toExponential(1)} (allowed ${tolerance}) at ${compared.slice(1).join(" × ")}`,
+          ],
           ["run", run],
         ],
         [0, 1],

@@ -16,8 +16,8 @@ export interface Verification {
   /** The largest difference over the output's root mean square. */
   readonly error: number;
   readonly tolerance: number;
-  /** Samples that were compared. */
-  readonly samples: number;
+  /** The shape of the batch that was compared. */
+  readonly compared: readonly number[];
 }
 
 /** Float32 arithmetic through some fifty layers; and weights rounded to 11 bits. */
@@ -43,7 +43,7 @@ export async function verifyOnnx(
   const error = differenceOf(output, expected);
   if (!(error <= tolerance))
     throw invalid("verifyOnnx", `the file must give the network's outputs to ${tolerance}`, error);
-  return { error, tolerance, samples: batch };
+  return { error, tolerance, compared: [batch, ...model.shape] };
 }
 
 function differenceOf(output: ArrayLike<number>, expected: Float64Array): number {

@@ -1,7 +1,13 @@
 import { invalid } from "@symbreak/core";
+import { sizeOf } from "@symbreak/graph";
 import type { Pipeline } from "../../diffusers/pipeline.ts";
+import { denoiserProgram } from "../../export/denoiser-program.ts";
 import { exportOnnx } from "../../export/export-onnx.ts";
+import { multiplications } from "../../export/multiplications.ts";
 import { type RunExported, type Verification, verifyOnnx } from "../../export/verify-onnx.ts";
+import { normal } from "../../initialiser.ts";
+import type { Model } from "../../model.ts";
+import { configOf, modelFromConfig } from "../../models/model-from-config.ts";
 
 /** An ONNX file that onnxruntime has run, and how well it did. */
 export interface VerifiedExport {
@@ -9,21 +15,68 @@ export interface VerifiedExport {
   readonly verification: Verification;
 }
 
+export interface VerifiedExportOptions {
+  /** How the weights are stored, float32 by default. */
+  readonly precision?: "float32" | "float16";
+  /**
+   * Multiplications that the comparison may take, 10¹⁰ by default: plain JavaScript does some 10⁸ a second, and DDPM's
+   * network of CIFAR-10 takes 0.6 · 10¹⁰.
+   */
+  readonly work?: number;
+}
+
 /**
  * Exports for any batch, and compares the file, run by onnxruntime-node, with the network in double precision; throws
- * where they differ. The comparison computes one sample in plain JavaScript: an instant for a small network, about a
- * minute for the DDPM one of CIFAR-10.
+ * where they differ.
+ *
+ * The comparison computes one sample in plain JavaScript: an instant for a small network, a minute or two for DDPM's of
+ * CIFAR-10. Where it would be more than `work`, the same weights are compared on images of half the side, or less, and
+ * the file itself is run and must give finite numbers. `compared` tells.
  */
 export async function exportVerified(
   pipeline: Pipeline,
-  { precision = "float32" }: { readonly precision?: "float32" | "float16" } = {},
+  { precision = "float32", work = 1e10 }: VerifiedExportOptions = {},
 ): Promise<VerifiedExport> {
   const onnx = exportOnnx(pipeline, { precision });
-  const run = await runner(onnx, pipeline.model.shape);
-  return { onnx, verification: await verifyOnnx(run, pipeline, { precision }) };
+  const small = affordable(pipeline, work);
+  const run = await runner(
+    small === pipeline ? onnx : exportOnnx(small, { precision }),
+    small.model,
+  );
+  const verification = await verifyOnnx(run, small, { precision });
+  if (small !== pipeline) await checkFinite(onnx, pipeline);
+  return { onnx, verification };
 }
 
-async function runner(onnx: Uint8Array, shape: readonly number[]): Promise<RunExported> {
+/** The same weights for smaller images, as large as the work allows. */
+function affordable(pipeline: Pipeline, work: number): Pipeline {
+  const { model } = pipeline;
+  if (multiplications(denoiserProgram(model, 1)) <= work) return pipeline;
+  const half = model.shape.slice(1).map((side) => side / 2);
+  let smaller: Model;
+  try {
+    smaller = modelFromConfig({ ...configOf(model), sample_size: half });
+  } catch {
+    // The image cannot be halved and still pass through the network.
+    return pipeline;
+  }
+  return affordable({ ...pipeline, model: smaller }, work);
+}
+
+async function checkFinite(onnx: Uint8Array, { model }: Pipeline): Promise<void> {
+  const run = await runner(onnx, model);
+  const sample = normal(1)([1, ...model.shape], 0, 0);
+  const labels = model.labels === undefined ? {} : { labels: Int32Array.of(0) };
+  const output = await run({ sample, timestep: Float32Array.of(0.7), ...labels });
+  if (output.length !== sizeOf(model.outputShape) || !output.every(Number.isFinite))
+    throw invalid(
+      "exportVerified",
+      `the file must give finite outputs [${model.outputShape}]`,
+      output,
+    );
+}
+
+async function runner(onnx: Uint8Array, { shape }: Model): Promise<RunExported> {
   const { InferenceSession, Tensor } = await onnxruntime();
   const session = await InferenceSession.create(onnx, { logSeverityLevel: 3 });
   return async ({ sample, timestep, labels }) => {
