@@ -27,7 +27,8 @@ export function byteScatter(sums: ScatterSum): (values: Uint8Array) => void {
       for (const j of active) sum[j]! += added[j]!;
       if (rows.length < BLOCK) a.fill(0);
       transpose(values, rows, size, active, a, stride);
-      c.fill(0);
+      // The kernel works in tiles and also touches up to three rows and columns beyond the active ones.
+      c.fill(0, 0, (active.length + ROWS) * cStride);
       block.run(active.length);
       for (let r = 0; r < active.length; r++) {
         const row = active[r]! * size;

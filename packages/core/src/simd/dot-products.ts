@@ -1,8 +1,8 @@
 import { TILE_COLUMNS, TILE_ROWS } from "./dot-kernel.ts";
 import { instantiate } from "./instantiate.ts";
 
-/** The rows of b that one pass keeps in a processor's second-level cache, in bytes. */
-const PANEL = 1 << 17;
+/** The rows of b that one pass keeps in a processor's second-level cache, in bytes; fewer waste less of a triangle. */
+const PANEL = { rectangle: 1 << 17, triangle: 1 << 16 };
 
 /** A reusable product c += a bᵀ of rows that lie next to each other: fill `a` and `b`, call `run`, read `c`. */
 export interface DotProducts<Element extends Int16Array | Float64Array> {
@@ -62,7 +62,8 @@ function dotProducts<E extends Int16Array | Float64Array, S extends Int32Array |
   const bStart = symmetric ? 0 : aRows * rowBytes;
   const cStart = bStart + bRows * rowBytes;
   const { kernels, buffer } = instantiate(cStart + aRows * outBytes);
-  const panel = roundUp(Math.max(1, Math.floor(PANEL / rowBytes)), TILE_ROWS);
+  const atOnce = PANEL[symmetric ? "triangle" : "rectangle"];
+  const panel = roundUp(Math.max(1, Math.floor(atOnce / rowBytes)), TILE_ROWS);
 
   const run = (height = aRows, width = symmetric ? height : bRows): void => {
     const last = roundUp(width, TILE_COLUMNS);
