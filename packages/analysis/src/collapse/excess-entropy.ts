@@ -5,11 +5,12 @@ import {
   type Multiply,
   simdMultiply,
 } from "@symbreak/core";
-import { checkFinite, coordinateScale, countOf, type Data } from "../data.ts";
-import { coordinateMoments } from "../moments/coordinate-moments.ts";
+import { countOf, type Data } from "../data.ts";
 import { percentileInterval } from "../statistics/percentile-interval.ts";
 import { resamples } from "../statistics/resamples.ts";
-import { pairEnergies } from "./pair-energies.ts";
+import { centredFloats } from "./centred-floats.ts";
+import { lastCrossing } from "./last-crossing.ts";
+import { logSum, pairEnergies } from "./pair-energies.ts";
 
 /** Settings of {@link excessEntropy}. */
 export interface ExcessEntropyOptions {
@@ -84,16 +85,10 @@ export async function excessEntropy(
   const { size } = data;
   const logs = times.map(() => new Float64Array(draws));
   let draw = 0;
-  for await (const { distances, alignments } of pairEnergies(
-    centredFloats(data),
-    size,
-    draws,
-    seed,
-    multiply,
-  )) {
+  const centred = centredFloats("excessEntropy", data);
+  for await (const energies of pairEnergies(centred, size, draws, seed, multiply)) {
     times.forEach((time, k) => {
-      const ratio = Math.exp(-2 * time) / -Math.expm1(-2 * time);
-      logs[k]![draw] = logSum(distances, alignments, 0.5 * ratio, Math.sqrt(ratio));
+      logs[k]![draw] = logSum(energies, 1 / Math.expm1(2 * time));
     });
     draw++;
   }
@@ -125,40 +120,6 @@ export async function excessEntropy(
   };
 }
 
-/** ln Σ exp(−half·distance − root·alignment), of which the draw's own term is 1. */
-function logSum(
-  distances: Float64Array,
-  alignments: Float64Array,
-  half: number,
-  root: number,
-): number {
-  let top = 0;
-  for (let v = 0; v < distances.length; v++) {
-    const exponent = -half * distances[v]! - root * alignments[v]!;
-    if (exponent > top) top = exponent;
-  }
-  let sum = 0;
-  for (let v = 0; v < distances.length; v++) {
-    const exponent = -half * distances[v]! - root * alignments[v]! - top;
-    if (exponent > -40) sum += Math.exp(exponent);
-  }
-  return top + Math.log(sum);
-}
-
-/** The last time at which the curve reaches the threshold from below, linear between its points. */
-function lastCrossing(
-  times: readonly number[],
-  fractions: readonly number[],
-  threshold: number,
-): number | undefined {
-  for (let k = times.length - 2; k >= 0; k--) {
-    const [below, above] = [fractions[k]!, fractions[k + 1]!];
-    if (below >= threshold || above < threshold) continue;
-    return times[k]! + ((threshold - below) / (above - below)) * (times[k + 1]! - times[k]!);
-  }
-  return undefined;
-}
-
 function mean<T>(items: Iterable<T> & { length: number }, value: (item: T) => number): number {
   let sum = 0;
   for (const item of items) sum += value(item);
@@ -174,16 +135,4 @@ function ascending(times: readonly number[]): number[] {
   if (wrong !== undefined || times.length === 0)
     throw invalid("excessEntropy", "ouTimes must list finite times above 0", wrong ?? times);
   return [...times].sort((p, q) => p - q);
-}
-
-/** The data about their mean in single precision: distances keep their digits, and products cost half the memory. */
-function centredFloats(data: Data): Float32Array {
-  const { values, size } = data;
-  const { mean } = coordinateMoments(data);
-  const { a, b } = coordinateScale(data);
-  const out = new Float32Array(values.length);
-  for (let i = 0; i < out.length; )
-    for (let j = 0; j < size; j++, i++) out[i] = a[j]! * values[i]! + (b[j]! - mean[j]!);
-  checkFinite("excessEntropy", out, size);
-  return out;
 }

@@ -78,3 +78,21 @@ function squaredNorms(rows: Float32Array, size: number): Float64Array {
     for (let j = 0; j < size; j++, i++) out[n]! += rows[i]! * rows[i]!;
   return out;
 }
+
+/**
+ * ln Σ_ν exp(−(|x − alpha a_ν|² − |x − alpha a_μ|²)/2 sigma²) of a draw, in terms of ratio = alpha²/sigma²; its own term is 1.
+ */
+export function logSum({ distances, alignments }: PairEnergies, ratio: number): number {
+  const [half, root] = [ratio / 2, Math.sqrt(ratio)];
+  let top = 0;
+  for (let v = 0; v < distances.length; v++) {
+    const exponent = -half * distances[v]! - root * alignments[v]!;
+    if (exponent > top) top = exponent;
+  }
+  let sum = 0;
+  for (let v = 0; v < distances.length; v++) {
+    const exponent = -half * distances[v]! - root * alignments[v]! - top;
+    if (exponent > -40) sum += Math.exp(exponent);
+  }
+  return top + Math.log(sum);
+}
