@@ -54,7 +54,8 @@ export async function runDiffusersCase(
   const network = recorded(dummyModel(), shape.slice(1));
   const start = startOf(golden, scheduler, all, walk[0]!, shape);
   const churn = (options as EulerOptions).churn?.amount ?? 0;
-  const stale = churn > 0 ? staleNetwork(scheduler, network, walk, start) : undefined;
+  const scale = (level: NoiseLevel) => networkScale(golden, scheduler, level);
+  const stale = churn > 0 ? staleNetwork(scheduler, network, walk, start, scale) : undefined;
   const denoiser = stale?.denoiser ?? scheduler.denoiser(unscaled(golden, scheduler, network));
 
   let x: Samples = start;
@@ -68,7 +69,7 @@ export async function runDiffusersCase(
     x: procedure === "loop_scaled" ? x : end,
     calls: network.told.length,
     ...(t_start ? {} : { timesteps: once(golden, network.told) }),
-    sigmas: SECOND_ORDER.test(className) ? doubled(sigmas, className) : sigmas,
+    sigmas: listed(golden, sigmas),
     initNoiseSigma: scheduler.initNoiseSigma(all),
   };
 }
@@ -146,7 +147,7 @@ function optionsOf(
     ...(golden.procedure === "ipndm_twice"
       ? { relabel: twice(options.relabel!, walk.length >> 1) }
       : {}),
-    ...stepOptions(golden, walk.length - 1, walk.length - 1 + from),
+    ...stepOptions(golden, walk.length - 1, walk.length - 1 + from + (unreached(golden) ? 1 : 0)),
   } as WalkOptions;
 }
 
@@ -206,6 +207,12 @@ function startOf(
   return combine([first.alpha * scaled, base], [first.sigma * scaled, noise]);
 }
 
+/** EDM's levels explode; its network wants x scaled, where the loop does not forget it or has done it. */
+function networkScale(golden: DiffusersCase, scheduler: Scheduler, level: NoiseLevel): number {
+  const scales = scheduler.className.startsWith("EDM") && !staysInSigmaSpace(golden, scheduler);
+  return scales ? inputScale(scheduler, noiseToSignal(level)) : 1;
+}
+
 /** EDM's network without c_in, for the loops that forget to scale. */
 function unscaled(golden: DiffusersCase, scheduler: Scheduler, network: BareNetwork): BareNetwork {
   if (!scheduler.className.startsWith("EDM") || !staysInSigmaSpace(golden, scheduler))
@@ -220,9 +227,21 @@ function once(golden: DiffusersCase, told: readonly number[]): readonly number[]
   return golden.procedure === "ipndm_twice" ? told.slice(0, told.length / 2) : told;
 }
 
-/** s0, s1, s1, s2, s2, …, 0 as Heun lists them; KDPM2 has the final zero three times. */
-function doubled(sigmas: readonly number[], className: string): number[] {
-  const twice = sigmas.slice(1, -1).flatMap((sigma) => [sigma, sigma]);
+/** The list that the class keeps: Heun has s0, s1, s1, s2, s2, …, 0; KDPM2 the final zero three times. */
+function listed(golden: DiffusersCase, sigmas: readonly number[]): readonly number[] {
+  const { scheduler } = golden;
   const end = sigmas.at(-1)!;
-  return [sigmas[0]!, ...twice, ...(className.startsWith("KDPM2") ? [end, end, end] : [end])];
+  if (SECOND_ORDER.test(scheduler)) {
+    const twice = sigmas.slice(1, -1).flatMap((sigma) => [sigma, sigma]);
+    return [sigmas[0]!, ...twice, ...(scheduler.startsWith("KDPM2") ? [end, end, end] : [end])];
+  }
+  const last = golden.config.final_sigmas_type === "sigma_min" ? end : 0;
+  return unreached(golden) ? [...sigmas, last] : sigmas;
+}
+
+/** Euler's "log_linear" appends a final sigma that it never reaches, but counts. */
+function unreached({ config }: DiffusersCase): boolean {
+  const grid = config.use_karras_sigmas || config.use_exponential_sigmas || config.use_beta_sigmas;
+  const named = config.timestep_type === "continuous" && config.prediction_type === "v_prediction";
+  return config.interpolation_type === "log_linear" && !grid && !named;
 }

@@ -5,6 +5,7 @@
  */
 export function betaQuantile(probability: number, a: number): number {
   if (probability > 0.5) return 1 - betaQuantile(1 - probability, a);
+  if (probability <= 0) return 0;
   const mass = 2 * probability * lowerMass(0.5, a);
   let [low, high] = [0, 0.5];
   for (let i = 0; i < 60; i++) {
@@ -12,7 +13,7 @@ export function betaQuantile(probability: number, a: number): number {
     if (lowerMass(middle, a) < mass) low = middle;
     else high = middle;
   }
-  return high === 0.5 ? 0.5 : (low + high) / 2;
+  return (low + high) / 2;
 }
 
 /** ∫₀ˣ t^{a−1} (1 − t)^{a−1} dt for x ≤ 1/2, by its power series. */

@@ -23,6 +23,8 @@ export interface Chain {
   readonly table: readonly NoiseLevel[];
   /** The level of a timestep, its roots rounded as diffusers rounds them. */
   at(timestep: number): NoiseLevel;
+  /** ln(sigma/alpha) by index, rounded. */
+  readonly logSigmas: Float64Array;
   /** sigma/alpha at an index. */
   sigma(index: number): number;
   /** The level of a sigma/alpha, rounded to the table's precision. */
@@ -62,6 +64,7 @@ export function chainOf(read: Fields, precision: Precision): Chain {
       const { alpha, sigma } = levelAt(schedule, timestep);
       return { alpha: round(alpha), sigma: round(sigma), timestep };
     },
+    logSigmas: schedule.betas.map((_, i) => round(Math.log(sigmaAt(schedule, i)))),
     sigma: (index) => sigmaAt(schedule, index),
     level: (sigma, timestep) => levelOfSigma(round(sigma), round(timestep)),
   };

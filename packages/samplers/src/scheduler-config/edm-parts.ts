@@ -17,35 +17,47 @@ import type { BareNetwork, Parts, StepRequest } from "./scheduler.ts";
 import { stepCount } from "./step-request.ts";
 import { thresholdOf } from "./threshold-of.ts";
 
-/** EDMEulerScheduler. */
+/** EDMEulerScheduler: ends where its grid does, which with one step is at sigma_max. */
 export function edmEulerParts(read: Fields, precision: Precision): Parts {
-  // This class rounds its Karras grid once, at the end; the other at every operation.
-  return {
-    ...edmParts("EDMEulerScheduler", read, precision, "float64"),
-    solver: euler,
-    options: {},
+  const kind: EdmClass = {
+    name: "EDMEulerScheduler",
+    karras: "float64",
+    finalSigma: (sigmas) => sigmas.at(-1)!,
   };
+  return { ...edmParts(kind, read, precision), solver: euler, options: {} };
 }
 
 /** EDMDPMSolverMultistepScheduler. */
 export function edmDpmParts(read: Fields, precision: Precision, parity: boolean): Parts {
-  const name = "EDMDPMSolverMultistepScheduler";
+  const kind: EdmClass = {
+    name: "EDMDPMSolverMultistepScheduler",
+    karras: precision,
+    finalSigma: () => read.number("sigma_min"),
+  };
   const options: DpmMultistepOptions = {
     ...thresholdOf(read),
     ...dpmSettings(read, ["dpmsolver++", "sde-dpmsolver++"]),
   };
-  const parts = edmParts(name, read, precision, precision);
+  const parts = edmParts(kind, read, precision);
   const quirks = (steps: StepRequest): DpmMultistepOptions =>
     lowerOrderOf(read, parts.levels(steps));
   return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
 }
 
+/** Where the two classes differ. */
+interface EdmClass {
+  readonly name: string;
+  /** The precision in which the Karras grid is computed before it is rounded. */
+  readonly karras: Precision;
+  /** The end of `final_sigmas_type: "sigma_min"`. */
+  finalSigma(sigmas: Float64Array): number;
+}
+
 /** What the two classes of Karras et al. 2022 share: a variance-exploding grid and the preconditioned network. */
 function edmParts(
-  name: string,
+  kind: EdmClass,
   read: Fields,
   precision: Precision,
-  karrasPrecision: Precision,
 ): Omit<Parts, "solver" | "options"> {
   const [sigmaMin, sigmaMax] = [read.number("sigma_min"), read.number("sigma_max")];
   const round = rounding(precision);
@@ -53,13 +65,14 @@ function edmParts(
   const final = read.choice("final_sigmas_type", ["zero", "sigma_min"]);
   return {
     levels(request, from) {
-      const steps = stepCount(name, request);
+      const steps = stepCount(kind.name, request);
       const top = from ? noiseToSignal(from) : sigmaMax;
       const sigmas =
         schedule === "karras"
-          ? karras(steps, sigmaMin, top, read.number("rho"), karrasPrecision)
+          ? karras(steps, sigmaMin, top, read.number("rho"), kind.karras)
           : linspace(Math.log(sigmaMin), Math.log(top), steps, precision).reverse().map(Math.exp);
-      const end: NoiseLevel = final === "zero" ? CLEAN : edmLevels([sigmaMin], null)[0]!;
+      const end: NoiseLevel =
+        final === "zero" ? CLEAN : edmLevels([kind.finalSigma(sigmas)], null)[0]!;
       const listed = edmLevels(sigmas, end).map((level) => ({
         ...level,
         sigma: round(level.sigma),

@@ -5,6 +5,7 @@ import { heun } from "../solvers/heun.ts";
 import { kdpm2 } from "../solvers/kdpm2.ts";
 import { kdpm2Ancestral } from "../solvers/kdpm2-ancestral.ts";
 import { lms } from "../solvers/lms.ts";
+import { honest } from "../solvers/walk-options.ts";
 import { chainOf } from "./chain.ts";
 import { completed, type Fields, fields } from "./config.ts";
 import { ddimInverseParts, ddimParts } from "./ddim-parts.ts";
@@ -32,7 +33,10 @@ export function fromSchedulerConfig(
   reading: ReadingOptions = {},
 ): Scheduler {
   const { className, config } = completed(json);
-  return { className, config, ...partsOf(className, fields(className, config), reading) };
+  const parts = partsOf(className, fields(className, config), reading);
+  // diffusers walks any list, also one whose sigma_min lies below its final level; `relabel` lifts our check.
+  const quirks: Parts["quirks"] = (steps) => ({ relabel: honest, ...parts.quirks(steps) });
+  return { className, config, ...parts, ...(reading.parity === "diffusers" ? { quirks } : {}) };
 }
 
 function partsOf(name: SchedulerClass, read: Fields, reading: ReadingOptions): Parts {

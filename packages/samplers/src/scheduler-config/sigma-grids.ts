@@ -1,4 +1,4 @@
-import { exponentialSigmas, karrasSigmas, timestepOfSigma } from "@symbreak/core";
+import { exponentialSigmas, karrasSigmas } from "@symbreak/core";
 import { betaQuantile } from "./beta-quantile.ts";
 import type { Chain } from "./chain.ts";
 import type { Fields } from "./config.ts";
@@ -41,7 +41,16 @@ export function sigmaGridOf(read: Fields): SigmaGrid | undefined {
   };
 }
 
-/** The timestep of a sigma in the chain, by interpolation in its logarithm. */
-export function timestepIn(chain: Chain, sigma: number): number {
-  return timestepOfSigma(chain.schedule, sigma);
+/**
+ * The timestep of a sigma in the chain, linear in its logarithm between neighbours, held to the chain's ends.
+ *
+ * As diffusers searches: from the last level below the sigma, which matters where zero terminal SNR with its replaced
+ * last alphaBar is not monotonic.
+ */
+export function timestepIn({ logSigmas }: Chain, sigma: number): number {
+  const log = Math.log(Math.max(sigma, 1e-10));
+  const last = logSigmas.findLastIndex((other) => log >= other);
+  const low = Math.min(Math.max(last, 0), logSigmas.length - 2);
+  const weight = (logSigmas[low]! - log) / (logSigmas[low]! - logSigmas[low + 1]!);
+  return low + Math.min(1, Math.max(0, weight));
 }

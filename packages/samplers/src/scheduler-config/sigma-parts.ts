@@ -1,4 +1,11 @@
-import { CLEAN, invalid, type NoiseLevel, noiseToSignal, type Prediction } from "@symbreak/core";
+import {
+  CLEAN,
+  invalid,
+  type NoiseLevel,
+  noiseToSignal,
+  type Prediction,
+  roundHalfEven,
+} from "@symbreak/core";
 import type { Solver } from "../solver.ts";
 import type { WalkOptions } from "../solvers/walk-options.ts";
 import { type Chain, chosenTimesteps, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
@@ -44,19 +51,23 @@ export function sigmaParts(kind: SigmaClass, read: Fields, chain: Chain): Parts 
       typeof request === "number"
         ? spacedTimesteps(read, chain, request, "euler")
         : chosenTimesteps(request.timesteps, chain);
-    const sigmas = timesteps.map((t) => interpolated(chain, t));
-    if (logLinear(read)) {
-      const even = evenLogs(chain, timesteps.length);
-      const listed = timesteps.map((t, i) => chain.level(even[i]!, t));
-      return [...listed, chain.level(even.at(-1)!, 0)];
+    const sigmas = logLinear(read)
+      ? evenLogs(chain, timesteps.length)
+      : timesteps.map((t) => interpolated(chain, t));
+    const name = (sigma: number, t: number) =>
+      chain.level(sigma, continuous ? Math.log(sigma) / 4 : t);
+    if (logLinear(read) && !grid) {
+      // One more sigma than timesteps: the last is where it ends, unless the sigmas are the timesteps.
+      const listed = sigmas.map((sigma, i) => name(sigma, timesteps[i] ?? 0));
+      return continuous ? [...listed, end] : listed;
     }
-    const walked = grid?.sigmas(timesteps.length, sigmas[0]!, sigmas.at(-1)!) ?? sigmas;
-    const rounds = kind.roundsKarras && grid?.name === "karras";
-    const listed = walked.map((sigma, i) => {
-      const t = grid ? timestepIn(chain, sigma) : timesteps[i]!;
-      return chain.level(sigma, continuous ? Math.log(sigma) / 4 : rounds ? Math.round(t) : t);
+    if (!grid) return [...timesteps.map((t, i) => name(sigmas[i]!, t)), end];
+    const rounds = kind.roundsKarras && grid.name === "karras";
+    const walked = grid.sigmas(timesteps.length, sigmas[0]!, sigmas.at(-1)!).map((sigma) => {
+      const t = timestepIn(chain, sigma);
+      return name(sigma, rounds ? roundHalfEven(t) : t);
     });
-    return [...listed, end];
+    return [...walked, end];
   };
   return {
     solver: kind.solver,

@@ -35,7 +35,7 @@ export async function* ddim(
     const { denoised, epsilon } = await network.estimate(state, level, i);
     const [from, to] = relabel(i, 0, level, next);
     const s = eta === 0 ? 0 : eta * Math.sqrt(Math.max(0, posterior(from, to).small));
-    const direction = Math.sqrt(to.sigma ** 2 - s ** 2);
+    const direction = Math.sqrt(Math.max(0, to.sigma ** 2 - s ** 2));
     state =
       s === 0
         ? combine([to.alpha, denoised], [direction, epsilon])

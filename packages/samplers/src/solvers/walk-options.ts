@@ -17,6 +17,7 @@ export interface WalkOptions extends SolverOptions {
 
 /**
  * The levels that a transfer really uses, given the honest ones: `stage` counts the network calls of the step from 0.
+ * With it the levels need not descend.
  *
  * diffusers' DDIM, say, moves from t to t − ⌊T/n⌋ and then calls the result "the next timestep of the list".
  */
