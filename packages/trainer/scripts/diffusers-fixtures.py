@@ -1,6 +1,6 @@
 """Writes tiny diffusers networks with recorded outputs to test/fixtures/diffusers.
 
-    python scripts/diffusers-fixtures.py          # records the fixtures; diffusers 0.42.1, torch 2.13
+    python scripts/diffusers-fixtures.py          # records the fixtures (diffusers 0.42.1, torch 2.13); then format them with biome
     python scripts/diffusers-fixtures.py check D...  # loads each directory, runs its network on D/example.json, prints outputs
 """
 

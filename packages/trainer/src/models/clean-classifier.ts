@@ -2,6 +2,7 @@ import { invalid } from "@symbreak/core";
 import { averagePool, relu, reshape, sizeOf, type Tensor } from "@symbreak/graph";
 import type { Parameters as Weights } from "../model.ts";
 import type { Classifier } from "./classifier.ts";
+import { complete } from "./complete.ts";
 import { applyConv, applyLinear, layer } from "./layers.ts";
 
 export interface CleanClassifierConfig {
@@ -27,20 +28,15 @@ export type CleanClassifierOptions = Partial<CleanClassifierConfig> &
 export function cleanClassifier(
   options: CleanClassifierOptions,
 ): Classifier<CleanClassifierConfig> {
-  const config: CleanClassifierConfig = {
-    blockOutChannels: [32, 64],
-    featureSize: 128,
-    ...options,
-  };
-  const {
-    inChannels,
-    classes,
-    blockOutChannels: [a, b],
-    featureSize,
-  } = config;
-  const [height, width] = [config.sampleSize, config.sampleSize].flat() as [number, number];
-  if (height % 4 !== 0 || width % 4 !== 0)
-    throw invalid("cleanClassifier", "sampleSize must be a multiple of 4", config.sampleSize);
+  const { sampleSize, inChannels, classes } = options;
+  const asked = { sampleSize: undefined, inChannels: 1, classes: 2 };
+  const defaults = { ...asked, blockOutChannels: [32, 64], featureSize: 128 };
+  const config = complete<CleanClassifierConfig>("cleanClassifier", defaults, options);
+  const { featureSize } = config;
+  const [a, b] = config.blockOutChannels;
+  const [height, width] = [sampleSize, sampleSize].flat() as [number, number];
+  if (!(height % 4 === 0 && width % 4 === 0 && height > 0 && width > 0))
+    throw invalid("cleanClassifier", "sampleSize must be a multiple of 4", sampleSize);
   if (!Number.isInteger(classes) || classes < 2)
     throw invalid("cleanClassifier", "classes must be a whole number from 2", classes);
   const flat = sizeOf([b, height / 4, width / 4]);

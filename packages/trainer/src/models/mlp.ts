@@ -2,6 +2,7 @@ import { invalid } from "@symbreak/core";
 import { concat, mul, oneHot, silu, type Tensor } from "@symbreak/graph";
 import { normal } from "../initialiser.ts";
 import type { Model, ParameterSpec } from "../model.ts";
+import { complete } from "./complete.ts";
 import { applyLinear, layer, zero } from "./layers.ts";
 import { fourierFeatures, sinusoidalFeatures } from "./time-features.ts";
 
@@ -42,7 +43,8 @@ const DEFAULTS: MlpConfig = {
  * With "fourier" the frequencies are normal with deviation 1, fixed (times scaled to about [0, 1], or log σ).
  */
 export function mlp(config: Partial<MlpConfig> = {}): Model<MlpConfig> {
-  const full = { ...DEFAULTS, outSize: config.size ?? DEFAULTS.size, ...config };
+  const sized = { ...DEFAULTS, outSize: config.size ?? DEFAULTS.size };
+  const full = complete<MlpConfig>("mlp", sized, config);
   check(full);
   const { size, outSize, width, depth, timeFeatures, timeScale, numClassEmbeds: labels } = full;
   const fourier = full.timeEmbeddingType === "fourier";

@@ -3,6 +3,7 @@ import { mean, silu, type Tensor } from "@symbreak/graph";
 import type { Extras, Parameters } from "../model.ts";
 import type { Context } from "./block.ts";
 import type { Classifier } from "./classifier.ts";
+import { complete } from "./complete.ts";
 import { applyConv, applyLinear, applyNorm, layer, norm } from "./layers.ts";
 import { type UNet2DConfig, unet2dConfig } from "./unet2d/config.ts";
 import { embedding } from "./unet2d/embedding.ts";
@@ -32,22 +33,27 @@ export type NoisyClassifierOptions = Partial<NoisyClassifierConfig> &
 export function noisyClassifier(
   options: NoisyClassifierOptions,
 ): Classifier<NoisyClassifierConfig> {
-  const config = { layersPerBlock: 1, normNumGroups: 8, dropout: 0, ...options };
-  const { classes, ...shared } = config;
+  const { sampleSize, inChannels, blockOutChannels: channels, classes } = options;
+  const asked = { sampleSize: undefined, inChannels: 1, blockOutChannels: [], classes: 2 };
+  const defaults = { ...asked, layersPerBlock: 1, normNumGroups: 8, dropout: 0 };
+  const config = complete<NoisyClassifierConfig>("noisyClassifier", defaults, options);
+  const { classes: _, ...shared } = config;
   if (!Number.isInteger(classes) || classes < 2)
     throw invalid("noisyClassifier", "classes must be a whole number from 2", classes);
-  const channels = config.blockOutChannels;
-  const full = unet2dConfig({
-    ...shared,
-    outChannels: config.inChannels,
-    attentionHeadDim: null,
-    downBlockTypes: channels.map(() => "DownBlock2D"),
-    upBlockTypes: channels.map(() => "UpBlock2D"),
-  });
+  const full = unet2dConfig(
+    {
+      ...shared,
+      outChannels: inChannels,
+      attentionHeadDim: null,
+      downBlockTypes: channels.map(() => "DownBlock2D"),
+      upBlockTypes: channels.map(() => "UpBlock2D"),
+    },
+    "noisyClassifier",
+  );
   const time = embedding(full, {});
   const parts = { config: full, variant: {}, style: { ...full, embedding: time.size } };
   const blocks = [...downLevels(parts).flatMap(blocksOf), ...middleBlocks(parts)];
-  const [height, width] = [config.sampleSize, config.sampleSize].flat() as [number, number];
+  const [height, width] = [sampleSize, sampleSize].flat() as [number, number];
   const last = channels.at(-1)!;
   const norms = { groups: full.normNumGroups, epsilon: full.normEps };
 
@@ -60,11 +66,11 @@ export function noisyClassifier(
   return {
     className: "NoisyClassifier",
     config,
-    shape: [config.inChannels, height, width],
+    shape: [inChannels, height, width],
     outputShape: [classes],
     featureShape: [last],
     parameters: [
-      ...layer("conv_in", [channels[0]!, config.inChannels, 3, 3]),
+      ...layer("conv_in", [channels[0]!, inChannels, 3, 3]),
       ...time.parameters,
       ...blocks.flatMap((block) => block.parameters),
       ...norm("conv_norm_out", last),

@@ -2,6 +2,7 @@ import { invalid } from "@symbreak/core";
 import { concat, silu } from "@symbreak/graph";
 import type { Model } from "../model.ts";
 import type { Block, Context } from "./block.ts";
+import { complete } from "./complete.ts";
 import { applyConv, applyNorm, layer, norm, zero } from "./layers.ts";
 import { attention } from "./unet2d/attention.ts";
 import { unet2dConfig } from "./unet2d/config.ts";
@@ -32,24 +33,30 @@ export type SmallUNetOptions = Partial<SmallUNetConfig> &
  * the upward convolution before the upsampling. For CPUs and browsers.
  */
 export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
-  const config: SmallUNetConfig = {
-    outChannels: options.inChannels,
+  const { sampleSize, inChannels, blockOutChannels: channels } = options;
+  const defaults = {
+    sampleSize: undefined,
+    inChannels: 1,
+    blockOutChannels: [],
+    outChannels: inChannels,
     normNumGroups: 8,
     dropout: 0,
     numClassEmbeds: null,
-    ...options,
   };
-  const { inChannels, outChannels, blockOutChannels: channels } = config;
+  const config = complete<SmallUNetConfig>("smallUnet", defaults, options);
   if (channels.length < 2)
     throw invalid("smallUnet", "blockOutChannels must have at least two levels", channels);
-  const full = unet2dConfig({
-    ...config,
-    freqShift: 1,
-    flipSinToCos: false,
-    downBlockTypes: channels.map(() => "DownBlock2D"),
-    upBlockTypes: channels.map(() => "UpBlock2D"),
-  });
-  const [height, width] = [config.sampleSize, config.sampleSize].flat() as [number, number];
+  const full = unet2dConfig(
+    {
+      ...config,
+      freqShift: 1,
+      flipSinToCos: false,
+      downBlockTypes: channels.map(() => "DownBlock2D"),
+      upBlockTypes: channels.map(() => "UpBlock2D"),
+    },
+    "smallUnet",
+  );
+  const [height, width] = [sampleSize, sampleSize].flat() as [number, number];
   const [first, last] = [channels[0]!, channels.at(-1)!];
   const time = embedding(full, {});
   const style = { ...full, embedding: time.size };
@@ -76,14 +83,14 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     className: "SmallUNet",
     config,
     shape: [inChannels, height, width],
-    outputShape: [outChannels, height, width],
+    outputShape: [config.outChannels, height, width],
     ...(config.numClassEmbeds !== null && { labels: config.numClassEmbeds }),
     parameters: [
       ...layer("conv_in", [first, inChannels, 3, 3]),
       ...time.parameters,
       ...blocks.flatMap((block) => block.parameters),
       ...norm("conv_norm_out", first),
-      ...layer("conv_out", [outChannels, first, 3, 3], zero),
+      ...layer("conv_out", [config.outChannels, first, 3, 3], zero),
     ],
     apply(p, x, timestep, extras = {}) {
       const embedded = time.apply(p, timestep, extras);

@@ -1,6 +1,7 @@
 import { gelu } from "@symbreak/graph";
 import type { Initialiser } from "../initialiser.ts";
 import type { Model } from "../model.ts";
+import { complete } from "./complete.ts";
 import { unet2dConfig } from "./unet2d/config.ts";
 import { unetOf } from "./unet2d/unet2d.ts";
 
@@ -20,27 +21,28 @@ export interface SpeciationUNetOptions {
  * width, GELU in the time embedding, dropout of whole channels, and a fixed table of time features, which counts among
  * the 25,700,483 parameters (3 channels).
  */
-export function speciationUnet({
-  sampleSize,
-  inChannels,
-  dropout = 0.1,
-}: SpeciationUNetOptions): Model<Required<SpeciationUNetOptions>> {
-  const config = unet2dConfig({
-    sampleSize,
-    inChannels,
-    outChannels: inChannels,
-    dropout,
-    timeEmbeddingType: "learned",
-    numTrainTimesteps: 1000,
-    blockOutChannels: [64, 128, 256, 256],
-    downBlockTypes: ["DownBlock2D", "AttnDownBlock2D", "AttnDownBlock2D", "DownBlock2D"],
-    upBlockTypes: ["UpBlock2D", "AttnUpBlock2D", "AttnUpBlock2D", "UpBlock2D"],
-    attentionHeadDim: null,
-    normNumGroups: 8,
-  });
+export function speciationUnet(
+  options: SpeciationUNetOptions,
+): Model<Required<SpeciationUNetOptions>> {
+  const defaults = { sampleSize: undefined, inChannels: 1, dropout: 0.1 };
+  const config = complete<Required<SpeciationUNetOptions>>("speciationUnet", defaults, options);
+  const full = unet2dConfig(
+    {
+      ...config,
+      outChannels: config.inChannels,
+      timeEmbeddingType: "learned",
+      numTrainTimesteps: 1000,
+      blockOutChannels: [64, 128, 256, 256],
+      downBlockTypes: ["DownBlock2D", "AttnDownBlock2D", "AttnDownBlock2D", "DownBlock2D"],
+      upBlockTypes: ["UpBlock2D", "AttnUpBlock2D", "AttnUpBlock2D", "UpBlock2D"],
+      attentionHeadDim: null,
+      normNumGroups: 8,
+    },
+    "speciationUnet",
+  );
   const variant = { heads: 4, timeActivation: gelu, dropChannels: true, timeTable: sinusoids };
-  const model = unetOf("SpeciationUNet2DModel", config, variant);
-  return { ...model, config: { sampleSize, inChannels, dropout } };
+  const model = unetOf("SpeciationUNet2DModel", full, variant);
+  return { ...model, config };
 }
 
 /** Row t: sin and cos of t at frequencies from 1 to 1/10000. */

@@ -60,3 +60,12 @@ test("unknown classes are named", () => {
       "modelFromConfig: _class_name must be of UNet2DModel, SmallUNet",
     );
 });
+
+test.each(MODELS.map((model) => [model.className, model] as const))(
+  "a %s refuses a key that it would not heed",
+  (_, model) => {
+    expect(() => modelFromConfig({ ...configOf(model), extra_blocks: 1 })).toThrow(
+      'there is no such configuration key, got "extraBlocks"',
+    );
+  },
+);

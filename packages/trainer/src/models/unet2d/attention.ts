@@ -45,13 +45,13 @@ export function attention(name: string, options: AttentionOptions): Block {
 }
 
 /** [n, pixels, c] → [n, heads, pixels, c/heads], or as it is for one head. */
-export function byHead(x: Tensor, heads: number): Tensor {
+function byHead(x: Tensor, heads: number): Tensor {
   const [n, pixels, c] = x.shape as [number, number, number];
   return heads === 1 ? x : transpose(reshape(x, [n, pixels, heads, c / heads]), [0, 2, 1, 3]);
 }
 
 /** The inverse of {@link byHead}. */
-export function fromHeads(x: Tensor): Tensor {
+function fromHeads(x: Tensor): Tensor {
   if (x.shape.length === 3) return x;
   const [n, heads, pixels, c] = x.shape as [number, number, number, number];
   return reshape(transpose(x, [0, 2, 1, 3]), [n, pixels, heads * c]);

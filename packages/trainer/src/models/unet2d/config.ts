@@ -1,4 +1,5 @@
 import { invalid } from "@symbreak/core";
+import { complete } from "../complete.ts";
 
 /** diffusers' `UNet2DModel` configuration, in camelCase; the defaults are diffusers'. */
 export interface UNet2DConfig {
@@ -49,7 +50,8 @@ export interface UNet2DConfig {
 export type DownBlockType = "DownBlock2D" | "AttnDownBlock2D" | "ResnetDownsampleBlock2D";
 export type UpBlockType = "UpBlock2D" | "AttnUpBlock2D" | "ResnetUpsampleBlock2D";
 
-const DEFAULTS: Omit<UNet2DConfig, "sampleSize"> = {
+const DEFAULTS: Omit<UNet2DConfig, "sampleSize"> & { sampleSize: undefined } = {
+  sampleSize: undefined,
   inChannels: 3,
   outChannels: 3,
   centerInputSample: false,
@@ -100,19 +102,28 @@ const BLOCKS = {
 
 const COUNTS = ["inChannels", "outChannels", "layersPerBlock", "normNumGroups"] as const;
 
-/** The complete configuration. Throws on what is not supported or does not fit together, and names the key. */
-export function unet2dConfig(options: UNet2DOptions): UNet2DConfig {
-  const config = { ...DEFAULTS, ...options };
+/** The complete configuration. Throws on what is not supported or does not fit together, and names the key; `where` is whose. */
+export function unet2dConfig(options: UNet2DOptions, where = "unet2d"): UNet2DConfig {
+  const config = complete<UNet2DConfig>(where, DEFAULTS, options, [
+    "attentionHeadDim",
+    "midBlockType",
+  ]);
   const wrong = (key: keyof UNet2DConfig, rule: string): RangeError =>
-    invalid("unet2d", `${key} must ${rule}`, config[key]);
-  for (const key of Object.keys(config))
-    if (!(key in DEFAULTS) && key !== "sampleSize")
-      throw invalid("unet2d", "there is no such configuration key", key);
+    invalid(where, `${key} must ${rule}`, config[key]);
   for (const [key, choices] of Object.entries(CHOICES) as [keyof UNet2DConfig, unknown[]][])
     if (!choices.includes(config[key]))
       throw wrong(key, `be one of ${choices.map(String).join(", ")}`);
   for (const key of COUNTS)
     if (!positive(config[key])) throw wrong(key, "be a positive whole number");
+  if (config.layersPerBlock > 64) throw wrong("layersPerBlock", "be at most 64");
+  for (const key of [
+    "timeEmbeddingDim",
+    "attnNormNumGroups",
+    "numClassEmbeds",
+    "attentionHeadDim",
+  ] as const)
+    if (config[key] !== null && !positive(config[key]))
+      throw wrong(key, "be a positive whole number or null");
   if (!config.blockOutChannels.every(positive) || config.blockOutChannels.length === 0)
     throw wrong("blockOutChannels", "be positive whole numbers");
 

@@ -27,6 +27,11 @@ test.each([
   [{ timeEmbeddingType: "learned" }, "numTrainTimesteps must be given"],
   [{ dropout: 1 }, "dropout must lie in [0, 1), got 1"],
   [{ layersPerBlock: 0 }, "layersPerBlock must be a positive whole number, got 0"],
+  [{ layersPerBlock: 1e9 }, "layersPerBlock must be at most 64"],
+  [{ blockOutChannels: 8 }, "blockOutChannels must be of kind list, got 8"],
+  [{ blockOutChannels: null }, "blockOutChannels must be of kind list, got null"],
+  [{ normEps: "small" }, 'normEps must be of kind number, got "small"'],
+  [{ numClassEmbeds: 0 }, "numClassEmbeds must be a positive whole number or null, got 0"],
   [{ resnetPreNorm: true }, 'there is no such configuration key, got "resnetPreNorm"'],
 ])("%j is refused by name", (change, message) => {
   expect(() => unet2dConfig({ ...DDPM_MNIST, ...change } as never)).toThrow(`unet2d: ${message}`);
