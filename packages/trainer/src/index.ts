@@ -5,3 +5,6 @@ export * from "./formats/index.ts";
 export * from "./initialiser.ts";
 export * from "./model.ts";
 export * from "./models/index.ts";
+export * from "./objectives/index.ts";
+export * from "./optimiser/index.ts";
+export * from "./step/index.ts";

@@ -1,0 +1,86 @@
+import type { NoiseLevel, Prediction } from "@symbreak/core";
+import type { Batch, Objective, Prepared } from "./objective.ts";
+import { squaredError, squaredErrorInputs } from "./squared-error.ts";
+import { type StepRandom, stratified } from "./step-random.ts";
+
+/** What tells one denoising loss from another. */
+export interface Denoising {
+  readonly name: string;
+  /** The level at a fraction in (0, 1) of the way from clean to noise. Fractions are drawn uniformly. */
+  level(fraction: number): NoiseLevel;
+  readonly prediction: Prediction;
+  /** What the squared error of the prediction counts at a level. */
+  weight(level: NoiseLevel): number;
+  /** What the network is told of a level, unless it is its timestep. */
+  readonly timestep?: ((level: NoiseLevel) => number) | undefined;
+}
+
+/**
+ * The loss that all diffusion models share: noise a sample, predict the noise (or v, the sample, the score), square the
+ * error: mean of weight · |network(alpha x_0 + sigma ε, timestep) − target|², a mean over elements too.
+ */
+export function denoising(settings: Denoising): Objective {
+  const { name, prediction } = settings;
+  return {
+    name,
+    prediction,
+    inputs: squaredErrorInputs,
+    loss: squaredError,
+    prepare: (batch, random) => prepare(batch, random, settings),
+  };
+}
+
+function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising): Prepared {
+  const { prediction, timestep: tell = (level) => level.timestep } = settings;
+  const size = data.length / count;
+  const positions = stratified(random, count);
+  const x = new Float32Array(data.length);
+  random.normal(x, size, "noise");
+  const target = new Float32Array(data.length);
+  const timestep = new Float32Array(count);
+  const weight = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const level = settings.level(positions[i]!);
+    const [ofSample, ofNoise] = functional(prediction, level);
+    for (let j = i * size; j < (i + 1) * size; j++) {
+      const [sample, noise] = [data[j]!, x[j]!];
+      x[j] = level.alpha * sample + level.sigma * noise;
+      target[j] = ofSample * sample + ofNoise * noise;
+    }
+    timestep[i] = tell(level);
+    weight[i] = settings.weight(level);
+  }
+  return { feeds: { x, timestep, target, weight }, positions };
+}
+
+/** The target as a·x_0 + b·epsilon. Velocity is that of core's `Prediction`. */
+function functional(prediction: Prediction, { alpha, sigma }: NoiseLevel): [number, number] {
+  const norm = Math.hypot(alpha, sigma);
+  switch (prediction) {
+    case "epsilon":
+      return [0, 1];
+    case "sample":
+      return [1, 0];
+    case "v":
+      return [-sigma / norm, alpha / norm];
+    case "score":
+      return [0, -1 / sigma];
+  }
+}
+
+/**
+ * How much the squared error of the noise is for a squared error of 1 in the prediction, x_t being fixed. A weight of
+ * the noise's error times this is the weight of the prediction's: all parametrisations can have one loss.
+ */
+export function noiseErrorPer(prediction: Prediction, { alpha, sigma }: NoiseLevel): number {
+  switch (prediction) {
+    case "epsilon":
+      return 1;
+    case "sample":
+      return (alpha / sigma) ** 2;
+    case "v":
+      return alpha ** 2 / (alpha ** 2 + sigma ** 2);
+    case "score":
+      return sigma ** 2;
+  }
+}

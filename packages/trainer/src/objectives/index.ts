@@ -1,0 +1,4 @@
+export * from "./denoising.ts";
+export * from "./objective.ts";
+export * from "./simple.ts";
+export { type StepRandom, stepRandom } from "./step-random.ts";

@@ -1,0 +1,3 @@
+export * from "./adam.ts";
+export * from "./average-decay.ts";
+export * from "./learning-rate.ts";
