@@ -3,7 +3,7 @@ import { countOf, type Data, scaledRows } from "../data.ts";
 import { coordinateMoments } from "../moments/coordinate-moments.ts";
 import { studentQuantile } from "../statistics/student-quantile.ts";
 import { featureStatistics, frechetOfFactors } from "./feature-statistics.ts";
-import { type Centred, groupJackknife } from "./group-jackknife.ts";
+import { type Centred, FEWEST_GROUPS, groupJackknife } from "./group-jackknife.ts";
 import { semidefiniteFactor } from "./semidefinite-factor.ts";
 
 /** Settings of {@link frechetDistance}. */
@@ -11,8 +11,8 @@ export interface FrechetOptions {
   /** What made the features, for the name: "pca64" gives "FD-pca64". Default "pixels". Only the FID network's is "FID". */
   readonly extractor?: string;
   /**
-   * Groups of the jackknife, each an eigenproblem for either set. Default 20 up to rank 256, beyond which each takes
-   * seconds, and 0; 0 gives no interval.
+   * Groups of the jackknife, each an eigenproblem for either set. Default 20 (of fewer than 40 samples, half of them); 0, for
+   * no interval, beyond rank 256, where each takes seconds, and below 10 samples.
    */
   readonly groups?: number;
   /** Of the division into groups. Default 0. */
@@ -64,7 +64,8 @@ export function frechetDistance(
   const [p, q] = [centred(real), centred(generated)];
   const rank = Math.max(p.factor.length, q.factor.length) / size;
   const fewest = Math.min(counts.real, counts.generated);
-  const standard = rank > LARGEST_RANK || fewest < 4 ? 0 : Math.min(20, fewest >> 1);
+  const few = fewest < 2 * FEWEST_GROUPS;
+  const standard = rank > LARGEST_RANK || few ? 0 : Math.min(20, fewest >> 1);
   const { groups = standard } = options;
   const value = frechetOfFactors(p.mean, p.factor, q.mean, q.factor);
   const common = { name: `FD-${extractor}`, value, counts, size, groups, seed };

@@ -18,6 +18,9 @@ export interface Jackknife {
   readonly bias: number;
 }
 
+/** From fewer groups a variance says nothing. */
+export const FEWEST_GROUPS = 5;
+
 /**
  * Delete-a-group jackknife of the Fréchet distance over the samples of `p`, the other set held fixed.
  *
@@ -26,8 +29,12 @@ export interface Jackknife {
  */
 export function groupJackknife(p: Centred, q: Centred, groups: number, seed: number): Jackknife {
   const size = p.mean.length;
-  if (!Number.isInteger(groups) || groups < 2 || 2 * groups > p.count)
-    throw invalid("frechetDistance", `groups must be from 2 to ${p.count >> 1}`, groups);
+  if (!Number.isInteger(groups) || groups < FEWEST_GROUPS || 2 * groups > p.count)
+    throw invalid(
+      "frechetDistance",
+      `groups must be 0, or from 5 to ${p.count >> 1} (half the samples)`,
+      groups,
+    );
   const rank = q.factor.length / size;
   const shape = { rows: p.count, inner: size, columns: rank, transposeB: true };
   const z = rank > 0 ? simdMultiply(p.rows, q.factor, shape) : new Float64Array(0);

@@ -1,4 +1,9 @@
 export * from "./coordinate-moments.ts";
 export * from "./full-moments.ts";
 export * from "./moments.ts";
-export * from "./sample-covariance.ts";
+export {
+  mergeCovariances,
+  type SampleCovariance,
+  sampleCovariance,
+  streamCovariance,
+} from "./sample-covariance.ts";

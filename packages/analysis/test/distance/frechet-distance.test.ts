@@ -90,5 +90,9 @@ test("constant sets have a distance, and one sample, NaN or unequal sizes an err
   const bad = { values: Float32Array.of(1, 2, Number.NaN, 4), size: 2 };
   expect(() => frechetDistance(bad, bad)).toThrow("sample 1, coordinate 0");
   expect(() => frechetDistance(constant, rows(5, 3, 8))).toThrow("both sets must have 4 features");
-  expect(() => frechetDistance(constant, other, { groups: 3 })).toThrow("groups must be from 2");
+  expect(frechetDistance(rows(9, 2, 9), rows(12, 2, 10))).toMatchObject({ groups: 0, low: null });
+  expect(frechetDistance(rows(10, 2, 9), rows(12, 2, 10)).groups).toBe(5);
+  expect(() => frechetDistance(constant, other, { groups: 3 })).toThrow(
+    "groups must be 0, or from 5",
+  );
 });
