@@ -38,7 +38,7 @@ export interface Model<Config = unknown> {
   readonly shape: Shape;
   /** One sample's output: the same, or twice the channels with a learned variance, or `[classes]`. */
   readonly outputShape: Shape;
-  /** Set when `labels` are needed: they lie in 0 … labels − 1. */
+  /** Set when `labels` are needed: they lie in 0 … labels − 1 (`Infinity` where any index is embedded). */
   readonly labels?: number;
   readonly parameters: readonly ParameterSpec[];
   /** x [n, ...shape] and timesteps [n] (float32, the DDPM index or whatever the time features are made for) → [n, ...outputShape]. */
