@@ -15,9 +15,9 @@ export interface LateStartRow {
 export function verdict({
   noise,
   late,
-}: Pick<LateStartRow, "noise" | "late">): "late start" | "noise start" | "no difference" {
+}: Pick<LateStartRow, "noise" | "late">): "late start" | "noise start" | "neither" {
   if (late.high < noise.low) return "late start";
-  return noise.high < late.low ? "noise start" : "no difference";
+  return noise.high < late.low ? "noise start" : "neither";
 }
 
 /** The paper's table as accessible HTML: noise start against Gaussian late start, with intervals and the verdict. */
@@ -37,8 +37,8 @@ export function lateStartTable(
   });
   return (
     `<table><caption>${escapeMarkup(caption)}</caption><thead><tr><th scope="col">sampler</th><th scope="col" class="number">steps</th><th scope="col" class="number">NFE</th>` +
-    `<th scope="col" class="number">noise from</th><th scope="col" class="number">${escapeMarkup(metric)} [95 %]</th><th scope="col" class="number">late from</th><th scope="col" class="number">${escapeMarkup(metric)} [95 %]</th>` +
-    `<th scope="col" class="number">ratio</th><th scope="col">nearer to the data</th></tr></thead><tbody>${body.join("")}</tbody></table>`
+    `<th scope="col" class="number">noise from</th><th scope="col" class="number">${escapeMarkup(metric)}&nbsp;[95&nbsp;%]</th><th scope="col" class="number">late from</th><th scope="col" class="number">${escapeMarkup(metric)}&nbsp;[95&nbsp;%]</th>` +
+    `<th scope="col" class="number">ratio</th><th scope="col">nearer</th></tr></thead><tbody>${body.join("")}</tbody></table>`
   );
 }
 

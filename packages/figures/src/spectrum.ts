@@ -47,8 +47,10 @@ export function spectrum(
         tickFormat: "d",
       }),
       Plot.text(regimes(data, late), {
-        x: (r) => (r.from + r.to) / 2,
+        x: "from",
         text: "name",
+        textAnchor: "start",
+        dx: 8,
         frameAnchor: "top",
         dy: 6,
         fill: theme.color.gray,

@@ -13,7 +13,7 @@ const row = (noise: [number, number, number], late: [number, number, number]) =>
 test("verdict needs intervals that do not overlap", () => {
   expect(verdict(row([83, 79, 87], [47, 45, 49]))).toBe("late start");
   expect(verdict(row([20, 18, 22], [41, 39, 43]))).toBe("noise start");
-  expect(verdict(row([20, 18, 22], [21, 19, 23]))).toBe("no difference");
+  expect(verdict(row([20, 18, 22], [21, 19, 23]))).toBe("neither");
 });
 
 test("lateStartTable shows both starts with intervals, the ratio, and the nearer one in bold", () => {

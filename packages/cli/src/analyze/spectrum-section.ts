@@ -1,6 +1,6 @@
 import { imageGrid, spectrum } from "@symbreak/figures";
 import { captioned, numbers, pictures, type Section } from "../report/report.ts";
-import { COLLAPSE_NAMES, timesTable } from "./analysis-table.ts";
+import { timesTable } from "./analysis-table.ts";
 import type { AnalyzedSet } from "./analyze-set.ts";
 
 /** Modes shown as pictures, and as numbers. */
@@ -10,13 +10,16 @@ const MODES = 10;
 export function spectrumSection({ analysis, moments }: AnalyzedSet, document: unknown): Section {
   const { speciation, collapse } = analysis;
   const { eigenvalues, eigenvectors } = moments.covariance;
-  const names = ["spectrum", "variance", "unitVariance"] as const;
   const figure = spectrum(
     {
       eigenvalues,
       scale: analysis.scale,
       speciation: speciation.ouTime,
-      collapse: names.map((name) => ({ name: COLLAPSE_NAMES[name], time: collapse[name].ouTime })),
+      collapse: [
+        { name: "spectrum", time: collapse.spectrum.ouTime },
+        { name: "variance", time: collapse.variance.ouTime },
+        { name: "variance 1", time: collapse.unitVariance.ouTime },
+      ],
     },
     { document },
   );

@@ -1,33 +1,41 @@
 import { verdict } from "@symbreak/figures";
+import { SAMPLERS } from "../analyze/recommended-start.ts";
 import type { DemoResult } from "./run-demo.ts";
 
-/** What was found, in a sentence or two: only what the intervals bear. */
+/** What was found, in two sentences: only what the intervals bear. */
 export function demoFinding({
   analysis,
+  excessEntropy,
   lateStart,
   memorisation,
-}: Pick<DemoResult, "analysis" | "lateStart" | "memorisation">): string {
-  const { speciation, collapse } = analysis;
-  const cells = (which: ReturnType<typeof verdict>) =>
-    lateStart.rows
-      .filter((row) => verdict(row) === which)
-      .map(({ sampler, steps }) => `${sampler} ${steps}`);
-  const [late, noise, none] = [cells("late start"), cells("noise start"), cells("no difference")];
+}: Omit<DemoResult, "finding" | "recommendedStarts" | "protocol">): string {
+  const { speciation } = analysis;
+  const late = cells(lateStart.rows, "late start");
+  const noise = cells(lateStart.rows, "noise start");
+  const neither = cells(lateStart.rows, "neither");
   const parts = [
-    late.length > 0
-      ? `the Gaussian late start is nearer to the data for ${listed(late)} steps`
-      : "the Gaussian late start is nowhere measurably nearer to the data",
-    noise.length > 0 ? `the noise start for ${listed(noise)} steps` : "",
-    none.length > 0 ? `no measurable difference for ${listed(none)} steps` : "",
+    late
+      ? `a Gaussian late start is nearer to the data than noise for ${late}`
+      : "a Gaussian late start is nowhere measurably nearer to the data than noise",
+    noise && `noise is nearer for ${noise}`,
+    neither && `no measurable difference for ${neither}`,
   ].filter(Boolean);
+  const { collapse } = excessEntropy;
+  const when = collapse ? ` (collapse at OU time ${collapse.ouTime.toFixed(3)})` : "";
   return (
-    `MNIST decides at t_S = ${speciation.ouTime.toFixed(3)} (DDPM index ${speciation.ddpmIndex}); at equal network calls ${parts.join("; ")}. ` +
-    `The exact score of ${memorisation.trainingImages} images memorises: ${percent(memorisation.share)} of the samples are training images (all-data t_C = ${collapse.spectrum.ouTime.toFixed(3)}).`
+    `MNIST decides at t_S = ${speciation.ouTime.toFixed(3)} (DDPM index ${speciation.ddpmIndex}); at equal network calls ${parts.join(", ")}. ` +
+    `The exact score of ${memorisation.trainingImages} images memorises${when}: ${percent(memorisation.share)} of its samples are training images.`
   );
 }
 
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** The cells of the table with this verdict: "DDIM (n = 3) and DDPM (n = 3, 5)". */
+function cells(rows: DemoResult["lateStart"]["rows"], which: ReturnType<typeof verdict>): string {
+  return SAMPLERS.map(({ sampler }) => {
+    const own = rows.filter((row) => row.sampler === sampler && verdict(row) === which);
+    return own.length > 0 ? `${sampler} (n = ${own.map(({ steps }) => steps).join(", ")})` : "";
+  })
+    .filter(Boolean)
+    .join(" and ");
 }
 
 function percent(share: number): string {

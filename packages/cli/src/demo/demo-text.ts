@@ -25,7 +25,7 @@ ${textTable(
     "late from",
     metric,
     "[95 %]",
-    "nearer to the data",
+    "nearer",
   ],
   rows.map((row) => rowText(row)),
   [0, 9],

@@ -135,6 +135,7 @@ export async function runDemo(
       curves,
       floor: { value, low, high },
     },
+    excessEntropy: entropy,
     memorisation: remembered,
   };
   const protocol = {
@@ -153,7 +154,7 @@ export async function runDemo(
   };
   const finding = demoFinding(found);
   return {
-    result: { finding, ...found, excessEntropy: entropy, recommendedStarts: starts, protocol },
+    result: { finding, ...found, recommendedStarts: starts, protocol },
     analyzed,
     rows: table,
     unfolding: way,

@@ -86,7 +86,7 @@ export function numbers(
   const table = scrolling(
     `<table><caption>${typesetHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table>`,
   );
-  return rows.length > 24
+  return rows.length > 14
     ? `<details><summary>${rows.length} numbers</summary>${table}</details>`
     : table;
 }

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { demoFinding } from "../../src/demo/demo-finding.ts";
+import type { DemoResult } from "../../src/demo/run-demo.ts";
+
+const measured = (value: number) => ({ start: 1, value, low: 0.9 * value, high: 1.1 * value });
+const row = (sampler: string, steps: number, noise: number, late: number) => ({
+  sampler,
+  steps,
+  nfe: steps,
+  noise: measured(noise),
+  late: measured(late),
+  bias: { noise: 0, late: 0 },
+});
+
+function finding(rows: DemoResult["lateStart"]["rows"], share = 1): string {
+  return demoFinding({
+    analysis: { speciation: { ouTime: 1.5094, ddpmIndex: 545 } } as DemoResult["analysis"],
+    excessEntropy: {
+      collapse: { ouTime: 0.864, low: 0.8, high: 0.9 },
+    } as DemoResult["excessEntropy"],
+    lateStart: { metric: "FD-x", rows, curves: [], floor: { value: 1, low: 1, high: 1 } },
+    memorisation: { share, trainingImages: 4000 } as DemoResult["memorisation"],
+  });
+}
+
+test("demoFinding claims a benefit only where the intervals are apart, and names the other cells too", () => {
+  const text = finding([
+    row("DDIM", 3, 5, 4.9),
+    row("DDIM", 5, 4, 6),
+    row("DDPM", 3, 12, 6),
+    row("DDPM", 5, 10, 5),
+  ]);
+  expect(text).toContain(
+    "nearer to the data than noise for DDPM (n = 3, 5), noise is nearer for DDIM (n = 5), no measurable difference for DDIM (n = 3)",
+  );
+  expect(text).toContain("t_S = 1.509 (DDPM index 545)");
+  expect(text).toContain("collapse at OU time 0.864): 100 % of its samples");
+});
+
+test("demoFinding says so when late start helps nowhere", () => {
+  expect(finding([row("DDIM", 3, 5, 5)], 0.973)).toMatch(
+    /nowhere measurably nearer.*97\.3 % of its samples/,
+  );
+});

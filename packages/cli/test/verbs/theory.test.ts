@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { json } from "../support/call.ts";
+import { ssb } from "../support/ssb.ts";
+
+test("theory two-deltas --json has the contract's keys and the reference values", async () => {
+  const { code, stdout, stderr } = await ssb(["theory", "two-deltas", "--json"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  const result = JSON.parse(stdout);
+  expect(result.thetaCritical).toBeCloseTo(0.6435942529, 10);
+  expect(result.alphaBarCritical).toBeCloseTo(0.4142135624, 10);
+  expect(result.ouTime).toBeCloseTo(0.4406867935, 10);
+  expect(result.vpTime).toBeCloseTo(0.2926416543, 10);
+  expect(result.ddpmIndex).toBe(292);
+  expect(result.densitySplit).toMatchObject({ alphaBar: 0.5, ddpmIndex: 258 });
+  expect(result.driftSplit).toMatchObject({ alphaBar: 0 });
+  const fixedPoints = result.fixedPoints as { theta: number; x: number }[];
+  const reference = [
+    0.2610549862, 0.4092993203, 0.6991741572, 0.8663285227, 0.9470385761, 0.9821375681,
+    0.9943138454, 0.9986859325, 0.9999494975,
+  ];
+  expect(fixedPoints.map(({ theta }) => theta)).toEqual([
+    0.65, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99,
+  ]);
+  fixedPoints.forEach(({ x }, i) => {
+    expect(x).toBeCloseTo(reference[i]!, 9);
+  });
+});
+
+test("theory mixture gives the critical times of two Gaussians, a fold where weights differ", async () => {
+  const even = await json(["theory", "mixture", "--mean", "2", "--deviation", "0.5"]);
+  expect(even).toMatchObject({ bifurcation: "pitchfork", bornAt: 0 });
+  expect(even.alphaBarCritical).toBeCloseTo(0.1239202649, 10);
+  expect(even.ouTime).toBeCloseTo(1.04405847, 8);
+  expect((even.densitySplit as { alphaBar: number }).alphaBar).toBeCloseTo(0.21052632, 8);
+  const uneven = await json(["theory", "mixture", "--weight", "0.6"]);
+  expect(uneven.bifurcation).toBe("fold");
+  expect(uneven.ouTime as number).toBeLessThan(even.ouTime as number);
+  expect(uneven.bornAt as number).toBeLessThan(0);
+});
+
+test("theory sphere follows θ_c² = (√(D² + r⁴) − r²)/D", async () => {
+  const result = await json(["theory", "sphere", "--dimension", "64", "--radius", "4"]);
+  expect(result.alphaBarCritical).toBeCloseTo((Math.sqrt(64 ** 2 + 4 ** 4) - 4 ** 2) / 64, 12);
+});
+
+test("theory curie-weiss splits half ln 2 before t_S, where clones agree with probability 0.7752", async () => {
+  const result = await json(["theory", "curie-weiss", "--dimension", "256"]);
+  expect(result.ouTime).toBeCloseTo(3.11916231, 8);
+  expect(result.speciation).toMatchObject({
+    ouTime: expect.closeTo(2.77258872, 8),
+    cloningProbability: expect.closeTo(0.7752002454, 10),
+  });
+});
+
+test("theory writes a report with its pictures, and says where", async () => {
+  for (const model of ["two-deltas", "curie-weiss"]) {
+    const { code, stdout, stderr, directory } = await ssb(["theory", model]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`Report: runs/theory-${model}/report.html`);
+    const report = readFileSync(join(directory, `runs/theory-${model}/report.html`), "utf8");
+    expect(report.match(/<svg [^>]*role="img" aria-label="[^"]{20,}"/g)?.length).toBeGreaterThan(0);
+    expect(report).toContain(`<code>ssb theory ${model}</code>`);
+    expect(
+      JSON.parse(readFileSync(join(directory, `runs/theory-${model}/result.json`), "utf8")),
+    ).toHaveProperty("thetaCritical");
+  }
+});
