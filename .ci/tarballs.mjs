@@ -1,7 +1,7 @@
 // Packs every package, installs each tarball alone in an empty project with npm, then imports and calls it there
 // on the Node that runs this script: what a user of that one package gets.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,10 +37,12 @@ for (const { name } of packages) {
   const { [name]: tarball, ...overrides } = tarballs;
   const manifest = { private: true, type: "module", dependencies: { [name]: tarball }, overrides };
   writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(project, "smoke.mjs"), readFileSync(join(root, ".ci", "smoke", `${short}.mjs`)));
+  for (const file of ["assert", short]) {
+    copyFileSync(join(root, ".ci", "smoke", `${file}.mjs`), join(project, `${file}.mjs`));
+  }
   try {
     run("npm", ["install", "--no-audit", "--no-fund", "--silent"], project);
-    console.log(`ok   ${name}: ${run(process.execPath, ["smoke.mjs"], project).trim()}`);
+    console.log(`ok   ${name}: ${run(process.execPath, [`${short}.mjs`], project).trim()}`);
   } catch (error) {
     failures++;
     console.log(`FAIL ${name}: ${error.stderr || error.stdout || error}`);
