@@ -5,8 +5,8 @@
 import { createInterface } from "node:readline";
 import { sizeOf } from "@symbreak/graph";
 import { adamScalars, type StepConfig } from "../../graph/scripts/training-step.ts";
-import { type SelectOptions, selectEngine } from "../src/index.ts";
-import { nodeEngines } from "../src/node/index.ts";
+import { type SelectOptions, selectEngine } from "../src/engines/index.ts";
+import { nodeEngines } from "../src/node/engines/candidates.ts";
 import { parallelStep } from "./training-step.ts";
 
 const [config, options] = process.argv.slice(2).map((text) => JSON.parse(text)) as [
@@ -14,7 +14,10 @@ const [config, options] = process.argv.slice(2).map((text) => JSON.parse(text)) 
   SelectOptions,
 ];
 const { program, parallel } = parallelStep(config);
-const engine = await selectEngine(nodeEngines, options);
+const engine = await selectEngine(nodeEngines, options).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 const state = { "next.parameters": "parameters", "next.m": "m", "next.v": "v" };
 const step = await engine.compile(program, { state, parallel });
 const values = (name: string, scale: number): Float32Array =>

@@ -9,7 +9,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import type { SelectOptions } from "../src/index.ts";
+import type { SelectOptions } from "../src/engines/index.ts";
 
 const { values: options } = parseArgs({
   options: {

@@ -16,7 +16,7 @@ import {
 } from "@symbreak/graph";
 import type { StepConfig } from "../../graph/scripts/training-step.ts";
 import { unet, unetShapes } from "../../graph/scripts/unet.ts";
-import type { CompileOptions } from "../src/index.ts";
+import type { CompileOptions } from "../src/engines/index.ts";
 
 /** graph's U-Net and Adam as one step, and cut in two for data-parallel workers. */
 export function parallelStep(

@@ -1,10 +1,10 @@
 import type { Program } from "@symbreak/graph";
 
-/** Every engine, best first. */
+/** Every engine, best first: a GPU, then the CPU's in the order of their measured speed (benchmarks/train.ts). */
 export const ENGINES = [
   "tfjs-node-gpu",
-  "tfjs-node",
   "onnxruntime-node",
+  "tfjs-node",
   "onnxruntime-web",
   "tfjs-wasm",
   "tfjs-cpu",

@@ -9,7 +9,10 @@ export interface EngineOptions {
   readonly workers?: number;
   /** Whether convolutions may use onnxruntime's blocked layout; `true` by default, and then probed. */
   readonly blocked?: boolean;
-  /** onnxruntime's execution providers in its own names: `["cuda"]`, `["webgpu"]`. The CPU by default. */
+  /**
+   * onnxruntime's execution providers in its own names: `["cuda"]`, `["webgpu"]`. The CPU by default. What they cannot run
+   * is an error, unless the CPU comes after them: `["cuda", "cpu"]`, `["webgpu", "wasm"]`.
+   */
   readonly providers?: readonly string[];
 }
 
@@ -65,7 +68,9 @@ export async function selectEngine(
       failures.push(`${failure}; ${candidate.install}`);
     }
   }
-  throw new Error(`selectEngine: no engine is available\n${failures.join("\n")}`);
+  throw new Error(
+    `selectEngine: ${name ?? "every engine"} is not available\n${failures.join("\n")}`,
+  );
 }
 
 /** Tries every engine, and says of each what it is or why it cannot be had. Loads their libraries: seconds. */

@@ -29,18 +29,23 @@ export interface SessionOptions {
   readonly providers: readonly string[];
 }
 
-/** Loads a model. */
+/**
+ * Loads a model. An operator that none of the providers has is an error, unless the CPU (`wasm` in onnxruntime-web) is
+ * named among them: onnxruntime would run it on the CPU without a word.
+ */
 export function createSession(
   runtime: OnnxRuntime,
   model: Uint8Array,
   { threads, providers }: SessionOptions,
 ): Promise<OnnxSession> {
+  const named = providers.some((provider) => provider === "cpu" || provider === "wasm");
+  const strict = named ? {} : { disable_cpu_ep_fallback: "1" };
   return runtime.InferenceSession.create(model, {
     executionProviders: providers,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
     // Threads that spin after a run would take the processor from whoever is next.
-    extra: { session: { force_spinning_stop: "1" } },
+    extra: { session: { force_spinning_stop: "1", ...strict } },
   });
 }

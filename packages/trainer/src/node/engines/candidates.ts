@@ -8,8 +8,8 @@ import { tfjsNode, tfjsNodeGpu } from "./tfjs-node.ts";
 /** The engines that Node can have, best first: for `selectEngine` and `probeEngines`. */
 export const nodeEngines: readonly Candidate[] = [
   tfjsNodeGpu,
-  tfjsNode,
   onnxruntimeNode,
+  tfjsNode,
   {
     ...onnxruntimeWeb,
     open: (options) => onnxruntimeWeb.open({ threads: availableParallelism(), ...options }),

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { invalid } from "@symbreak/core";
-import { type BlockSize, findBlockSize } from "@symbreak/graph";
+import { add, type BlockSize, findBlockSize, input, program, toOnnx } from "@symbreak/graph";
 import type { Engine } from "../../engines/engine.ts";
 import { hostedEngine } from "../../engines/onnxruntime/engine.ts";
 import { createSession, type OnnxRuntime } from "../../engines/onnxruntime/runtime.ts";
@@ -34,6 +34,7 @@ async function openOnnxruntimeNode({
       missing,
     );
   }
+  await trial(runtime, providers);
   const onCpu = providers.every((provider) => provider === "cpu");
   const count = workers ?? (onCpu && threads > 1 ? 2 : 1);
   if (!Number.isInteger(count) || count < 1 || count > Math.max(threads, 1)) {
@@ -47,6 +48,19 @@ async function openOnnxruntimeNode({
     Array.from({ length: count }, () => startRemote("onnxruntime-node")),
   );
   return count === 1 ? hostedEngine(remotes[0]!, options) : dataParallelEngine(remotes, options);
+}
+
+/** Throws where a provider's own library or device is missing, before anything long begins. */
+async function trial(runtime: OnnxRuntime, providers: readonly string[]): Promise<void> {
+  const x = input("x", [1]);
+  const model = toOnnx(program({ y: add(x, x) }));
+  try {
+    const session = await createSession(runtime, model, { threads: 1, providers });
+    await session.release();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`providers ${providers.join(", ")} do not start: ${reason}`, { cause: error });
+  }
 }
 
 /** The block size of this machine's convolutions, found with the settings of training. */
