@@ -12,6 +12,7 @@ import {
   timesteps,
 } from "@symbreak/core";
 import type { Fields } from "./config.ts";
+import { numpyLog } from "./numpy-log.ts";
 import type { StepRequest } from "./scheduler.ts";
 
 /** The training chain of a config, with the look-ups that diffusers makes in it. */
@@ -55,6 +56,7 @@ export function chainOf(read: Fields, precision: Precision): Chain {
     precision,
   });
   const round = rounding(precision);
+  const log = precision === "float32" ? numpyLog : Math.log;
   const table = Array.from(schedule.betas, (_, i) => levelOfSigma(sigmaAt(schedule, i), i));
   return {
     schedule,
@@ -64,7 +66,7 @@ export function chainOf(read: Fields, precision: Precision): Chain {
       const { alpha, sigma } = levelAt(schedule, timestep);
       return { alpha: round(alpha), sigma: round(sigma), timestep };
     },
-    logSigmas: schedule.betas.map((_, i) => round(Math.log(sigmaAt(schedule, i)))),
+    logSigmas: schedule.betas.map((_, i) => log(sigmaAt(schedule, i))),
     sigma: (index) => sigmaAt(schedule, index),
     level: (sigma, timestep) => levelOfSigma(round(sigma), round(timestep)),
   };

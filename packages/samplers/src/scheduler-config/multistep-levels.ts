@@ -26,7 +26,7 @@ export function multistepLevels(
   request: StepRequest,
   from?: NoiseLevel,
 ): NoiseLevel[] {
-  const grid = sigmaGridOf(read);
+  const grid = sigmaGridOf(read, chain);
   const ended = (list: NoiseLevel[], sigma: number) => [
     ...list,
     sigma === 0 ? CLEAN : chain.level(sigma, 0),

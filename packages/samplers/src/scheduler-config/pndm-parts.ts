@@ -5,6 +5,7 @@ import type { Relabel } from "../solvers/walk-options.ts";
 import { type Chain, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import { finalLevel } from "./ddim-parts.ts";
+import { pndmFloat32Transfer } from "./pndm-float32.ts";
 import type { Parts, StepRequest } from "./scheduler.ts";
 import { stepCount } from "./step-request.ts";
 
@@ -19,6 +20,8 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
   const end = finalLevel(read, chain);
   const options: PndmOptions = { skipPrk, table: chain.table };
   const at = (t: number) => (t < 0 ? end : chain.at(t));
+  const { alphaBars } = chain.schedule;
+  const alphaBar = (t: number) => (t >= 0 ? alphaBars[t]! : end.sigma === 0 ? 1 : alphaBars[0]!);
   const quirks = (request: StepRequest): PndmOptions => {
     const steps = stepCount(name, request);
     if (!skipPrk && steps < 4)
@@ -30,7 +33,14 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
       // The second visit of skip-PRK redoes the first step from where it thinks that one began.
       return stage === 1 ? [at(to.timestep + stride), to] : [from, at(from.timestep - stride)];
     };
-    return { relabel, mixOutputs: true, midpoint: (_from, to) => at(to.timestep + half) };
+    const midpoint: PndmOptions["midpoint"] = (_from, to) => at(to.timestep + half);
+    const inFloat32 = chain.schedule.precision === "float32";
+    return {
+      relabel,
+      mixOutputs: true,
+      midpoint,
+      ...(inFloat32 ? { transfer: pndmFloat32Transfer(alphaBar) } : {}),
+    };
   };
   return {
     solver: pndm,

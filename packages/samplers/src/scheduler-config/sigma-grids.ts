@@ -1,4 +1,4 @@
-import { exponentialSigmas, karrasSigmas } from "@symbreak/core";
+import { exponentialSigmas, karrasSigmas, linspace } from "@symbreak/core";
 import { betaQuantile } from "./beta-quantile.ts";
 import type { Chain } from "./chain.ts";
 import type { Fields } from "./config.ts";
@@ -18,7 +18,7 @@ const FLAGS = {
 } as const;
 
 /** The grid of a config, if it names one; its sigma_min and sigma_max take precedence over the scheduler's ends. */
-export function sigmaGridOf(read: Fields): SigmaGrid | undefined {
+export function sigmaGridOf(read: Fields, { logSigmas }: Chain): SigmaGrid | undefined {
   const flags = (Object.keys(FLAGS) as (keyof typeof FLAGS)[]).filter((flag) => read.boolean(flag));
   if (flags.length > 1) read.only(flags[1]!, false);
   const name = flags[0] && FLAGS[flags[0]];
@@ -30,9 +30,10 @@ export function sigmaGridOf(read: Fields): SigmaGrid | undefined {
       const sigmaMin = read.optionalNumber("sigma_min") ?? last;
       if (sigmaMax === sigmaMin) return Array(count).fill(sigmaMax);
       if (name === "karras") return [...karrasSigmas(count, { sigmaMin, sigmaMax })];
-      // Lu et al. 2022 space log SNR evenly over the whole chain: the same progression.
       if (name === "exponential") return [...exponentialSigmas(count, { sigmaMin, sigmaMax })];
-      if (name === "lu") return [...exponentialSigmas(count, { sigmaMin: last, sigmaMax: first })];
+      // Lu et al. 2022 space log SNR evenly over the whole chain.
+      if (name === "lu")
+        return [...linspace(logSigmas.at(-1)!, logSigmas[0]!, count).map(Math.exp)];
       return Array.from({ length: count }, (_, k) => {
         const u = count === 1 ? 1 : 1 - k / (count - 1);
         return sigmaMin + betaQuantile(u, 0.6) * (sigmaMax - sigmaMin);

@@ -35,7 +35,7 @@ export interface SigmaClass {
 export function sigmaParts(kind: SigmaClass, read: Fields, chain: Chain): Parts {
   const predicts = predictionOf(read);
   const continuous = readContinuous(read, predicts);
-  const grid = sigmaGridOf(read);
+  const grid = sigmaGridOf(read, chain);
   const levels = (request: StepRequest, from?: NoiseLevel): NoiseLevel[] => {
     const last = finalSigma(read, chain);
     const end = last === 0 ? CLEAN : chain.level(last, 0);
