@@ -18,7 +18,7 @@ export function program(results: Readonly<Record<string, Tensor>>): Program {
   for (const node of nodes) {
     if (node.op.name !== "input") continue;
     const { name } = node.attributes as InputAttributes;
-    if (name in inputs) {
+    if (Object.hasOwn(inputs, name)) {
       throw invalid("program", "two inputs must not share a name", {
         name,
         one: inputs[name],
@@ -28,7 +28,7 @@ export function program(results: Readonly<Record<string, Tensor>>): Program {
     inputs[name] = node.outputs[0]!;
   }
   for (const [name, output] of Object.entries(outputs)) {
-    if (name in inputs)
+    if (Object.hasOwn(inputs, name))
       throw invalid("program", "no output may be named like an input", { [name]: output });
   }
   return { inputs, nodes, outputs };

@@ -26,6 +26,11 @@ describe("program", () => {
     expect([...y!, ...z!]).toEqual([4, (Math.E + 1) ** 2, 1, Math.E]);
   });
 
+  it("takes any name, also one that objects know", () => {
+    const tried = program({ toString: exp(input("constructor", [1])) });
+    expect(Object.keys(tried.inputs)).toEqual(["constructor"]);
+  });
+
   it("does not confuse constants, attributes or inputs that look alike", () => {
     const [x, y] = [input("x", [1]), input("y", [1])];
     const kept = program({ a: add(exp(x), 1), b: add(exp(y), 2) });

@@ -44,7 +44,7 @@ export function lower(
       attributes: {},
     });
   }
-  const fed = Object.entries(inputs).filter(([name]) => !(name in weights));
+  const fed = Object.entries(inputs).filter(([name]) => !Object.hasOwn(weights, name));
   return {
     inputs: fed.map(([name, tensor]) => describe(name, tensor)),
     outputs: Object.entries(outputs).map(([name, tensor]) => describe(name, tensor)),

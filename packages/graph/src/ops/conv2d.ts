@@ -42,7 +42,7 @@ export const conv2dOp: Operation<"conv2d", ConvAttributes> = {
       float("conv2d", filter!).shape,
       attributes,
     );
-    if (bias && (bias.shape.length !== 1 || bias.shape[0] !== filter!.shape[0])) {
+    if (bias && (float("conv2d", bias).shape.length !== 1 || bias.shape[0] !== filter!.shape[0])) {
       throw invalid("conv2d", "the bias must be one number for each filter", { filter, bias });
     }
     return [{ shape, dtype: "float32" }];

@@ -72,7 +72,8 @@ export function binary<Name extends string>(
 export function pair(a: Operand, b: Operand): [Tensor, Tensor] {
   const x = tensor(a, typeof b === "number" ? "float32" : b.dtype);
   const y = tensor(b, x.dtype);
-  return [unstretched(x, y), unstretched(y, x)];
+  const first = unstretched(x, y);
+  return [first, first === x ? unstretched(y, x) : y];
 }
 
 /** `x` before it was stretched by broadcastTo, if `other` stretches it just as far. */

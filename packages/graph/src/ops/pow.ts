@@ -10,16 +10,14 @@ interface PowAttributes {
 
 /** x to a constant power, elementwise. */
 export function pow(x: Tensor, exponent: number): Tensor {
-  return applyOne(powOp, [x], { exponent });
+  return exponent === 1 ? x : applyOne(powOp, [x], { exponent });
 }
 
 export const powOp: Operation<"pow", PowAttributes> = {
   name: "pow",
   outputs: ([x]) => [{ shape: float("pow", x!).shape, dtype: "float32" }],
   gradient: ({ inputs: [x], attributes: { exponent } }, [dy]) => [
-    exponent === 0
-      ? undefined
-      : mul(dy!, exponent === 1 ? 1 : mul(pow(x!, exponent - 1), exponent)),
+    exponent === 0 ? undefined : mul(dy!, mul(pow(x!, exponent - 1), exponent)),
   ],
   lower: ({ inputs: [x], attributes: { exponent } }, to) => [
     to.one("Pow", [to.name(x!), to.scalar(exponent)]),

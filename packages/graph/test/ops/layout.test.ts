@@ -195,5 +195,7 @@ describe("broadcastTo", () => {
   it("is left out before an operation that broadcasts by itself", () => {
     const [x, row] = [input("x", [2, 3]), input("row", [1, 3])];
     expect(mul(x, broadcastTo(row, [2, 3])).node.inputs[1]).toBe(row);
+    const both = mul(broadcastTo(row, [2, 3]), broadcastTo(input("y", []), [2, 3]));
+    expect(both.shape).toEqual([2, 3]);
   });
 });
