@@ -7,13 +7,12 @@ import {
   type Precision,
   rounding,
 } from "@symbreak/core";
-import type { Denoiser } from "../denoiser.ts";
-import { combine } from "../solvers/combine.ts";
 import { type DpmMultistepOptions, dpmMultistep } from "../solvers/dpm-multistep.ts";
 import { euler } from "../solvers/euler.ts";
 import type { Fields } from "./config.ts";
 import { dpmSettings, lowerOrderOf } from "./dpm-settings.ts";
-import type { BareNetwork, Parts, StepRequest } from "./scheduler.ts";
+import { preconditioned } from "./preconditioned.ts";
+import type { Parts, StepRequest } from "./scheduler.ts";
 import { stepCount } from "./step-request.ts";
 import { thresholdOf } from "./threshold-of.ts";
 
@@ -39,8 +38,10 @@ export function edmDpmParts(read: Fields, precision: Precision, parity: boolean)
     ...dpmSettings(read, ["dpmsolver++", "sde-dpmsolver++"]),
   };
   const parts = edmParts(kind, read, precision);
-  const quirks = (steps: StepRequest): DpmMultistepOptions =>
-    lowerOrderOf(read, parts.levels(steps));
+  const quirks = (steps: StepRequest): DpmMultistepOptions => ({
+    flawedThirdOrder: true,
+    ...lowerOrderOf(read, parts.levels(steps)),
+  });
   return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
 }
 
@@ -102,34 +103,4 @@ function karras(
   const [low, high] = [sigmaMin ** (1 / rho), sigmaMax ** (1 / rho)];
   const [start, slope] = [round(high), round(low - high)];
   return linspace(0, 1, steps, precision).map((u) => round(round(start + round(u * slope)) ** rho));
-}
-
-/** Settings of {@link preconditioned}. */
-export interface Preconditioning {
-  /** Standard deviation of the data, 0.5 in the paper. */
-  readonly sigmaData?: number;
-  /** The network returns −F: "v_prediction" in diffusers. Default false. */
-  readonly negative?: boolean;
-}
-
-/**
- * The denoiser D(x; σ) = c_skip x + c_out F(c_in x, c_noise) of a raw network F (Karras et al. 2022, table 1), with
- * σ = sigma/alpha and x in its coordinates. F is told the level's timestep: `edmLevels` has c_noise = ln(σ)/4 there.
- */
-export function preconditioned(
-  network: BareNetwork,
-  { sigmaData = 0.5, negative = false }: Preconditioning = {},
-): Denoiser {
-  return {
-    ...network,
-    predicts: "sample",
-    async predict(x, level, options) {
-      const sigma = noiseToSignal(level);
-      const norm = Math.hypot(sigma, sigmaData);
-      const scaled = combine([1 / (norm * level.alpha), x]);
-      const raw = await network.predict(scaled, level, options);
-      const out = ((negative ? -1 : 1) * sigma * sigmaData) / norm;
-      return combine([sigmaData ** 2 / norm ** 2 / level.alpha, x], [out, raw]);
-    },
-  };
 }

@@ -1,6 +1,6 @@
 export type { SchedulerConfig } from "./config.ts";
 export type { SchedulerClass } from "./defaults.ts";
-export { type Preconditioning, preconditioned } from "./edm-parts.ts";
 export * from "./from-scheduler-config.ts";
+export * from "./preconditioned.ts";
 export type { BareNetwork, Parts, ReadingOptions, Scheduler, StepRequest } from "./scheduler.ts";
 export * from "./to-scheduler-config.ts";

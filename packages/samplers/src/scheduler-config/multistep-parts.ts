@@ -36,7 +36,7 @@ function zeroOrFirst(read: Fields, chain: Chain): number {
 }
 
 /**
- * DPMSolverMultistepScheduler. Quirk under parity: the sign of the third-order term of "sde-dpmsolver++". The rule
+ * DPMSolverMultistepScheduler. Quirk under parity: the flaws of the third-order term. The rule
  * that fewer than 15 steps end at low order counts the steps of the whole run.
  */
 export function dpmMultistepParts(read: Fields, chain: Chain, parity: boolean): Parts {
@@ -57,7 +57,7 @@ export function dpmMultistepParts(read: Fields, chain: Chain, parity: boolean): 
   const options: DpmMultistepOptions = { ...thresholdOf(read), ...settings };
   const parts = common(kind, read, chain);
   const quirks = (steps: StepRequest): DpmMultistepOptions => ({
-    thirdOrderSign: true,
+    flawedThirdOrder: true,
     ...lowerOrderOf(read, parts.levels(steps)),
   });
   return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
@@ -84,7 +84,7 @@ export function dpmSinglestepParts(read: Fields, chain: Chain, parity: boolean):
   };
   const parts = common(kind, read, chain);
   const quirks = (steps: StepRequest): DpmSinglestepOptions => ({
-    thirdOrderSign: true,
+    flawedThirdOrder: true,
     orders: singlestepOrders(order, parts.levels(steps), lowerOrderFinal),
   });
   return { ...parts, solver: dpmSinglestep, options, quirks: parity ? quirks : () => ({}) };

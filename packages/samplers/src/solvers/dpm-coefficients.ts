@@ -14,8 +14,11 @@ export interface DpmOptions {
   readonly algorithm?: DpmAlgorithm;
   /** Default "midpoint". */
   readonly solverType?: DpmSolverType;
-  /** Quirk of diffusers: −1/2 for +1/2 in the third-order term of the SDE form. Default false. */
-  readonly thirdOrderSign?: boolean;
+  /**
+   * Quirk of diffusers and of the authors' code: the multistep method has half the second derivative, which leaves it
+   * second order; the SDE form of diffusers has −1/2 for +1/2 in its weight as well. Default false.
+   */
+  readonly flawedThirdOrder?: boolean;
 }
 
 /** The weights of a step: x' = ofX·x + d0·D0 + d1·D1 (of either type) + d2·D2 + noise·z. */
@@ -47,7 +50,7 @@ export function dpmCoefficients(
   algorithm: DpmAlgorithm,
   from: NoiseLevel,
   to: NoiseLevel,
-  thirdOrderSign = false,
+  flawedThirdOrder = false,
 ): DpmCoefficients {
   const h = lambda(to) - lambda(from);
   switch (algorithm) {
@@ -62,7 +65,7 @@ export function dpmCoefficients(
       // x forgets e^{-h} more and is refilled with noise: the integrals of twice the step.
       const step = weights((to.sigma / from.sigma) * Math.exp(-h), to.alpha, -2 * h);
       const noise = to.sigma * Math.sqrt(-Math.expm1(-2 * h));
-      return { ...step, noise, d2: step.d2 - (thirdOrderSign ? to.alpha : 0) };
+      return { ...step, noise, d2: step.d2 - (flawedThirdOrder ? to.alpha : 0) };
     }
     case "sde-dpmsolver": {
       if (to.sigma === 0)

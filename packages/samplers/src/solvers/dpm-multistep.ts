@@ -25,7 +25,7 @@ export async function* dpmMultistep(
   options: DpmMultistepOptions = {},
 ): AsyncGenerator<Step, void, undefined> {
   const { order = 2, algorithm = "dpmsolver++", solverType = "midpoint" } = options;
-  const { lowerOrderFinal = levels.length <= 15, eulerAtFinal = false, thirdOrderSign } = options;
+  const { lowerOrderFinal = levels.length <= 15, eulerAtFinal = false, flawedThirdOrder } = options;
   checkOrder("dpmMultistep", order);
   const network = connect("dpmMultistep", denoiser, x, levels, options);
   let state = x;
@@ -40,8 +40,8 @@ export async function* dpmMultistep(
     const last = next.sigma === 0 || (eulerAtFinal && left === 1);
     const used = predictions.slice(0, last ? 1 : lowerOrderFinal ? left : order);
     const times = [next, ...used.map((_, k) => levels[i - k]!)].map(lambda);
-    const [d0, d1, d2] = derivatives(used, times);
-    const c = dpmCoefficients(algorithm, level, next, thirdOrderSign);
+    const [d0, d1, d2] = derivatives(used, times, flawedThirdOrder ? 1 : 2);
+    const c = dpmCoefficients(algorithm, level, next, flawedThirdOrder);
     const terms: Term[] = [[c.d0, d0]];
     if (d1) terms.push([c.d1[d2 ? "heun" : solverType], d1]);
     if (d2) terms.push([c.d2, d2]);
@@ -53,11 +53,12 @@ export async function* dpmMultistep(
 
 /**
  * D0, D1, D2 from the predictions m at the last one, two or three times (newest first, after the coming one): divided
- * differences, scaled by the coming step h.
+ * differences, scaled by the coming step h. The second one times 2 is the second derivative.
  */
 function derivatives(
   m: readonly Samples[],
   times: readonly number[],
+  factor: number,
 ): [Samples, Samples?, Samples?] {
   const [next, t0, t1, t2] = times as [number, number, number?, number?];
   const h = next - t0;
@@ -67,8 +68,7 @@ function derivatives(
   if (t2 === undefined) return [m[0]!, near];
   const r1 = (t1 - t2) / h;
   const far = combine([1 / r1, m[1]!], [-1 / r1, m[2]!]);
-  const weight = r0 / (r0 + r1);
+  const [weight, curvature] = [r0 / (r0 + r1), factor / (r0 + r1)];
   const d1 = combine([1 + weight, near], [-weight, far]);
-  const d2 = combine([1 / (r0 + r1), near], [-1 / (r0 + r1), far]);
-  return [m[0]!, d1, d2];
+  return [m[0]!, d1, combine([curvature, near], [-curvature, far])];
 }

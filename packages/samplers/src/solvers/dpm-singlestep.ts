@@ -28,7 +28,12 @@ export async function* dpmSinglestep(
   levels: readonly NoiseLevel[],
   options: DpmSinglestepOptions = {},
 ): AsyncGenerator<Step, void, undefined> {
-  const { order = 2, algorithm = "dpmsolver++", solverType = "midpoint", thirdOrderSign } = options;
+  const {
+    order = 2,
+    algorithm = "dpmsolver++",
+    solverType = "midpoint",
+    flawedThirdOrder,
+  } = options;
   const { lowerOrderFinal = false } = options;
   const { orders = singlestepOrders(order, levels, lowerOrderFinal) } = options;
   checkOrder("dpmSinglestep", order);
@@ -49,7 +54,7 @@ export async function* dpmSinglestep(
     const from = levels[i + 1 - m.length]!;
     const times = [next, ...m.map((_, k) => levels[i - k]!)].map(lambda);
     const [d0, d1, d2] = derivatives(m, times, solverType === "heun");
-    const c = dpmCoefficients(algorithm, from, next, thirdOrderSign);
+    const c = dpmCoefficients(algorithm, from, next, flawedThirdOrder);
     const terms: Term[] = [[c.d0, d0]];
     if (d1) terms.push([c.d1[m.length === 3 ? "heun" : solverType], d1]);
     if (d2) terms.push([c.d2, d2]);

@@ -2,6 +2,7 @@ import type { NoiseLevel, Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
 import type { Step } from "../solver.ts";
 import { adamsBashforth } from "./adams-bashforth.ts";
+import { combine } from "./combine.ts";
 import { connect } from "./network.ts";
 import { transfer } from "./transfer.ts";
 import { honest, type WalkOptions } from "./walk-options.ts";
@@ -22,9 +23,16 @@ export async function* ipndm(
   const history: Samples[] = [];
   for (const [i, level] of levels.slice(0, -1).entries()) {
     const next = levels[i + 1]!;
-    history.unshift((await network.estimate(state, level, i)).epsilon);
+    const { denoised, epsilon } = await network.estimate(state, level, i);
+    history.unshift(epsilon);
     history.length = Math.min(history.length, 4);
-    const end = transfer(state, adamsBashforth(history), ...relabel(i, 0, level, next));
+    const [from, to] = relabel(i, 0, level, next);
+    const slope = adamsBashforth(history);
+    // From pure noise (alpha = 0) only the network knows x0.
+    const end =
+      from.alpha > 0
+        ? transfer(state, slope, from, to)
+        : { x: combine([to.alpha, denoised], [to.sigma, slope]), denoised };
     state = end.x;
     yield network.reached(state, end.denoised, next, i);
   }
