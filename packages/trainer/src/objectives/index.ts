@@ -1,4 +1,14 @@
+export * from "./classification.ts";
 export * from "./denoising.ts";
 export * from "./objective.ts";
+export * from "./score-matching.ts";
+export * from "./score-sde.ts";
 export * from "./simple.ts";
 export { type StepRandom, stepRandom } from "./step-random.ts";
+export * from "./variational/bits-per-dim.ts";
+export type { Variance } from "./variational/bound-terms.ts";
+export * from "./variational/variational-bound.ts";
+export type { VdmData } from "./vdm/decoder.ts";
+export * from "./vdm/noise-schedule.ts";
+export * from "./vdm/vdm.ts";
+export * from "./vdm/vdm-levels.ts";

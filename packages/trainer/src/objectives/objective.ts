@@ -60,7 +60,7 @@ export interface Objective {
 export interface Memory {
   /** Takes note of a step's result: to be called after every step. */
   observe(prepared: Prepared, perSample: ArrayLike<number>): void;
-  /** A copy of what is remembered; plain data. */
-  save(): Float64Array;
+  /** A copy of what is remembered. */
+  save(): Float32Array;
   load(saved: ArrayLike<number>): void;
 }

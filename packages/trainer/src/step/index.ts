@@ -1,2 +1,3 @@
 export * from "./layout.ts";
+export { feedsFor, lossProgram, type Task } from "./loss-graph.ts";
 export * from "./training-step.ts";

@@ -7,25 +7,26 @@ import {
   type Program,
   pack,
   program,
-  sizeOf,
   type Tensor,
-  unpack,
 } from "@symbreak/graph";
-import type { CompileOptions, ShardedStep, Values } from "../engines/engine.ts";
-import type { Model, Parameters } from "../model.ts";
-import type { Batch, Objective, Prepared } from "../objectives/objective.ts";
+import type { CompileOptions, ShardedStep } from "../engines/engine.ts";
+import type { Batch, Prepared } from "../objectives/objective.ts";
 import { stepRandom } from "../objectives/step-random.ts";
 import type { Optimiser } from "../optimiser/adam.ts";
 import { type DropoutSite, dropoutMasks, recordDropout } from "./dropout.ts";
 import { type Layout, layoutOf, layoutSize, packWeights } from "./layout.ts";
+import {
+  checkBatch,
+  feedsFor,
+  type LossGraph,
+  lossGraph,
+  parametersOf,
+  type Task,
+} from "./loss-graph.ts";
 
 /** What a training step is made of. */
-export interface StepOptions {
-  readonly model: Model;
-  readonly objective: Objective;
+export interface StepOptions extends Task {
   readonly optimiser: Optimiser;
-  /** Samples in a step. */
-  readonly batch: number;
 }
 
 /** A whole training step as one static program, with all that an engine and a loop need of it. */
@@ -52,34 +53,30 @@ export function trainingStep(options: StepOptions): TrainingStep {
   const { model, objective, optimiser, batch } = options;
   if (!Number.isInteger(batch) || batch < 1)
     throw invalid("trainingStep", "batch must be a positive whole number", batch);
-  const specs = [...model.parameters, ...(objective.parameters ?? [])];
+  const specs = parametersOf(options);
   const layout = layoutOf(specs);
-  const length = layoutSize(layout);
   const names = ["parameters", ...optimiser.state];
-  const whole = lossAndGradient(options, batch);
+  const whole = differentiated(options);
+  const pulled = decayed(whole, model.parameters.length);
   const update = (gradient: Tensor): Record<string, Tensor> => {
-    const { parameters } = whole;
-    const pulled = decayed(whole, model.parameters.length);
-    const step = { parameters, gradient, decayed: pulled };
+    const step = { parameters: whole.parameters, gradient, decayed: pulled };
     const { next, gradientNorm } = optimiser.update(step);
     const state = names.map((name) => [`next.${name}`, next[name]!] as const);
     return { ...Object.fromEntries(state), gradientNorm };
   };
+  const { loss, perSample, gradient, sites } = whole;
+  const all = program({ loss, perSample, ...update(gradient) });
 
   return {
     layout,
-    program: program({
-      loss: whole.loss,
-      perSample: whole.perSample,
-      ...update(whole.gradient),
-    }),
+    program: all,
     state: Object.fromEntries(names.map((name) => [`next.${name}`, name])),
     parallel: (shards) => {
       if (batch % shards !== 0) return undefined;
-      const { loss, perSample, gradient } = lossAndGradient(options, batch / shards);
+      const { loss, perSample, gradient } = differentiated({ ...options, batch: batch / shards });
       return {
         gradients: program({ loss, perSample, gradient }),
-        update: program(update(input("gradient", [length]))),
+        update: program(update(input("gradient", gradient.shape))),
       };
     },
     initialState: (seed) => {
@@ -87,57 +84,37 @@ export function trainingStep(options: StepOptions): TrainingStep {
         ({ name, shape, init }, i) => [name, init(shape, seed, i)] as const,
       );
       const parameters = packWeights(layout, Object.fromEntries(weights));
-      const zeros = names.map((name) => [name, new Float32Array(length)] as const);
+      const zeros = names.map((name) => [name, new Float32Array(layoutSize(layout))] as const);
       return { ...Object.fromEntries(zeros), parameters, ema: parameters.slice() };
     },
     prepare: (data, { seed, step }) => {
       checkBatch(data, options);
       const random = stepRandom(seed, step);
-      const prepared = objective.prepare(data, random);
-      const feeds: Record<string, Values> = {
-        ...prepared.feeds,
-        ...(model.labels !== undefined && { labels: data.labels! }),
-        ...dropoutMasks(whole.sites, random),
-        ...optimiser.feeds(step),
-      };
-      return { ...prepared, feeds };
+      const { feeds, positions } = objective.prepare(data, random);
+      const labels = data.labels && { labels: data.labels };
+      const masks = dropoutMasks(sites, random);
+      const values = { ...labels, ...feeds, ...masks, ...optimiser.feeds(step) };
+      return { feeds: feedsFor(all, values), positions };
     },
   };
 }
 
 /** The part of a step that depends on the batch. */
-interface Differentiated {
-  readonly loss: Tensor;
-  readonly perSample: Tensor;
-  readonly parameters: Tensor;
+interface Differentiated extends LossGraph {
   readonly gradient: Tensor;
-  /** Parameters and their gradients one by one. */
-  readonly weights: readonly Tensor[];
+  /** The gradients one by one. */
   readonly pieces: readonly Tensor[];
   readonly sites: readonly DropoutSite[];
 }
 
-function lossAndGradient({ model, objective }: StepOptions, n: number): Differentiated {
-  const specs = [...model.parameters, ...(objective.parameters ?? [])];
-  const layout = layoutOf(specs);
-  const parameters = input("parameters", [layoutSize(layout)]);
-  const weights = unpack(parameters, layout) as Parameters;
-  const inputs = Object.entries(objective.inputs(model.shape)).map(
-    ([name, { shape, dtype }]) => [name, input(name, [n, ...shape], dtype)] as const,
-  );
-  const fed: Record<string, Tensor> = Object.fromEntries(inputs);
+function differentiated(task: Task): Differentiated {
   const sites: DropoutSite[] = [];
-  const labels =
-    model.labels === undefined ? undefined : (fed.labels ?? input("labels", [n], "int32"));
-  const extras = { dropout: recordDropout(sites), ...(labels && { labels }) };
-  const {
-    loss,
-    perSample,
-    gradients: own = {},
-  } = objective.loss((x, timestep) => model.apply(weights, x, timestep, extras), fed, weights);
-  const all = specs.map(({ name }) => weights[name]!);
-  const pieces = gradients(loss, all).map((piece, i) => own[specs[i]!.name] ?? piece);
-  return { loss, perSample, parameters, gradient: pack(pieces), weights: all, pieces, sites };
+  const graph = lossGraph(task, recordDropout(sites));
+  const own = graph.gradients ?? {};
+  const specs = parametersOf(task);
+  const wrt = specs.map(({ name }) => graph.weights[name]!);
+  const pieces = gradients(graph.loss, wrt).map((piece, i) => own[specs[i]!.name] ?? piece);
+  return { ...graph, gradient: pack(pieces), pieces, sites };
 }
 
 /**
@@ -145,26 +122,13 @@ function lossAndGradient({ model, objective }: StepOptions, n: number): Differen
  * reaches, and the objective's own, which are no weights.
  */
 function decayed({ parameters, weights, pieces }: Differentiated, count: number): Tensor {
-  const pulled = weights.map((_, i) => i < count && !isConstant(pieces[i]!));
+  const pulled = pieces.map((piece, i) => i < count && !isConstant(piece));
   if (pulled.every(Boolean)) return parameters;
-  return pack(weights.map((w, i) => (pulled[i] ? w : broadcastTo(constant(0), w.shape))));
+  const all = Object.values(weights);
+  return pack(all.map((w, i) => (pulled[i] ? w : broadcastTo(constant(0), w.shape))));
 }
 
 /** What `gradients` gives for a tensor that the loss does not depend on. */
-function isConstant({ node }: Tensor): boolean {
-  const { op, inputs } = node;
+function isConstant({ node: { op, inputs } }: Tensor): boolean {
   return op.name === "constant" || (op.name === "broadcastTo" && isConstant(inputs[0]!));
-}
-
-function checkBatch({ data, count, labels }: Batch, { model, batch }: StepOptions): void {
-  if (count !== batch) throw invalid("prepare", `the batch must have ${batch} samples`, count);
-  const size = batch * sizeOf(model.shape);
-  if (data.length !== size)
-    throw invalid(
-      "prepare",
-      `data must have ${size} values, ${batch} × [${model.shape}]`,
-      data.length,
-    );
-  if (model.labels !== undefined && labels?.length !== batch)
-    throw invalid("prepare", `a network with classes needs ${batch} labels`, labels?.length);
 }

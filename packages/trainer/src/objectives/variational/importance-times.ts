@@ -1,0 +1,77 @@
+import { invalid } from "@symbreak/core";
+
+/** How many of the latest losses are kept for each time, and the share of draws that stays uniform. */
+const HISTORY = 10;
+const UNIFORM = 0.001;
+
+/**
+ * Times drawn in proportion to √mean L_t² of the last ten losses at each (Nichol & Dhariwal 2021, section 3.3), mixed
+ * with 0.001 uniform; uniform until every time has its ten.
+ */
+export interface ImportanceTimes {
+  /** The time at a fraction in (0, 1) of the distribution, and the weight 1/(T p_t) that keeps the mean unbiased. */
+  draw(fraction: number): { index: number; weight: number };
+  observe(index: number, loss: number): void;
+  /** T × 10 losses, then for each time how many there are and, from 10 on, which is the oldest. */
+  save(): Float32Array;
+  load(saved: ArrayLike<number>): void;
+}
+
+/** Importance-sampled times 0 … steps − 1, with nothing observed yet. */
+export function importanceTimes(steps: number): ImportanceTimes {
+  const losses = new Float32Array(steps * HISTORY);
+  const counts = new Float32Array(steps);
+  let cumulative: Float64Array | undefined;
+
+  return {
+    draw: (fraction) => {
+      cumulative ??= cumulate(losses, counts);
+      const target = fraction * cumulative[steps]!;
+      let [low, high] = [0, steps - 1];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (cumulative[middle + 1]! > target) high = middle;
+        else low = middle + 1;
+      }
+      const share = (cumulative[low + 1]! - cumulative[low]!) / cumulative[steps]!;
+      return { index: low, weight: 1 / (steps * share) };
+    },
+    observe: (index, loss) => {
+      const count = counts[index]!;
+      losses[index * HISTORY + (count % HISTORY)] = loss;
+      counts[index] = count + 1 === 2 * HISTORY ? HISTORY : count + 1;
+      cumulative = undefined;
+    },
+    save: () => Float32Array.of(...losses, ...counts),
+    load: (saved) => {
+      if (saved.length !== losses.length + steps) {
+        const rule = `saved must have ${losses.length + steps} values, for ${steps} times`;
+        throw invalid("importanceTimes", rule, saved.length);
+      }
+      for (let i = 0; i < losses.length; i++) losses[i] = saved[i]!;
+      for (let i = 0; i < steps; i++) counts[i] = saved[losses.length + i]!;
+      cumulative = undefined;
+    },
+  };
+}
+
+/** Sums of the times' probabilities from 0: steps + 1 of them. */
+function cumulate(losses: Float32Array, counts: Float32Array): Float64Array {
+  const steps = counts.length;
+  const roots = new Float64Array(steps).fill(1);
+  if (counts.every((count) => count >= HISTORY))
+    for (let t = 0; t < steps; t++) roots[t] = rootMeanSquare(losses, t * HISTORY);
+  const total = roots.reduce((sum, root) => sum + root, 0);
+  const sums = new Float64Array(steps + 1);
+  for (let t = 0; t < steps; t++) {
+    const share = total > 0 ? roots[t]! / total : 1 / steps;
+    sums[t + 1] = sums[t]! + (1 - UNIFORM) * share + UNIFORM / steps;
+  }
+  return sums;
+}
+
+function rootMeanSquare(values: Float32Array, from: number): number {
+  let squares = 0;
+  for (let i = from; i < from + HISTORY; i++) squares += values[i]! ** 2;
+  return Math.sqrt(squares / HISTORY);
+}
