@@ -33,13 +33,14 @@ export function defineVerb<const Args extends ArgsDef>(verb: {
   readonly summary: string;
   readonly args: Args;
   readonly examples: readonly string[];
-  readonly run: (args: ParsedArgs<Args & typeof COMMON>) => Promise<void>;
+  /** `argv` is what was typed: of an option given twice, citty keeps the last. */
+  readonly run: (args: ParsedArgs<Args & typeof COMMON>, argv: readonly string[]) => Promise<void>;
 }): Verb {
   const args: Args & typeof COMMON = { ...verb.args, ...COMMON };
   const command = defineCommand({
     meta: { description: verb.summary },
     args,
-    run: (context) => verb.run(context.args as ParsedArgs<Args & typeof COMMON>),
+    run: ({ args, rawArgs }) => verb.run(args as ParsedArgs<Args & typeof COMMON>, rawArgs),
   });
   return { command: command as unknown as CommandDef<ArgsDef>, examples: verb.examples };
 }

@@ -1,8 +1,9 @@
 import type { ChainTime } from "@symbreak/analysis";
 import type { Analysis } from "./analyze-set.ts";
+import type { RecommendedStart } from "./recommended-start.ts";
 
 /** The three formulas of the collapse time, by what they know of the data. */
-export const COLLAPSE_NAMES = {
+const COLLAPSE_NAMES = {
   spectrum: "full spectrum",
   variance: "variance Tr C/d",
   unitVariance: "unit variance",
@@ -45,7 +46,19 @@ export function analysisFinding({
     `OU time ${ouTime.toFixed(3)}${ddpmIndex === null ? "" : ` (DDPM index ${ddpmIndex})`}`;
   const decides =
     spectrum.lambda > 1
-      ? `In ${scale} units ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)}: generation decides first at t_S = ${at(speciation)}`
-      : `In ${scale} units ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)} < 1: it never rises above the noise`;
+      ? `In the ${scale} scale ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)}: generation decides first at t_S = ${at(speciation)}`
+      : `In the ${scale} scale ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)} < 1: it never rises above the noise`;
   return `${decides}, and an exact score of these ${n} images has collapsed on single ones by t_C = ${at(collapse.spectrum)}.`;
+}
+
+export const STARTS_HEADER: readonly string[] = ["sampler", "steps", "start", "DDPM index"];
+
+/** Recommended starts for people, under {@link STARTS_HEADER}. */
+export function startRows(starts: readonly RecommendedStart[]): string[][] {
+  return starts.map(({ sampler, steps, start, ddpmIndex }) => [
+    sampler,
+    String(steps),
+    start,
+    String(ddpmIndex),
+  ]);
 }

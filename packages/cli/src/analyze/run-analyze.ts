@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import {
   applyScale,
   describe,
@@ -12,9 +12,9 @@ import { matrixEngine } from "../engine/matrix-engine.ts";
 import { pick, rows } from "../pick.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
-import { analysisFinding, timesTable } from "./analysis-table.ts";
+import { analysisFinding, STARTS_HEADER, startRows, timesTable } from "./analysis-table.ts";
 import { analyzeSet } from "./analyze-set.ts";
-import { type RecommendedStart, recommendedStarts, SCORE_IMAGES } from "./recommended-start.ts";
+import { recommendedStarts, SCORE_IMAGES } from "./recommended-start.ts";
 
 /** What `ssb analyze` was asked. */
 export interface AnalyzeRequest {
@@ -65,51 +65,18 @@ export async function runAnalyze({
     );
   }
   if (json && out === undefined) return;
-  const directory = out ?? `runs/analyze-${basename(dataset)}`;
-  const [{ JSDOM }, { numbers, report }, { spectrumSection }, { writeRun }] = await Promise.all([
+  const directory = out ?? `runs/analyze-${basename(resolve(dataset))}`;
+  const [{ JSDOM }, { report }, { analyzeReport }, { writeRun }] = await Promise.all([
     import("jsdom"),
     import("../report/report.ts"),
-    import("./spectrum-section.ts"),
+    import("./analyze-report.ts"),
     import("../write-run.ts"),
   ]);
-  const page = report({
-    title: `${analysis.dataset}: when the data decide`,
-    finding: analysisFinding(analysis),
-    sections: [
-      spectrumSection(analyzed, new JSDOM("").window.document),
-      {
-        title: "Where to start sampling",
-        text: [
-          "Starting late from a Gaussian saves steps for what matters, until the Gaussian misses what the data are. The choice balances the discretisation error, from the spectrum, against the non-Gaussianity seen by the exact score of the data; a trained network may differ.",
-          ...starts.map(({ sampler, steps, reason }) => `${sampler}, ${steps} steps: ${reason}`),
-        ],
-        content: [numbers("Recommended starts", STARTS_HEADER, startRows(starts))],
-      },
-    ],
-    protocol: {
-      data: analysis.description,
-      source: set.source,
-      scale: analysis.scaleFormula,
-      covariance: `1/n, ${analysis.spectrum.computed === analysis.d ? "all" : analysis.spectrum.computed} eigenpairs${analysis.spectrum.computed < analysis.d && moments.covariance.residual > 0 ? ", the rest of the trace spread evenly" : ""}`,
-      schedule: "linear, 1000 steps, 1e-4 to 0.02; index: first with ᾱ below, 0-based",
-      engine: engine.name,
-    },
-    command: commandLine(),
-  });
+  const about = { analyzed, starts, source: set.source, engine: engine.name };
+  const page = report(analyzeReport(about, new JSDOM("").window.document, commandLine()));
   writeRun(directory, {
     "result.json": `${JSON.stringify(result, null, 2)}\n`,
     "report.html": page,
   });
   if (!json) process.stdout.write(`\nReport: ${directory}/report.html\n`);
-}
-
-const STARTS_HEADER = ["sampler", "steps", "start", "DDPM index"];
-
-function startRows(starts: readonly RecommendedStart[]): string[][] {
-  return starts.map(({ sampler, steps, start, ddpmIndex }) => [
-    sampler,
-    String(steps),
-    start,
-    String(ddpmIndex),
-  ]);
 }

@@ -122,7 +122,7 @@ function tableSection({ result }: DemoRun, document: unknown): Section {
   return {
     title: "What late start buys",
     text: [
-      "The same sampler, the same number of network calls, the same seed; only the start differs: pure noise at the usual level, or a Gaussian with the mean and covariance of the noised data at a later one, chosen before sampling from the spectrum and the score. Where the intervals overlap the table says that there is no difference.",
+      "The same sampler, the same number of network calls, the same seed; only the start differs: pure noise at the usual level, or a Gaussian with the mean and covariance of the noised data at a later one, chosen before sampling from the spectrum and the score. Where the intervals overlap the table says neither. Part of a gain may be the grid's: a run from noise at the same late level is not in the table.",
       `As many real images that the score does not know have ${metric} ${floor.value.toFixed(2)}${interval}: nothing can be expected to lie below.`,
     ],
     content: [

@@ -1,45 +1,32 @@
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { EngineReport } from "@symbreak/trainer";
 
-/** Whether a package loads here: its version, or why not. */
-export type Probe =
-  | { readonly available: true; readonly version: string }
-  | { readonly available: false; readonly reason: string };
-
-/** Loads the package, finds the version beside its entry, prints both or the reason as JSON. */
+/** Opens one engine and prints the trainer's report on it. */
 const SCRIPT = `
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-const [name, from] = process.argv.slice(1);
-const require = createRequire(from);
-let answer;
-try {
-  const entry = require.resolve(name);
-  require(name);
-  let folder = dirname(entry);
-  const manifest = () => join(folder, "package.json");
-  while (!(existsSync(manifest()) && JSON.parse(readFileSync(manifest(), "utf8")).name === name)) folder = dirname(folder);
-  answer = { available: true, version: JSON.parse(readFileSync(manifest(), "utf8")).version };
-} catch (error) {
-  const missing = error.code === "MODULE_NOT_FOUND" && error.message.includes("'" + name + "'");
-  answer = { available: false, reason: missing ? "not installed" : "installed, but does not load: " + String(error.message).split("\\n")[0] };
-}
-process.stdout.write("\\n" + JSON.stringify(answer), () => process.exit(0));
+const [name, trainer, node] = process.argv.slice(1);
+const [{ probeEngines }, { nodeEngines }] = await Promise.all([import(trainer), import(node)]);
+const [report] = await probeEngines(nodeEngines.filter((engine) => engine.name === name));
+process.stdout.write("\\n" + JSON.stringify(report), () => process.exit(0));
 `;
 
-/** Tries a package in a process of its own, so that a broken native part cannot take this one along. */
-export async function probe(name: string): Promise<Probe> {
-  const args = ["--input-type=module", "--eval", SCRIPT, name, fileURLToPath(import.meta.url)];
+/** Every engine that Node can have, each opened in a process of its own: a broken native part takes nothing along. */
+export async function probeAll(): Promise<EngineReport[]> {
+  const { nodeEngines } = await import("@symbreak/trainer/node");
+  return Promise.all(nodeEngines.map(({ name, install }) => probe(name, install)));
+}
+
+async function probe(name: EngineReport["name"], install: string): Promise<EngineReport> {
+  const packages = ["@symbreak/trainer", "@symbreak/trainer/node"].map((id) =>
+    import.meta.resolve(id),
+  );
+  const args = [...process.execArgv, "--input-type=module", "--eval", SCRIPT, name, ...packages];
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
     return JSON.parse(stdout.slice(stdout.lastIndexOf("\n") + 1));
   } catch (error) {
-    const { signal, message } = error as { signal?: string; message: string };
-    return {
-      available: false,
-      reason: signal ? `loading it ended with ${signal}` : message.split("\n")[0]!,
-    };
+    const { signal, message } = error as { signal?: string | null; message: string };
+    const reason = signal ? `opening it ended with ${signal}` : message.split("\n")[0]!;
+    return { name, available: false, reason, install };
   }
 }

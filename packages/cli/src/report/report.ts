@@ -91,6 +91,12 @@ export function numbers(
     : table;
 }
 
+/** Lines that only some readers want, folded away. */
+export function folded(summary: string, lines: readonly string[]): string {
+  const items = lines.map((line) => `<li>${typesetHtml(line)}</li>`);
+  return `<details><summary>${typesetHtml(summary)}</summary><ul class="note">${items.join("")}</ul></details>`;
+}
+
 /** Pictures side by side, each with its name; shown at `zoom` times their size. */
 export function pictures(
   list: readonly {

@@ -24,6 +24,10 @@ export const VERBS: Readonly<
     summary: "What this machine has: Node, cores, memory, engines, data sets",
     load: async () => (await import("./doctor.ts")).doctor,
   },
+  train: {
+    summary: "Train a network as a config file says; stop and go on at any step",
+    load: async () => (await import("./train.ts")).train,
+  },
   export: {
     summary: "Write a trained network as an ONNX file, and check the file",
     load: async () => (await import("./export.ts")).exportNetwork,

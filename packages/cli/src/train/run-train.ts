@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import type { ResolvedConfig } from "@symbreak/trainer";
+import { type EngineName, parameterCount, partsOf, selectEngine } from "@symbreak/trainer";
+import { type LogEntry, nodeEngines, readCheckpoint, runTraining } from "@symbreak/trainer/node";
+import { commandLine } from "../command-line.ts";
+import { loadTrainingData } from "./load-training-data.ts";
+import { sampleGrids } from "./sample-grids.ts";
+import { trainingLines } from "./training-lines.ts";
+
+/** A run as it was asked for. */
+export interface TrainRequest {
+  readonly config: ResolvedConfig;
+  readonly engine: EngineName | undefined;
+  readonly providers: readonly string[] | undefined;
+  readonly threads: number | undefined;
+  readonly out: string | undefined;
+  /** Only to go on with a run. */
+  readonly resume: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** `ssb train`: loads, trains, shows, and stops when asked to. */
+export async function runTrain(request: TrainRequest): Promise<void> {
+  const { config, resume, json } = request;
+  const directory = request.out ?? join("runs", config.name);
+  const parts = partsOf(config);
+  const lines = trainingLines(config.steps);
+  const before = await readCheckpoint(directory, parts);
+  if (resume && before === undefined)
+    throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);
+  const { data, scale, description } = await loadTrainingData(config.data);
+  lines.say(`data: ${description}`);
+  const parameters = parameterCount(parts.model);
+  lines.say(`network: ${parts.model.className}, ${parameters.toLocaleString("en")} parameters`);
+  const { threads, providers } = request;
+  const engine = await selectEngine(nodeEngines, {
+    engine: request.engine,
+    log: lines.say,
+    ...(threads !== undefined && { threads }),
+    ...(providers !== undefined && { providers }),
+  });
+  try {
+    if (request.dryRun) {
+      const from = before?.step ?? 0;
+      const plan = { directory, from, steps: config.steps, parameters, engine: engine.description };
+      process.stdout.write(`${JSON.stringify({ config, ...plan }, null, 2)}\n`);
+      return;
+    }
+    const { count, steps } = config.samples;
+    const grids = count > 0 && sampleGrids({ engine, parts, scale, directory, count, steps });
+    const stop = stopRequest(lines.say);
+    let last: LogEntry | undefined;
+    const done = await runTraining({
+      config,
+      parts,
+      data,
+      directory,
+      engine,
+      stopped: stop.asked,
+      onStart: ({ step, description: runner, engineBefore }) => {
+        lines.say(`runs on: ${runner}`);
+        if (step > 0) lines.say(`goes on from step ${step} in ${directory}`);
+        if (engineBefore !== undefined && engineBefore !== runner)
+          lines.say(`note: so far it ran on ${engineBefore}; the last digits may differ`);
+      },
+      onStep: lines.step,
+      onLog: (entry) => {
+        last = entry;
+        lines.log(entry);
+      },
+      ...(grids && {
+        onSamples: async (weights) => {
+          const files = await grids.draw(weights);
+          const young = weights.step < parts.averageMature;
+          const note = young
+            ? ` (the average is young: it needs ${parts.averageMature} steps)`
+            : "";
+          lines.say(`samples: ${files.join(", ")}${note}`);
+        },
+      }),
+    }).finally(stop.release);
+    const result = { directory, step: done, steps: config.steps, loss: last?.loss };
+    if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    if (done < config.steps)
+      throw new Error(
+        `stopped after step ${done} of ${config.steps}, saved in ${directory}; go on with: ${commandLine()}`,
+      );
+    if (!json) process.stdout.write(`Trained ${done} steps: ${directory}\n`);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** The first interrupt asks to stop after the step at hand; the second stops at once. */
+function stopRequest(say: (text: string) => void): { asked: () => boolean; release: () => void } {
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    say("stopping after this step, then saving; once more to stop at once");
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return {
+    asked: () => asked,
+    release: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
+}

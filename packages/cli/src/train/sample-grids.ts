@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Scale, type Shape, toBytes } from "@symbreak/datasets";
+import { imageGrid } from "@symbreak/figures";
+import { fromSchedulerConfig, sample } from "@symbreak/samplers";
+import { type Engine, type EngineNetwork, engineNetwork, type RunParts } from "@symbreak/trainer";
+
+/** Draws the grids of a run. */
+export interface SampleGrids {
+  /** Writes `samples/step-….png` and returns the files. */
+  draw(weights: { step: number; raw: Float32Array; ema: Float32Array }): Promise<string[]>;
+}
+
+/**
+ * A few images by a few steps of DDIM, from the raw weights and from their average; the same noise every time, so that
+ * the pictures of a run can be compared.
+ */
+export function sampleGrids({
+  engine,
+  parts: { model, step, scheduler: config },
+  scale,
+  directory,
+  count,
+  steps,
+}: {
+  readonly engine: Engine;
+  readonly parts: RunParts;
+  readonly scale: Pick<Scale, "inverse">;
+  readonly directory: string;
+  readonly count: number;
+  readonly steps: number;
+}): SampleGrids {
+  const scheduler = fromSchedulerConfig({
+    ...config,
+    _class_name: "DDIMScheduler",
+    timestep_spacing: "trailing",
+  });
+  const shape = model.shape as Shape;
+  let network: EngineNetwork | undefined;
+  const images = async (parameters: Float32Array): Promise<Uint8Array> => {
+    network ??= await engineNetwork(engine, model, step.layout, count);
+    const { predict } = network;
+    const { samples } = await sample({
+      denoiser: scheduler.denoiser({
+        shape,
+        predict: (x, { timestep }) => predict(parameters, Float32Array.from(x), timestep),
+      }),
+      solver: scheduler.solver,
+      options: scheduler.options,
+      levels: scheduler.levels(steps),
+      count,
+      batch: count,
+    });
+    return toBytes(samples, shape, scale);
+  };
+  return {
+    draw: async ({ step: at, raw, ema }) => {
+      const folder = join(directory, "samples");
+      await mkdir(folder, { recursive: true });
+      const files: string[] = [];
+      for (const [name, weights] of Object.entries({ raw, ema })) {
+        const columns = Math.ceil(Math.sqrt(count));
+        const { uri } = imageGrid({ images: await images(weights), shape, columns });
+        const file = join(folder, `step-${String(at).padStart(6, "0")}-${name}.png`);
+        await writeFile(file, Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"));
+        files.push(file);
+      }
+      return files;
+    },
+  };
+}
