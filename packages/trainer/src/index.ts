@@ -7,4 +7,5 @@ export * from "./model.ts";
 export * from "./models/index.ts";
 export * from "./objectives/index.ts";
 export * from "./optimiser/index.ts";
+export * from "./run/index.ts";
 export * from "./step/index.ts";

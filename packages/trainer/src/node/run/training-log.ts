@@ -1,0 +1,63 @@
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { scalarRecord, versionRecord } from "./event-record.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** What is noted every so many steps: means since the last note. */
+export interface LogEntry {
+  readonly step: number;
+  readonly loss: number;
+  /** By noise level, clean first; null where none was seen. */
+  readonly lossByLevel: readonly (number | null)[];
+  readonly gradientNorm: number;
+  readonly rate: number;
+  readonly imagesPerSecond: number;
+  /** Seconds of training so far, in this sitting. */
+  readonly seconds: number;
+}
+
+/** Writes `log.jsonl` and an event file for TensorBoard. */
+export interface TrainingLog {
+  write(entry: LogEntry): Promise<void>;
+}
+
+/** Opens the log of a run that has `from` steps behind it: what an interrupted run noted after them is forgotten. */
+export async function openLog(directory: string, from: number): Promise<TrainingLog> {
+  const file = join(directory, "log.jsonl");
+  const before = await readFile(file, "utf8").catch(() => "");
+  const kept = before.split("\n").filter((line) => line !== "" && stepOf(line) <= from);
+  await writeAtomically(file, kept.map((line) => `${line}\n`).join(""));
+  const now = Date.now() / 1000;
+  const folder = join(directory, "tensorboard");
+  // TensorBoard reads a folder's files in the order of their names, and takes a step that comes again from the later.
+  const events = join(folder, `events.out.tfevents.${now.toFixed(3)}.${hostname()}.${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  await appendFile(events, versionRecord(now));
+  return {
+    write: async (entry) => {
+      await appendFile(file, `${JSON.stringify(entry)}\n`);
+      const { step, loss, gradientNorm, rate, imagesPerSecond, lossByLevel } = entry;
+      const levels = lossByLevel.flatMap((value, k) =>
+        value === null ? [] : [[`loss by level/${k}`, value] as const],
+      );
+      const scalars = {
+        loss,
+        "gradient norm": gradientNorm,
+        "learning rate": rate,
+        "images per second": imagesPerSecond,
+        ...Object.fromEntries(levels),
+      };
+      await appendFile(events, scalarRecord({ wallTime: Date.now() / 1000, step, scalars }));
+    },
+  };
+}
+
+function stepOf(line: string): number {
+  try {
+    return JSON.parse(line).step;
+  } catch {
+    // Cut off by whatever ended the run.
+    return Number.POSITIVE_INFINITY;
+  }
+}

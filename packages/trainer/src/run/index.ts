@@ -1,0 +1,11 @@
+export * from "./changed-keys.ts";
+export * from "./config.ts";
+export { trainConfigSchema } from "./config-schema.ts";
+export * from "./from-config.ts";
+export * from "./loss-by-level.ts";
+export * from "./network.ts";
+export * from "./non-finite.ts";
+export * from "./shuffle.ts";
+export * from "./train.ts";
+export * from "./training-data.ts";
+export * from "./with-settings.ts";

@@ -1,0 +1,140 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Engine } from "../../../src/engines/engine.ts";
+import { selectEngine } from "../../../src/engines/select.ts";
+import { readPipelineDirectory } from "../../../src/node/diffusers/pipeline-directory.ts";
+import { nodeEngines } from "../../../src/node/engines/candidates.ts";
+import { readCheckpoint } from "../../../src/node/run/checkpoint.ts";
+import { runTraining } from "../../../src/node/run/run-training.ts";
+import type { TrainConfig } from "../../../src/run/config.ts";
+import { partsOf } from "../../../src/run/from-config.ts";
+import type { TrainingData } from "../../../src/run/training-data.ts";
+import { tinyConfig, tinyData } from "../../run/tiny-config.ts";
+
+let root: string;
+let engine: Engine;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "training-"));
+  engine = await selectEngine(nodeEngines, { engine: "onnxruntime-node", threads: 2 });
+});
+afterAll(async () => {
+  await engine.dispose();
+  await rm(root, { recursive: true });
+});
+
+/** Runs in a directory, as many steps as allowed in this sitting; returns each step's loss. */
+async function run(
+  name: string,
+  changes: Partial<TrainConfig> = {},
+  { sitting = Number.POSITIVE_INFINITY, data = tinyData() as TrainingData } = {},
+): Promise<number[]> {
+  const config = tinyConfig(changes);
+  const losses: number[] = [];
+  await runTraining({
+    config,
+    parts: partsOf(config),
+    data,
+    directory: join(root, name),
+    engine,
+    onStep: ({ loss }) => losses.push(loss),
+    stopped: () => losses.length >= sitting,
+  });
+  return losses;
+}
+
+const stateOf = async (name: string) => {
+  const checkpoint = await readCheckpoint(join(root, name), partsOf(tinyConfig()));
+  const { engine: _, ...rest } = checkpoint!;
+  return rest;
+};
+
+test("stopped twice and continued, a run gives the losses and weights of one that was not, bit for bit", async () => {
+  const whole = await run("whole");
+  const parts = [
+    ...(await run("parts", {}, { sitting: 1 })),
+    ...(await run("parts", {}, { sitting: 2 })),
+    ...(await run("parts")),
+  ];
+  expect(whole).toHaveLength(6);
+  expect(parts).toEqual(whole);
+  expect(await stateOf("parts")).toEqual(await stateOf("whole"));
+});
+
+test("a run cut off without saving goes on from its last checkpoint and logs each step once", async () => {
+  const config = tinyConfig();
+  let steps = 0;
+  const broken = runTraining({
+    config,
+    parts: partsOf(config),
+    data: tinyData(),
+    directory: join(root, "cut"),
+    engine,
+    onStep: () => {
+      if (++steps === 5) throw new Error("the power fails");
+    },
+  });
+  await expect(broken).rejects.toThrow("the power fails");
+  expect((await stateOf("cut")).step).toBe(4);
+  expect(await run("cut")).toEqual((await run("whole-2")).slice(4));
+  const log = (await readFile(join(root, "cut", "log.jsonl"), "utf8")).trim().split("\n");
+  expect(log.map((line) => JSON.parse(line).step)).toEqual([2, 4, 6]);
+});
+
+test("the directory is a diffusers pipeline of the averaged weights, the raw ones beside", async () => {
+  await run("pipeline", {}, { sitting: 3 });
+  const directory = join(root, "pipeline");
+  const { step } = partsOf(tinyConfig());
+  const { state } = await stateOf("pipeline");
+  const { weights, scheduler } = await readPipelineDirectory(directory);
+  const raw = await readPipelineDirectory(join(directory, "unet_raw"));
+  const packed = (of: Record<string, Float32Array>) =>
+    Float32Array.from(Object.keys(step.layout).flatMap((name) => [...of[name]!]));
+  expect(packed(weights)).toEqual(state.ema);
+  expect(packed(raw.weights)).toEqual(state.parameters);
+  expect(state.ema).not.toEqual(state.parameters);
+  expect(scheduler).toMatchObject({ _class_name: "DDPMScheduler", prediction_type: "epsilon" });
+  expect((await readdir(join(directory, "training"))).toSorted()).toEqual(["state.safetensors"]);
+});
+
+test("another config is refused by the names of its keys; more steps are not", async () => {
+  await run("claimed", { steps: 1 });
+  const other = run("claimed", { batch: 2, optimiser: { rate: 1, warmUp: 2, average: 0.9 } });
+  await expect(other).rejects.toThrow("got [optimiser.rate, batch]");
+  expect(await run("claimed", { steps: 2 })).toHaveLength(1);
+});
+
+test("a checkpoint of another network is refused by the name of the first weight that differs", async () => {
+  await run("narrow", { steps: 1 });
+  const wide = tinyConfig({
+    steps: 1,
+    model: { className: "Mlp", size: 3, width: 12, depth: 2, timeFeatures: 4 },
+  });
+  await expect(readCheckpoint(join(root, "narrow"), partsOf(wide))).rejects.toThrow(
+    'where "hidden.0.weight" is [12,7], got "[8,7]"',
+  );
+});
+
+test("a step that is not finite stops with its layer, and the last checkpoint stays", async () => {
+  const data = { ...tinyData(), values: Float32Array.from(tinyData().values) };
+  const { scale: _, ...unscaled } = data;
+  await run("diverging", { steps: 2 }, { data: unscaled });
+  const before = await stateOf("diverging");
+  const broken = { ...unscaled, values: unscaled.values.map(() => 3e38) };
+  await expect(run("diverging", { steps: 4 }, { data: broken })).rejects.toThrow(
+    /step 3 is not finite \(loss (NaN|Infinity)\): the first value that is not finite is in \w+ of layer hidden.0$/,
+  );
+  expect(await stateOf("diverging")).toEqual(before);
+});
+
+test("data of another shape and a directory that cannot be written are named", async () => {
+  const data = { values: new Uint8Array(100), shape: [10] };
+  await expect(run("shape", {}, { data })).rejects.toThrow(
+    "the data must have the network's shape [3], got [10]",
+  );
+  await writeFile(join(root, "file"), "");
+  await expect(run("file/inside")).rejects.toThrow(
+    `${join(root, "file/inside")} cannot be written`,
+  );
+});
