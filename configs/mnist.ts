@@ -5,9 +5,10 @@ export default defineConfig({
   name: "mnist",
   data: { dataset: "mnist" },
   model: { className: "SmallUNet", ...SMALL_MNIST },
-  objective: { prediction: "epsilon" },
+  objective: { name: "simple", prediction: "epsilon" },
   optimiser: { rate: 1e-3, warmUp: 500, decay: "cosine", average: 0.9995 },
   batch: 64,
   steps: 20_000,
   every: { log: 100, checkpoint: 1000, samples: 1000 },
+  samples: { count: 64, steps: 20 },
 });

@@ -43,7 +43,9 @@ export function sampleGrids({
     const { samples } = await sample({
       denoiser: scheduler.denoiser({
         shape,
-        predict: (x, { timestep }) => predict(parameters, Float32Array.from(x), timestep),
+        // DDIM has no use for the variance that some networks give as well.
+        predict: async (x, { timestep }) =>
+          halfIfTwice(await predict(parameters, Float32Array.from(x), timestep), x.length, count),
       }),
       solver: scheduler.solver,
       options: scheduler.options,
@@ -68,4 +70,14 @@ export function sampleGrids({
       return files;
     },
   };
+}
+
+/** The first half of each of `count` outputs where they are twice as long as the inputs. */
+function halfIfTwice(output: Float32Array, length: number, count: number): Float32Array {
+  if (output.length === length) return output;
+  const size = length / count;
+  const half = new Float32Array(length);
+  for (let i = 0; i < count; i++)
+    half.set(output.subarray(2 * i * size, (2 * i + 1) * size), i * size);
+  return half;
 }

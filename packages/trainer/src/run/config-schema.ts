@@ -36,12 +36,20 @@ const schedule = v.exactOptional(
 );
 
 const objective = v.exactOptional(
-  v.strictObject({
-    name: v.exactOptional(v.picklist(["simple"]), "simple"),
-    prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
-    minSnr: v.exactOptional(positive),
-  }),
-  {},
+  v.variant("name", [
+    v.strictObject({
+      name: v.literal("simple"),
+      prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
+      minSnr: v.exactOptional(positive),
+    }),
+    v.strictObject({ name: v.literal("hybrid") }),
+    v.strictObject({
+      name: v.literal("bound"),
+      variance: v.exactOptional(v.picklist(["learned", "fixedSmall", "fixedLarge"]), "learned"),
+      importance: v.exactOptional(v.boolean(), true),
+    }),
+  ]),
+  { name: "simple" },
 );
 
 const optimiser = v.exactOptional(

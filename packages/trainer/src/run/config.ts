@@ -33,13 +33,30 @@ export interface ScheduleConfig {
   readonly zeroTerminalSnr: boolean;
 }
 
-export interface ObjectiveConfig {
-  /** `simple`, the default, is L_simple of Ho et al. 2020. */
+/** What the network is trained for, by `name`. */
+export type ObjectiveConfig = SimpleConfig | HybridConfig | BoundConfig;
+
+/** L_simple (Ho et al. 2020), the default. */
+export interface SimpleConfig {
   readonly name: "simple";
   /** Default "epsilon". */
   readonly prediction: "epsilon" | "v" | "sample";
   /** Min-SNR weighting (Hang et al. 2023); none by default. */
   readonly minSnr?: number;
+}
+
+/** L_hybrid with a learned variance (Nichol & Dhariwal 2021): the network needs twice the output channels. */
+export interface HybridConfig {
+  readonly name: "hybrid";
+}
+
+/** L_vlb, bits per dimension, for images in [−1, 1]. */
+export interface BoundConfig {
+  readonly name: "bound";
+  /** Default "learned": the network needs twice the output channels. */
+  readonly variance: "learned" | "fixedSmall" | "fixedLarge";
+  /** Draw times by the size of their terms; default true. */
+  readonly importance: boolean;
 }
 
 /** Adam's settings. */
@@ -88,9 +105,12 @@ export type TrainConfig = Pick<ResolvedConfig, "name" | "model" | "batch" | "ste
   readonly data: Pick<DataConfig, "dataset"> & Partial<DataConfig>;
   readonly seed?: number;
 } & {
-  readonly [Part in "schedule" | "objective" | "optimiser" | "every" | "samples"]?: Partial<
-    ResolvedConfig[Part]
-  >;
+  readonly [Part in "schedule" | "optimiser" | "every" | "samples"]?: Partial<ResolvedConfig[Part]>;
+} & {
+  readonly objective?:
+    | (Pick<SimpleConfig, "name"> & Partial<SimpleConfig>)
+    | HybridConfig
+    | (Pick<BoundConfig, "name"> & Partial<BoundConfig>);
 };
 
 /** Gives a config file its types. */

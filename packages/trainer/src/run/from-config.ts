@@ -7,6 +7,8 @@ import {
 } from "../models/model-from-config.ts";
 import type { Objective } from "../objectives/objective.ts";
 import { simple } from "../objectives/simple.ts";
+import type { Variance } from "../objectives/variational/bound-terms.ts";
+import { hybrid, variationalBound } from "../objectives/variational/variational-bound.ts";
 import { adam } from "../optimiser/adam.ts";
 import { constantRate, cosineRate, type LearningRate } from "../optimiser/learning-rate.ts";
 import { type TrainingStep, trainingStep } from "../step/training-step.ts";
@@ -27,11 +29,15 @@ export interface RunParts {
 export function partsOf(config: ResolvedConfig): RunParts {
   const { className, ...options } = config.model;
   const model = modelFromConfig({ _class_name: className, ...options });
-  const { prediction, minSnr } = config.objective;
-  const schedule = discreteSchedule(config.schedule);
-  const objective = simple({ schedule, prediction, ...(minSnr !== undefined && { minSnr }) });
-  if (`${model.outputShape}` !== `${model.shape}`)
-    throw invalid("train", "model must have as many outputs as inputs", model.outputShape);
+  const [inputs, outputs] = [model.shape[0]!, model.outputShape[0]!];
+  const wanted = varianceOf(config) === "learned" ? 2 * inputs : inputs;
+  if (outputs !== wanted)
+    throw invalid(
+      "train",
+      `for ${config.objective.name} the model must have ${wanted} output channels`,
+      outputs,
+    );
+  const objective = objectiveOf(config);
   const { rate: _, warmUp, decay, ...adamOptions } = config.optimiser;
   const step = trainingStep({
     model,
@@ -41,6 +47,24 @@ export function partsOf(config: ResolvedConfig): RunParts {
   });
   const averageMature = Math.round(1 / (1 - config.optimiser.average));
   return { model, objective, step, scheduler: schedulerOf(config), averageMature };
+}
+
+function objectiveOf({ objective, ...config }: ResolvedConfig): Objective {
+  const schedule = discreteSchedule(config.schedule);
+  const { name, ...options } = objective;
+  switch (name) {
+    case "simple":
+      return simple({ schedule, ...options });
+    case "hybrid":
+      return hybrid({ schedule });
+    case "bound":
+      return variationalBound({ schedule, ...options });
+  }
+}
+
+function varianceOf({ objective }: ResolvedConfig): Variance {
+  if (objective.name === "simple") return "fixedSmall";
+  return objective.name === "hybrid" ? "learned" : objective.variance;
 }
 
 /** The learning rate of each step, from 0. */
@@ -58,8 +82,15 @@ const BETA_SCHEDULES = {
   sigmoid: "sigmoid",
 } as const;
 
-function schedulerOf({ schedule, objective, data }: ResolvedConfig): ConfigFile {
-  const { prediction } = objective;
+const VARIANCES = {
+  learned: "learned_range",
+  fixedSmall: "fixed_small",
+  fixedLarge: "fixed_large",
+} as const;
+
+function schedulerOf(config: ResolvedConfig): ConfigFile {
+  const { schedule, objective, data } = config;
+  const prediction = objective.name === "simple" ? objective.prediction : "epsilon";
   return {
     _class_name: "DDPMScheduler",
     _diffusers_version: DIFFUSERS_VERSION,
@@ -69,7 +100,7 @@ function schedulerOf({ schedule, objective, data }: ResolvedConfig): ConfigFile 
     beta_schedule: BETA_SCHEDULES[schedule.kind],
     rescale_betas_zero_snr: schedule.zeroTerminalSnr,
     prediction_type: prediction === "v" ? "v_prediction" : prediction,
-    variance_type: "fixed_small",
+    variance_type: VARIANCES[varianceOf(config)],
     // Only images in [−1, 1] may be cut off there.
     clip_sample: data.scale === "symmetric",
   };
