@@ -48,7 +48,7 @@ export function analysisFinding({
     spectrum.lambda > 1
       ? `In the ${scale} scale ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)}: generation decides first at t_S = ${at(speciation)}`
       : `In the ${scale} scale ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)} < 1: it never rises above the noise`;
-  return `${decides}, and an exact score of these ${n} images has collapsed on single ones by t_C = ${at(collapse.spectrum)}.`;
+  return `${decides}. The exact score of these ${n} images leads to single ones from t_C = ${at(collapse.spectrum)} on.`;
 }
 
 export const STARTS_HEADER: readonly string[] = ["sampler", "steps", "start", "DDPM index"];

@@ -37,7 +37,9 @@ export const data: Verb = defineVerb({
     if (dataset === undefined)
       throw new UsageError(`data ${action} needs a data set (ssb data list)`);
     if (action === "fetch") {
-      const directory = await fetchDataset(dataset);
+      const directory = await fetchDataset(dataset, {
+        onProgress: (what) => process.stderr.write(`${what}\n`),
+      });
       show({ name: dataset, directory }, `${dataset} is in ${directory}\n`);
       return;
     }
