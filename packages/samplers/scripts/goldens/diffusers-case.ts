@@ -56,7 +56,7 @@ export async function runDiffusersCase(
   const churn = (options as EulerOptions).churn?.amount ?? 0;
   const scale = (level: NoiseLevel) => networkScale(golden, scheduler, level);
   const stale = churn > 0 ? staleNetwork(scheduler, network, walk, start, scale) : undefined;
-  const denoiser = stale?.denoiser ?? scheduler.denoiser(unscaled(golden, scheduler, network));
+  const denoiser = stale?.denoiser ?? scheduler.denoiserOf(unscaled(golden, scheduler, network));
 
   let x: Samples = start;
   for await (const step of scheduler.solver(denoiser, start, walk, options)) {
@@ -78,6 +78,9 @@ function schedulerOf({ scheduler, config }: DiffusersCase, precision: Precision)
   const json = { _class_name: scheduler, ...config };
   const reading = { precision, parity: "diffusers" } as const;
   const read = fromSchedulerConfig(json, reading);
+  const known = fromSchedulerConfig({ _class_name: scheduler }).config;
+  const unknown = Object.keys(config).find((key) => !(key in known));
+  if (unknown !== undefined) throw new Error(`unknown config key ${unknown}`);
   const betas = precision === "float32" ? torchBetas(read.config) : undefined;
   return betas ? fromSchedulerConfig({ trained_betas: betas, ...json }, reading) : read;
 }

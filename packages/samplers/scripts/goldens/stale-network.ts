@@ -17,7 +17,7 @@ export function staleNetwork(
   let x = start;
   let i = 0;
   const ask = () => network.predict(combine([scale(walk[i]!), x]), walk[i]!);
-  const denoiser = scheduler.denoiser({ ...network, predict: ask });
+  const denoiser = scheduler.denoiserOf({ ...network, predict: ask });
   return {
     denoiser: denoiser.predicts === "v" ? { ...network, ...readUnraised() } : denoiser,
     advance(next) {

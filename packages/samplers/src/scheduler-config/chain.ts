@@ -133,12 +133,9 @@ export function lateLevels(
 ): NoiseLevel[] {
   if (typeof steps !== "number")
     throw invalid("levels", "steps must be a number when a start level is given", steps);
-  const start = from.timestep;
-  const grid = timesteps("late", steps, { steps: chain.schedule.steps, start });
-  return [from, ...grid.slice(1).map(chain.at), end];
-}
-
-/** Which error: a class that takes no such request. */
-export function unsupported(className: string, what: string): RangeError {
-  return invalid("levels", `${className} cannot be given`, what);
+  const { steps: count } = chain.schedule;
+  // A run that ends at the chain's own first level, not at clean data, has that level once.
+  const points = end.sigma === 0 ? steps : steps + 1;
+  const grid = timesteps("late", points, { steps: count, start: from.timestep });
+  return [from, ...grid.slice(1, steps).map(chain.at), end];
 }

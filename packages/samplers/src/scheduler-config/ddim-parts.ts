@@ -34,7 +34,7 @@ export function ddimParts(read: Fields, chain: Chain, parity: boolean): Parts {
       from
         ? lateLevels(chain, steps, from, end)
         : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end],
-    denoiser: (network) => ({ ...network, predicts }),
+    denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
     quirks: parity ? quirks : () => ({}),
   };
@@ -64,7 +64,7 @@ export function ddimInverseParts(read: Fields, chain: Chain, parity: boolean): P
     solver: ddimInverse,
     options: thresholdOf(read),
     levels,
-    denoiser: (network) => ({ ...network, predicts }),
+    denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
     quirks: () => (parity ? { keepEpsilon: true, relabel } : {}),
   };

@@ -43,7 +43,7 @@ export function ddpmParts(read: Fields, chain: Chain, parity: boolean): Parts {
     solver: ddpm,
     options,
     levels,
-    denoiser: (network) => ({
+    denoiserOf: (network) => ({
       ...network,
       predicts,
       ...(variance === "learned" || variance === "learnedRange" ? { variance } : {}),

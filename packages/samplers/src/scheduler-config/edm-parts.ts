@@ -81,7 +81,7 @@ function edmParts(
       }));
       return from ? [from, ...listed.slice(1)] : listed;
     },
-    denoiser: (network) =>
+    denoiserOf: (network) =>
       preconditioned(network, {
         sigmaData: read.number("sigma_data"),
         negative: read.choice("prediction_type", ["epsilon", "v_prediction"]) === "v_prediction",

@@ -19,13 +19,13 @@ function common(
   kind: MultistepClass,
   read: Fields,
   chain: Chain,
-): Pick<Parts, "levels" | "denoiser" | "initNoiseSigma"> {
+): Pick<Parts, "levels" | "denoiserOf" | "initNoiseSigma"> {
   read.only("use_flow_sigmas", false);
   read.only("use_dynamic_shifting", false);
   const predicts = predictionOf(read);
   return {
     levels: (steps, from) => multistepLevels(kind, read, chain, steps, from),
-    denoiser: (network) => ({ ...network, predicts }),
+    denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
   };
 }

@@ -49,7 +49,7 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
       from
         ? lateLevels(chain, steps, from, end)
         : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end],
-    denoiser: (network) => ({ ...network, predicts }),
+    denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
     quirks: parity ? quirks : () => ({}),
   };
@@ -80,7 +80,7 @@ export function ipndmParts(read: Fields, round: (x: number) => number, parity: b
         return { alpha, sigma, timestep: round((Math.atan2(sigma, alpha) / Math.PI) * 2) };
       });
     },
-    denoiser: (network) => ({ ...network, predicts: "v" }),
+    denoiserOf: (network) => ({ ...network, predicts: "v" }),
     initNoiseSigma: () => 1,
     quirks: () => (parity ? { relabel } : {}),
   };

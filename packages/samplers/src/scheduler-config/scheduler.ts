@@ -24,7 +24,7 @@ export interface Parts {
    */
   levels(steps: StepRequest, from?: NoiseLevel): NoiseLevel[];
   /** Adds to a network, called as diffusers calls it, what the config says about its output. */
-  denoiser(network: BareNetwork): Denoiser;
+  denoiserOf(network: BareNetwork): Denoiser;
   /** diffusers' `init_noise_sigma` for a run over `levels`: the factor on unit noise, in sigma space where it works there. */
   initNoiseSigma(levels: readonly NoiseLevel[]): number;
   /** Under parity, the solver options that reproduce diffusers' quirks in a run of so many steps; otherwise none. */

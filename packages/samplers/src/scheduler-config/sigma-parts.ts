@@ -73,7 +73,7 @@ export function sigmaParts(kind: SigmaClass, read: Fields, chain: Chain): Parts 
     solver: kind.solver,
     options: { ...thresholdOf(read), table: chain.table },
     levels,
-    denoiser: (network) => ({ ...network, predicts }),
+    denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma(walk) {
       const sigma = noiseToSignal(walk[0]!);
       return read.choice("timestep_spacing", ["leading", "linspace", "trailing"]) === "leading"

@@ -9,7 +9,7 @@ import {
 import type { Denoiser } from "../denoiser.ts";
 import type { Step } from "../solver.ts";
 import { combine } from "./combine.ts";
-import { pndm } from "./pndm.ts";
+import { pndmSteps } from "./pndm.ts";
 import type { transfer } from "./transfer.ts";
 import type { WalkOptions } from "./walk-options.ts";
 
@@ -21,7 +21,7 @@ export interface FPndmOptions extends WalkOptions {
 
 /**
  * PNDM as the repository of Raya & Ambrogioni 2023 runs it (`psdm`, after luping-liu/PNDM): kept to reproduce its
- * published numbers, not to sample well. Use {@link pndm}.
+ * published numbers, not to sample well. Use `pndm`.
  *
  * It reads alphaBar one entry too noisy (`alphaBar[⌊t⌋ + 1]` at timestep t), stands at `alphaBar[0]` in the end, and
  * takes its first three steps by Runge–Kutta even if there are no more: with n ≤ 3 it asks the network about timesteps
@@ -57,7 +57,7 @@ export async function* fPndm(
     return { x: combine([1 + step * ofX, state], [-step * ofEpsilon, epsilon]), denoised };
   };
   const walk = levels.map((level) => offByOne(level.timestep));
-  yield* pndm(denoiser, x, walk, {
+  yield* pndmSteps("fPndm", denoiser, x, walk, {
     ...options,
     rungeKuttaSteps: Math.min(3, levels.length - 1),
     midpoint: (from, to) => offByOne((from.timestep + to.timestep) / 2),

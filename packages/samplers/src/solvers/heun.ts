@@ -20,9 +20,20 @@ export async function* heun(
   levels: readonly NoiseLevel[],
   options: EulerOptions = {},
 ): AsyncGenerator<Step, void, undefined> {
+  yield* heunSteps("heun", denoiser, x, levels, options);
+}
+
+/** {@link heun} under the name that its errors give. */
+export async function* heunSteps(
+  name: string,
+  denoiser: Denoiser,
+  x: Samples,
+  levels: readonly NoiseLevel[],
+  options: EulerOptions,
+): AsyncGenerator<Step, void, undefined> {
   const { churn = {}, relabel = honest } = options;
-  checkFinite("heun", levels);
-  const network = connect("heun", denoiser, x, levels, options);
+  checkFinite(name, levels);
+  const network = connect(name, denoiser, x, levels, options);
   let state = x;
   for (const [i, level] of levels.slice(0, -1).entries()) {
     const next = levels[i + 1]!;

@@ -38,13 +38,24 @@ export async function* pndm(
   levels: readonly NoiseLevel[],
   options: PndmOptions = {},
 ): AsyncGenerator<Step, void, undefined> {
+  yield* pndmSteps("pndm", denoiser, x, levels, options);
+}
+
+/** {@link pndm} under the name that its errors give. */
+export async function* pndmSteps(
+  name: string,
+  denoiser: Denoiser,
+  x: Samples,
+  levels: readonly NoiseLevel[],
+  options: PndmOptions,
+): AsyncGenerator<Step, void, undefined> {
   const steps = levels.length - 1;
   const { skipPrk = false, rungeKuttaSteps = Math.min(3, steps - 1), table } = options;
   const { mixOutputs = false, relabel = honest, transfer: along = transfer } = options;
   const { midpoint = (from, to) => halfway(table ?? [from, to], from, to) } = options;
   if (!Number.isInteger(rungeKuttaSteps))
-    throw invalid("pndm", "rungeKuttaSteps must be an integer", rungeKuttaSteps);
-  const network = connect("pndm", denoiser, x, levels, options);
+    throw invalid(name, "rungeKuttaSteps must be an integer", rungeKuttaSteps);
+  const network = connect(name, denoiser, x, levels, options);
 
   const slope = async (at: Samples, level: NoiseLevel, i: number) => {
     const { prediction } = await network.ask(at, level, i);

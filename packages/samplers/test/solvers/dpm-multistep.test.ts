@@ -1,0 +1,56 @@
+import { CLEAN } from "@symbreak/core";
+import { expect, test } from "vitest";
+import { ddim, dpmMultistep, fromSchedulerConfig } from "../../src/index.ts";
+import { evenLevels, finalSamples, finalStep, mixtureDenoiser } from "./runs.ts";
+
+const X = Float64Array.of(-1.5, 0.2, 0.8);
+const close = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  for (let i = 0; i < a.length; i++) expect(a[i]).toBeCloseTo(b[i]!, 12);
+};
+
+test.for(["dpmsolver++", "dpmsolver"] as const)("first-order %s is ddim", async (algorithm) => {
+  const walk = [...evenLevels(7).slice(0, -1), CLEAN];
+  const options = { order: 1, algorithm };
+  const one = await finalSamples(dpmMultistep(mixtureDenoiser(), X, walk, options));
+  close(one, await finalSamples(ddim(mixtureDenoiser(), X, walk)));
+});
+
+test("a step to clean data returns the last x0, whatever the order", async () => {
+  const walk = [...evenLevels(20).slice(0, -1), CLEAN];
+  for (const order of [1, 2, 3]) {
+    const options = { order, lowerOrderFinal: false };
+    const end = await finalStep(dpmMultistep(mixtureDenoiser(), X, walk, options));
+    close(end.x, end.denoised);
+  }
+});
+
+test("fewer than fifteen steps end at low order, more do not, unless told", async () => {
+  const run = async (steps: number, lowerOrderFinal?: boolean) => {
+    const options = lowerOrderFinal === undefined ? {} : { lowerOrderFinal };
+    return finalSamples(dpmMultistep(mixtureDenoiser(), X, evenLevels(steps), options));
+  };
+  expect(await run(14)).toEqual(await run(14, true));
+  expect(await run(15)).toEqual(await run(15, false));
+  expect(await run(14)).not.toEqual(await run(14, false));
+});
+
+test("dpmMultistep knows orders 1 to 3", async () => {
+  const run = finalStep(dpmMultistep(mixtureDenoiser(), X, evenLevels(3), { order: 4 }));
+  await expect(run).rejects.toThrow("dpmMultistep: order must be 1, 2 or 3, got 4");
+});
+
+test("a repeated level is a step to nowhere", async () => {
+  // diffusers' Karras grid with sigma_min repeats its last level.
+  const scheduler = fromSchedulerConfig({
+    _class_name: "DPMSolverMultistepScheduler",
+    use_karras_sigmas: true,
+    final_sigmas_type: "sigma_min",
+    solver_order: 3,
+    lower_order_final: false,
+  });
+  const walk = scheduler.levels(20);
+  const steps = [];
+  for await (const { x } of scheduler.solver(mixtureDenoiser(), X, walk, scheduler.options))
+    steps.push(x);
+  for (const [i, value] of steps.at(-1)!.entries()) expect(value).toBeCloseTo(steps.at(-2)![i]!, 9);
+});

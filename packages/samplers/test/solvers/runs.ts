@@ -1,0 +1,133 @@
+import {
+  exponentialSigmas,
+  gaussianMixture,
+  levelOfSigma,
+  type NoiseLevel,
+  noiseToSignal,
+  type Samples,
+} from "@symbreak/core";
+import type { Denoiser } from "../../src/index.ts";
+import * as all from "../../src/index.ts";
+
+/** The last step of a run. */
+export async function finalStep(run: AsyncIterable<all.Step>): Promise<all.Step> {
+  let last: all.Step | undefined;
+  for await (const step of run) last = step;
+  return last!;
+}
+
+/** Where a run ends. */
+export async function finalSamples(run: AsyncIterable<all.Step>): Promise<Samples> {
+  return (await finalStep(run)).x;
+}
+
+/** n steps, even in log SNR, variance preserving, from sigma/alpha = `top` to `bottom`. */
+export function evenLevels(steps: number, top = 20, bottom = 0.1): NoiseLevel[] {
+  const sigmas = exponentialSigmas(steps + 1, { sigmaMax: top, sigmaMin: bottom });
+  return Array.from(sigmas, (sigma, i) => levelOfSigma(sigma, 1000 * (1 - i / steps)));
+}
+
+/** The same levels with alpha = 1. */
+export function exploding(levels: readonly NoiseLevel[]): NoiseLevel[] {
+  return levels.map((level) => ({
+    alpha: 1,
+    sigma: noiseToSignal(level),
+    timestep: level.timestep,
+  }));
+}
+
+/** E[x0 | x] of a 1-D Gaussian N(mean, variance). */
+export function gaussianDenoiser(mean: number, variance: number): Denoiser {
+  return {
+    shape: [1],
+    predicts: "sample",
+    predict: async (x, { alpha, sigma }) => {
+      const gain = (alpha * variance) / (alpha ** 2 * variance + sigma ** 2);
+      return Float64Array.from(x, (value) => mean + gain * (value - alpha * mean));
+    },
+  };
+}
+
+/** E[x0 | x] of an asymmetric 1-D mixture of two Gaussians. */
+export function mixtureDenoiser(): Denoiser {
+  const mixture = gaussianMixture({
+    weights: [0.3, 0.7],
+    means: [[-1], [0.8]],
+    covariances: [0.15, 0.3],
+  });
+  return { shape: [1], predicts: "sample", predict: async (x, level) => mixture.denoise(x, level) };
+}
+
+/** A solver with settings, by name: every one there is. */
+export interface Case {
+  readonly name: string;
+  readonly solver: all.Solver<all.WalkOptions>;
+  readonly options: all.WalkOptions;
+  /** Of convergence, where it is deterministic. */
+  readonly order?: number;
+  readonly stochastic?: boolean;
+}
+
+const entry = <Options extends all.WalkOptions>(
+  name: string,
+  solver: all.Solver<Options>,
+  order: number | "stochastic",
+  options: Options = {} as Options,
+): Case => ({
+  name,
+  solver: solver as unknown as Case["solver"],
+  options,
+  ...(order === "stochastic" ? { stochastic: true } : { order }),
+});
+
+const steady = { lowerOrderFinal: false };
+
+/** Every solver, at every order. */
+export const CASES: readonly Case[] = [
+  entry("ddim", all.ddim, 1),
+  entry("ddim, eta 1", all.ddim, "stochastic", { eta: 1 }),
+  entry("ddpm", all.ddpm, "stochastic"),
+  entry("pndm", all.pndm, 2),
+  entry("pndm, skip-PRK", all.pndm, 2, { skipPrk: true }),
+  entry("ipndm", all.ipndm, 2),
+  entry("euler", all.euler, 1),
+  entry("euler, churn", all.euler, "stochastic", { churn: { amount: 5 } }),
+  entry("eulerAncestral", all.eulerAncestral, "stochastic"),
+  entry("heun", all.heun, 2),
+  entry("edmStochastic", all.edmStochastic, "stochastic", {
+    churn: { amount: 5, min: 0, max: Infinity, noise: 1 },
+  }),
+  entry("lms 2", all.lms, 2, { order: 2 }),
+  entry("lms 3", all.lms, 3, { order: 3 }),
+  entry("lms 4", all.lms, 3.4),
+  entry("kdpm2", all.kdpm2, 2),
+  entry("kdpm2Ancestral", all.kdpm2Ancestral, "stochastic"),
+  entry("dpmMultistep 1", all.dpmMultistep, 1, { order: 1, ...steady }),
+  entry("dpmMultistep 2", all.dpmMultistep, 2, { order: 2, ...steady }),
+  entry("dpmMultistep 2, heun", all.dpmMultistep, 2, { solverType: "heun", ...steady }),
+  entry("dpmMultistep 3", all.dpmMultistep, 3, { order: 3, ...steady }),
+  entry("dpmMultistep 2, epsilon", all.dpmMultistep, 2, { algorithm: "dpmsolver", ...steady }),
+  entry("dpmMultistep, SDE 1", all.dpmMultistep, "stochastic", {
+    order: 1,
+    algorithm: "sde-dpmsolver++",
+  }),
+  entry("dpmMultistep, SDE 2", all.dpmMultistep, "stochastic", {
+    algorithm: "sde-dpmsolver++",
+    ...steady,
+  }),
+  entry("dpmMultistep, SDE 3", all.dpmMultistep, "stochastic", {
+    order: 3,
+    algorithm: "sde-dpmsolver++",
+    ...steady,
+  }),
+  entry("dpmSinglestep 2", all.dpmSinglestep, 2, { order: 2 }),
+  entry("dpmSinglestep 3", all.dpmSinglestep, 3, { order: 3 }),
+  entry("dpmSinglestep 3, heun", all.dpmSinglestep, 3, { order: 3, solverType: "heun" }),
+  entry("deis 2", all.deis, 2, { order: 2, ...steady }),
+  entry("deis 3", all.deis, 3, { order: 3, ...steady }),
+  entry("uniPc 1", all.uniPc, 2, { order: 1, ...steady }),
+  entry("uniPc 2", all.uniPc, 3, { order: 2, ...steady }),
+  entry("uniPc 2, bh1", all.uniPc, 3, { order: 2, solverType: "bh1", ...steady }),
+  entry("uniPc 3", all.uniPc, 4, { order: 3, ...steady }),
+  entry("uniPc 2, epsilon", all.uniPc, 3, { order: 2, predictX0: false, ...steady }),
+];

@@ -1,0 +1,36 @@
+import { CLEAN } from "@symbreak/core";
+import { expect, test } from "vitest";
+import { uniPc } from "../../src/index.ts";
+import { evenLevels, finalSamples, finalStep, mixtureDenoiser } from "./runs.ts";
+
+const X = Float64Array.of(-1.5, 0.2, 0.8);
+const WALK = [...evenLevels(6).slice(0, -1), CLEAN];
+
+test.for([
+  { solverType: "bh1", predictX0: true },
+  { solverType: "bh2", predictX0: true },
+  { solverType: "bh1", predictX0: false },
+  { solverType: "bh2", predictX0: false },
+] as const)("uniPc lands on clean data as the last x0 (%o)", async (options) => {
+  // diffusers has NaN here for bh1 and for epsilon.
+  for (const lowerOrderFinal of [true, false]) {
+    const run = uniPc(mixtureDenoiser(), X, WALK, { ...options, order: 3, lowerOrderFinal });
+    const { x, denoised } = await finalStep(run);
+    x.forEach((value, i) => {
+      expect(value).toBeCloseTo(denoised[i]!, 1);
+    });
+  }
+});
+
+test("the corrector costs no network call and may be left out of steps", async () => {
+  const all = await finalStep(uniPc(mixtureDenoiser(), X, WALK));
+  expect(all.nfe).toBe(6);
+  const some = await finalSamples(uniPc(mixtureDenoiser(), X, WALK, { uncorrected: [1] }));
+  expect(some).not.toEqual(all.x);
+});
+
+test("uniPc refuses other types and orders", async () => {
+  const run = (options: object) => finalStep(uniPc(mixtureDenoiser(), X, WALK, options));
+  await expect(run({ order: 0 })).rejects.toThrow(/order must be a positive integer, got 0/);
+  await expect(run({ solverType: "bh3" })).rejects.toThrow(/solverType must be "bh1" or "bh2"/);
+});
