@@ -41,7 +41,7 @@ export function sampleGrids({
     network ??= await engineNetwork(engine, model, step.layout, count);
     const { predict } = network;
     const { samples } = await sample({
-      denoiser: scheduler.denoiser({
+      denoiser: scheduler.denoiserOf({
         shape,
         // DDIM has no use for the variance that some networks give as well.
         predict: async (x, { timestep }) =>

@@ -4,7 +4,7 @@ import { duration, type ProgressOutput } from "../terminal/progress.ts";
 
 /** How a run is shown while it goes: a line for each log entry, and on a terminal one that follows every step. */
 export interface TrainingLines {
-  step(report: StepReport): void;
+  step(report: Pick<StepReport, "step" | "loss" | "milliseconds">): void;
   log(entry: LogEntry): void;
   /** Says something in a line of its own. */
   say(text: string): void;
@@ -12,6 +12,9 @@ export interface TrainingLines {
 
 /** Least time between two updates of the line that follows, ms. */
 const EVERY = 200;
+
+/** Steps that the speed is averaged over, about. */
+const RECENT = 50;
 
 export function trainingLines(
   steps: number,
@@ -22,27 +25,26 @@ export function trainingLines(
 ): TrainingLines {
   let shown = -Infinity;
   let following = false;
-  let [begun, first] = [now(), -1];
+  let each: number | undefined;
+  const left = (step: number): string =>
+    step < steps && each !== undefined ? `, about ${duration(each * (steps - step))} left` : "";
   const say = (text: string): void => {
     write(`${following ? "\r\u001b[K" : ""}${text}\n`);
     following = false;
   };
   return {
     say,
-    step({ step, loss }) {
-      if (first < 0) [begun, first] = [now(), step];
+    step({ step, loss, milliseconds }) {
+      each = each === undefined ? milliseconds : each + (milliseconds - each) / RECENT;
       if (!isTTY || now() - shown < EVERY) return;
-      const each = step > first ? (now() - begun) / (step - first) : undefined;
-      const left = each ? `, about ${duration(each * (steps - step))} left` : "";
-      write(`\r\u001b[Kstep ${step} of ${steps}, loss ${loss.toFixed(4)}${left}`);
+      write(`\r\u001b[Kstep ${step}/${steps}  loss ${loss.toFixed(4)}${left(step)}`);
       [shown, following] = [now(), true];
     },
-    log({ step, loss, lossByLevel, gradientNorm, imagesPerSecond, seconds }) {
-      const each = seconds / Math.max(1, step - Math.max(0, first - 1));
+    log({ step, loss, lossByLevel, gradientNorm, imagesPerSecond }) {
       const levels = lossByLevel.map((value) => (value === null ? "–" : short(value))).join(" ");
-      const rest = step < steps ? `, about ${duration(1000 * each * (steps - step))} left` : "";
+      const speed = `${imagesPerSecond.toPrecision(3)} images/s`;
       say(
-        `step ${step}/${steps}  loss ${loss.toFixed(4)}  [${levels}]  |g| ${short(gradientNorm)}  ${imagesPerSecond.toFixed(0)} images/s${rest}`,
+        `step ${step}/${steps}  loss ${loss.toFixed(4)} [${levels}]  gradient ${short(gradientNorm)}  ${speed}${left(step)}`,
       );
     },
   };

@@ -44,7 +44,7 @@ test("an exported file samples as the network itself does, by the scheduler in i
   const exported = onnxDenoiser(session, { Tensor: ort.Tensor, shape: network.shape });
   const draw = async (denoiser: BareNetwork) => {
     const { samples, nfe } = await sample({
-      denoiser: scheduler.denoiser(denoiser),
+      denoiser: scheduler.denoiserOf(denoiser),
       solver: scheduler.solver,
       options: scheduler.options,
       levels: scheduler.levels(4),

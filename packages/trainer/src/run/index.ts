@@ -1,6 +1,7 @@
 export * from "./changed-keys.ts";
 export * from "./config.ts";
 export { trainConfigSchema } from "./config-schema.ts";
+export * from "./explain-memory.ts";
 export * from "./from-config.ts";
 export * from "./loss-by-level.ts";
 export * from "./network.ts";

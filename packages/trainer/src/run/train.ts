@@ -29,6 +29,8 @@ export interface StepReport {
   /** Each sample's loss and its place between clean (0) and noisiest (1). */
   readonly perSample: ArrayLike<number>;
   readonly positions: Float64Array;
+  /** How long the step took. */
+  readonly milliseconds: number;
 }
 
 /** A loss or gradient that is infinite or not a number. The state is that of the step before. */
@@ -61,6 +63,7 @@ export class NonFiniteError extends Error {
 export async function* train(options: TrainOptions): AsyncGenerator<StepReport, void, undefined> {
   const { engine, compiled, step, objective, batch, seed, from = 0, steps } = options;
   for (let at = from; at < steps; at++) {
+    const began = performance.now();
     const prepared = step.prepare(batch(at), { seed, step: at });
     const results = await compiled.run(prepared.feeds);
     const [loss, gradientNorm] = [results.loss![0]!, results.gradientNorm![0]!];
@@ -70,6 +73,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<StepReport, 
     }
     const perSample = results.perSample!;
     objective.memory?.observe(prepared, perSample);
-    yield { step: at + 1, loss, gradientNorm, perSample, positions: prepared.positions };
+    const { positions } = prepared;
+    const milliseconds = performance.now() - began;
+    yield { step: at + 1, loss, gradientNorm, perSample, positions, milliseconds };
   }
 }

@@ -13,7 +13,7 @@ export interface LogEntry {
   readonly gradientNorm: number;
   readonly rate: number;
   readonly imagesPerSecond: number;
-  /** Seconds of training so far, in this sitting. */
+  /** Seconds spent in steps so far, in this sitting. */
   readonly seconds: number;
 }
 

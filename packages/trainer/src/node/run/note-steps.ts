@@ -1,0 +1,38 @@
+import type { ResolvedConfig } from "../../run/config.ts";
+import { rateOf } from "../../run/from-config.ts";
+import { lossByLevel } from "../../run/loss-by-level.ts";
+import type { StepReport } from "../../run/train.ts";
+import type { LogEntry } from "./training-log.ts";
+
+/** Gathers steps, and writes an entry of the log every so often, or when asked to now. */
+export function noteSteps(
+  config: ResolvedConfig,
+  from: number,
+  write: (entry: LogEntry) => Promise<void>,
+): (report: StepReport, now: boolean) => Promise<void> {
+  const rate = rateOf(config);
+  let first = from;
+  let total = 0;
+  let [loss, norm, milliseconds, levels] = [0, 0, 0, lossByLevel()];
+  return async (report, now) => {
+    loss += report.loss;
+    norm += report.gradientNorm;
+    milliseconds += report.milliseconds;
+    total += report.milliseconds;
+    levels.add(report.positions, report.perSample);
+    if (!now && report.step % config.every.log !== 0) return;
+    const steps = report.step - first;
+    const entry: LogEntry = {
+      step: report.step,
+      loss: loss / steps,
+      lossByLevel: levels.means(),
+      gradientNorm: norm / steps,
+      rate: rate(report.step - 1),
+      imagesPerSecond: (1000 * steps * config.batch) / milliseconds,
+      seconds: total / 1000,
+    };
+    first = report.step;
+    [loss, norm, milliseconds, levels] = [0, 0, 0, lossByLevel()];
+    await write(entry);
+  };
+}
