@@ -14,20 +14,20 @@ export interface ExcessEntropyData {
     readonly low: number;
     readonly high: number;
   }[];
-  /** |f/α| below this is noise. */
-  readonly floor: number;
-  /** Where f meets the floor, OU time; none when it never does. */
+  /** f/α below this counts as collapsed. */
+  readonly threshold: number;
+  /** Where f/α falls to the threshold, OU time; none when it never does. */
   readonly collapse?: number | undefined;
   readonly n: number;
   readonly d: number;
 }
 
-/** f(t)/α with its interval and noise floor: where it reaches zero, each sample has collapsed on one training image. */
+/** f(t)/α with its interval and threshold: where it reaches zero, each sample has collapsed on one training image. */
 export function excessEntropy(
   data: ExcessEntropyData,
   { document, width = theme.width }: FigureOptions,
 ): string {
-  const { points, floor, collapse } = data;
+  const { points, threshold, collapse } = data;
   const late = Math.max(...points.map(({ time }) => time)) * 1.03;
   const axis = timeAxis(width - 80, late);
   const plot = panel(document, {
@@ -38,13 +38,13 @@ export function excessEntropy(
     marginTop: 46,
     marginBottom: 42,
     x: axis.x,
-    y: { domain: [Math.min(-0.1, ...points.map(({ low }) => low)), 1.05] },
+    y: { domain: [Math.min(0, ...points.map(({ low }) => low)) - 0.04, 1.05] },
     marks: [
       Plot.rect([0], {
         x1: late,
         x2: 0,
-        y1: -floor,
-        y2: floor,
+        y1: 0,
+        y2: threshold,
         fill: "currentColor",
         fillOpacity: 0.1,
       }),
@@ -60,9 +60,9 @@ export function excessEntropy(
       }),
       Plot.lineY(points, { x: "time", y: "value", stroke: theme.color.green, strokeWidth: 2 }),
       Plot.dot(points, { x: "time", y: "value", r: 2.5, fill: theme.color.green }),
-      Plot.text(["noise floor"], {
+      Plot.text([`threshold ${threshold}`], {
         x: () => late,
-        y: () => floor,
+        y: () => threshold,
         textAnchor: "start",
         dx: 6,
         dy: -8,
@@ -87,7 +87,7 @@ export function excessEntropy(
   return figure(
     {
       title: `Excess entropy: when the exact score starts to memorise  (n = ${data.n}, d = ${data.d})`,
-      description: `f/α falls from ${points[0]?.value.toFixed(2)} at OU time ${points[0]?.time.toFixed(2)} to ${points.at(-1)?.value.toFixed(2)} at ${points.at(-1)?.time.toFixed(2)}; ${collapse === undefined ? "it does not reach the noise floor" : `it reaches the noise floor at ${collapse.toFixed(3)}`}.`,
+      description: `f/α falls from ${points[0]?.value.toFixed(2)} at OU time ${points[0]?.time.toFixed(2)} to ${points.at(-1)?.value.toFixed(2)} at ${points.at(-1)?.time.toFixed(2)}; ${collapse === undefined ? "it does not fall to the threshold" : `it falls to the threshold at ${collapse.toFixed(3)}`}.`,
     },
     [[plot]],
   );

@@ -37,7 +37,7 @@ export function lateStartTable(
   });
   return (
     `<table><caption>${escapeMarkup(caption)}</caption><thead><tr><th scope="col">sampler</th><th scope="col" class="number">steps</th><th scope="col" class="number">NFE</th>` +
-    `<th scope="col" class="number">noise from</th><th scope="col" class="number">${escapeMarkup(metric)}&nbsp;[95&nbsp;%]</th><th scope="col" class="number">late from</th><th scope="col" class="number">${escapeMarkup(metric)}&nbsp;[95&nbsp;%]</th>` +
+    `<th scope="col" class="number">noise from</th><th scope="col" class="number">${escapeMarkup(metric)}<br>[95&nbsp;%]</th><th scope="col" class="number">late from</th><th scope="col" class="number">${escapeMarkup(metric)}<br>[95&nbsp;%]</th>` +
     `<th scope="col" class="number">ratio</th><th scope="col">nearer</th></tr></thead><tbody>${body.join("")}</tbody></table>`
   );
 }

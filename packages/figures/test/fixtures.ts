@@ -104,7 +104,7 @@ export const entropy: ExcessEntropyData = {
     const value = Math.max(0, 1 - 1.7 * Math.exp(-1.1 * time));
     return { time, value, low: value - 0.02, high: value + 0.02 };
   }),
-  floor: 0.05,
+  threshold: 0.05,
   collapse: 0.52,
   n: 10_000,
   d: 784,

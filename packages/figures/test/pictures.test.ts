@@ -32,7 +32,7 @@ const pictures: Record<string, { draw: () => string; says: RegExp }> = {
   },
   "excess-entropy": {
     draw: () => excessEntropy(entropy, { document }),
-    says: /reaches the noise floor at 0\.520/,
+    says: /falls to the threshold at 0\.520/,
   },
   "late-start-curve": {
     draw: () => lateStartCurve(curve, { document }),
@@ -79,9 +79,9 @@ test("two figures share no element ids, so that both fit on one page", () => {
   for (const { draw } of Object.values(pictures)) expect(draw()).not.toMatch(/ id="/);
 });
 
-test("an excess entropy that never meets the floor draws no collapse time and says so", () => {
+test("an excess entropy that never meets the threshold draws no collapse time and says so", () => {
   const svg = excessEntropy({ ...entropy, collapse: undefined }, { document });
-  expect(ariaLabel(svg)).toContain("does not reach the noise floor");
+  expect(ariaLabel(svg)).toContain("does not fall to the threshold");
   expect(svg).not.toContain(">C</tspan>");
 });
 

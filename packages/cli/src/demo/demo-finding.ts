@@ -14,11 +14,12 @@ export function demoFinding({
   const noise = cells(lateStart.rows, "noise start");
   const neither = cells(lateStart.rows, "neither");
   const parts = [
-    late
-      ? `a Gaussian late start is nearer to the data than noise for ${late}`
-      : "a Gaussian late start is nowhere measurably nearer to the data than noise",
-    noise && `noise is nearer for ${noise}`,
-    neither && `no measurable difference for ${neither}`,
+    late && `a Gaussian late start is nearer to the data than noise for ${late}`,
+    noise && `noise is nearer to the data than a Gaussian late start for ${noise}`,
+    neither &&
+      (late || noise
+        ? `no measurable difference for ${neither}`
+        : "a Gaussian late start and noise are nowhere measurably apart"),
   ].filter(Boolean);
   const { collapse } = excessEntropy;
   const when = collapse ? ` (collapse at OU time ${collapse.ouTime.toFixed(3)})` : "";

@@ -84,7 +84,7 @@ function entropySection(entropy: ExcessEntropy, document: unknown): Section {
         low,
         high,
       })),
-      floor: threshold,
+      threshold,
       collapse: collapse?.ouTime,
       n: count,
       d: size,

@@ -35,4 +35,5 @@ pre { background: var(--wash); padding: 10px 14px; overflow-x: auto; font-size: 
   :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --wash: #f4f4f4; --accent: #1f6aa8; }
   main { max-width: none; padding: 0; } nav { display: none; }
   figure, table, .grids > div { break-inside: avoid; } h2 { break-after: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; }
 }`;
