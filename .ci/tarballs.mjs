@@ -1,7 +1,15 @@
 // Packs every package, installs each tarball alone in an empty project with npm, then imports and calls it there
 // on the Node that runs this script: what a user of that one package gets.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,5 +57,7 @@ for (const { name } of packages) {
   }
 }
 rmSync(work, { recursive: true, force: true });
-console.log(`Node ${process.version}: ${packages.length - failures} of ${packages.length} tarballs work alone`);
+console.log(
+  `Node ${process.version}: ${packages.length - failures} of ${packages.length} tarballs work alone`,
+);
 process.exitCode = failures ? 1 : 0;

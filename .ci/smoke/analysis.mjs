@@ -1,5 +1,5 @@
-import { philoxNoise } from "@symbreak/core";
 import { moments, speciationTime, topSpectrum } from "@symbreak/analysis";
+import { philoxNoise } from "@symbreak/core";
 import { near } from "./assert.mjs";
 
 const values = new Float64Array(4000 * 3);
@@ -9,4 +9,6 @@ const { lambda } = topSpectrum({ values, size: 3 });
 near(lambda, 16, 1);
 const [top] = (await moments({ values, size: 3 })).covariance.eigenvalues;
 near(lambda, top, 1e-9);
-console.log(`t_S = ${speciationTime(lambda, { scale: "unit" }).ouTime.toFixed(3)} for Λ = ${lambda.toFixed(2)}`);
+console.log(
+  `t_S = ${speciationTime(lambda, { scale: "unit" }).ouTime.toFixed(3)} for Λ = ${lambda.toFixed(2)}`,
+);
