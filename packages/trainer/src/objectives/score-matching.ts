@@ -25,7 +25,7 @@ export function scoreMatching({
       throw invalid("scoreMatching", rule, sigmas);
   if (count === 0) throw invalid("scoreMatching", rule, sigmas);
   return denoising({
-    name: `score matching over ${count} scales`,
+    name: `${prediction} matching over ${count} scales`,
     prediction,
     level: (fraction) => {
       const index = count - 1 - Math.floor(fraction * count);
