@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import type { ResolvedConfig } from "@symbreak/trainer";
 import { type EngineName, parameterCount, partsOf, selectEngine } from "@symbreak/trainer";
-import { type LogEntry, nodeEngines, readCheckpoint, runTraining } from "@symbreak/trainer/node";
+import {
+  checkDirectory,
+  type LogEntry,
+  nodeEngines,
+  readCheckpoint,
+  runTraining,
+} from "@symbreak/trainer/node";
 import { commandLine } from "../command-line.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
@@ -26,6 +32,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const directory = request.out ?? join("runs", config.name);
   const parts = partsOf(config);
   const lines = trainingLines(config.steps);
+  await checkDirectory(directory, config);
   const before = await readCheckpoint(directory, parts);
   if (resume && before === undefined)
     throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);

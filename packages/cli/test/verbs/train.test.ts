@@ -75,8 +75,8 @@ test("a config is trained, its samples drawn, and the run known again", async ()
 
   const other = await ssb("train", config, ...options);
   expect(other).toMatchObject({ code: 1 });
-  expect(other.err).toContain("must be a run of this config");
-  expect(other.err).toContain("[seed]");
+  expect(other.err).toContain("must hold a run of this config");
+  expect(other.err).toContain("differing: [seed]");
   const again = await ssb("train", run, "--resume", "--threads", "1");
   expect(again).toMatchObject({ code: 0, out: `Trained 3 steps: ${run}\n` });
 });

@@ -9,26 +9,25 @@ import { writeAtomically } from "./write-atomically.ts";
 /** What a run may be continued with changed: how long, and what is written when. */
 const FREE = /^(every|samples)\b/;
 
+/** Refuses a directory that holds a run of another config, and names the keys. Another directory may not exist yet. */
+export async function checkDirectory(directory: string, config: ResolvedConfig): Promise<void> {
+  const text = await readFile(join(directory, CONFIG_FILE), "utf8").catch(() => undefined);
+  const changed = text === undefined ? [] : changedKeys(JSON.parse(text), config);
+  const fixed = changed.filter((key) => {
+    return !FREE.test(key) && !(key === "steps" && config.optimiser.decay === "none");
+  });
+  if (fixed.length === 0) return;
+  const rule = `${directory} must hold a run of this config: take another directory, or the values in its ${CONFIG_FILE}`;
+  throw invalid("train", rule, { differing: fixed });
+}
+
 /** Makes the directory this config's, or finds that it is already. */
 export async function claimDirectory(directory: string, config: ResolvedConfig): Promise<void> {
+  await checkDirectory(directory, config);
   try {
     await mkdir(directory, { recursive: true });
-    const file = join(directory, CONFIG_FILE);
-    const before = await readFile(file, "utf8").catch(() => undefined);
-    const changed = before === undefined ? [] : changedKeys(JSON.parse(before), config);
-    const fixed = changed.filter((key) => {
-      return !FREE.test(key) && !(key === "steps" && config.optimiser.decay === "none");
-    });
-    if (fixed.length > 0)
-      throw invalid(
-        "train",
-        `${directory} must be a run of this config; take another directory, or the values of ${CONFIG_FILE} there for`,
-        fixed,
-      );
-    await writeAtomically(file, `${JSON.stringify(config, null, 2)}\n`);
+    await writeAtomically(join(directory, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new Error(`train: ${directory} cannot be written to: ${message}`);
+    throw new Error(`train: ${directory} cannot be written to: ${(error as Error).message}`);
   }
 }

@@ -1,4 +1,5 @@
 export * from "./checkpoint.ts";
+export { checkDirectory } from "./claim-directory.ts";
 export * from "./config-json-schema.ts";
 export * from "./load-config.ts";
 export * from "./run-training.ts";
