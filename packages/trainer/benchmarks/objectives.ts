@@ -1,6 +1,6 @@
 // How near each objective brings a small network's score to the exact one.
 //
-//   node benchmarks/objectives.ts [steps]
+//   node --conditions=source benchmarks/objectives.ts [steps]
 //
 // Every error is the root mean square of sigma·(score − exact) over ten noise levels, per dimension.
 import { gaussian } from "@symbreak/core";

@@ -11,30 +11,31 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-// Measured once on onnxruntime-node 1.30.0 after 150 steps of 128 samples, seeds as in `errorOf`; the bound is half as much again.
+// Measured once on onnxruntime-node 1.30.0; the bound is half as much again. An error of the clean sample counts alpha/sigma
+// times as an error of the noise, so that "simple sample" has the longest way to go.
 const MEASURED: Readonly<Record<string, number>> = {
-  "simple epsilon": 0.087,
-  "simple v": 0.048,
-  "simple sample": 0.202,
-  "simple epsilon, min-SNR 5": 0.094,
-  hybrid: 0.087,
-  "variational bound, learned variance": 0.098,
-  "variational bound, learned variance, importance-sampled times": 0.112,
-  "score matching over 10 scales": 0.145,
-  "epsilon matching over 10 scales": 0.071,
-  "ve score, simple weighting": 0.055,
-  "vp score, simple weighting": 0.064,
-  "subVp score, simple weighting": 0.131,
-  "vp score, likelihood weighting": 0.072,
-  "variational diffusion, fixed linear schedule, continuous time": 0.081,
-  "variational diffusion, fixed linear schedule, 50 steps": 0.079,
-  "variational diffusion, learned monotone schedule, continuous time": 0.088,
+  "simple epsilon": 0.093,
+  "simple v": 0.057,
+  "simple sample": 0.43,
+  "simple epsilon, min-SNR 5": 0.095,
+  hybrid: 0.093,
+  "variational bound, learned variance": 0.11,
+  "variational bound, learned variance, importance-sampled times": 0.109,
+  "score matching over 10 scales": 0.181,
+  "epsilon matching over 10 scales": 0.057,
+  "ve score, simple weighting": 0.076,
+  "vp score, simple weighting": 0.081,
+  "subVp score, simple weighting": 0.148,
+  "vp score, likelihood weighting": 0.085,
+  "variational diffusion, fixed linear schedule, continuous time": 0.101,
+  "variational diffusion, fixed linear schedule, 50 steps": 0.102,
+  "variational diffusion, learned monotone schedule, continuous time": 0.102,
 };
 
 const named = (one: Case): { name: string; one: Case } => ({ name: one[0].name, one });
 
 test.each(cases.map(named))("$name brings the score near a Gaussian's", async ({ name, one }) => {
-  const error = await errorOf(engine, normal, one, 150);
+  const error = await errorOf(engine, normal, one, 100);
   expect(error).toBeLessThan(1.5 * MEASURED[name]!);
 });
 
@@ -45,7 +46,7 @@ const representatives = kinds.map((kind) => cases.find(([{ name }]) => name.star
 test.each(representatives.map(named))(
   "$name comes closer to a mixture's score than any Gaussian",
   async ({ one }) => {
-    const error = await errorOf(engine, mixture, one, 400);
+    const error = await errorOf(engine, mixture, one, 300);
     const linear = scoreDistance(mixture, gaussian(mixture.moments()), one[1]({}));
     expect(error).toBeLessThan(0.85 * linear);
   },
