@@ -12,7 +12,7 @@ import type { WalkOptions } from "./walk-options.ts";
 export interface DeisOptions extends WalkOptions {
   /** 1, 2 (default) or 3 slopes enter a step. */
   readonly order?: number;
-  /** Step down to order 2 and 1 in the last two steps. Default: below 15 steps. */
+  /** Step down to order 2 and 1 in the last two steps. Default: below 15 steps; 1 always for a step to clean data. */
   readonly lowerOrderFinal?: boolean;
 }
 
@@ -38,7 +38,9 @@ export async function* deis(
     const { denoised, epsilon } = await network.estimate(state, level, i);
     slopes.unshift(epsilon);
     slopes.length = Math.min(slopes.length, order);
-    const used = slopes.slice(0, lowerOrderFinal ? levels.length - 1 - i : order);
+    // Clean data is infinitely far in log rho: nothing to extrapolate to.
+    const highest = next.sigma === 0 ? 1 : lowerOrderFinal ? levels.length - 1 - i : order;
+    const used = slopes.slice(0, highest);
     const nodes = used.map((_, k) => Math.log(rho[i - k]!));
     const terms = used.map((slope, k): Term => {
       const weight = antiderivative(rho[i + 1]!, nodes, k) - antiderivative(rho[i]!, nodes, k);
@@ -49,9 +51,8 @@ export async function* deis(
   }
 }
 
-/** ∫ L_k(log rho) d rho of the k-th Lagrange polynomial of the nodes; 0 at rho = 0. */
+/** ∫ L_k(log rho) d rho of the k-th Lagrange polynomial of the nodes. */
 function antiderivative(rho: number, nodes: readonly number[], k: number): number {
-  if (rho === 0) return 0;
   const l = Math.log(rho);
   const others = nodes.filter((_, j) => j !== k);
   const scale = others.reduce((product, node) => product * (nodes[k]! - node), 1);
