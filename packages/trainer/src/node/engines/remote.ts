@@ -23,7 +23,7 @@ export type Reply = { readonly id: number } & (
 );
 
 /** One of several data-parallel workers. */
-export interface Membership {
+interface Membership {
   readonly shared: Shared;
   readonly rank: number;
 }
