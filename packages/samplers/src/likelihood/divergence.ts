@@ -10,7 +10,7 @@ import type { Network } from "../solvers/network.ts";
 export type JacobianProduct = (x: Samples, level: NoiseLevel, v: Samples) => Promise<Samples>;
 
 /** The denoiser at one point: E[x0 | x] and v·(∂E[x0 | x]/∂x) v for each probe v. */
-export interface Linearised {
+interface Linearised {
   readonly denoised: Samples;
   readonly forms: Float64Array;
 }
