@@ -55,7 +55,9 @@ export async function runTrain(request: TrainRequest): Promise<void> {
       return;
     }
     const { count, steps } = config.samples;
-    const grids = count > 0 && sampleGrids({ engine, parts, scale, directory, count, steps });
+    const grids =
+      count > 0 ? sampleGrids({ engine, parts, scale, directory, count, steps }) : undefined;
+    if (count > 0 && grids === undefined) lines.say("samples: none, a classifier draws no images");
     const stop = stopRequest(lines.say);
     let last: LogEntry | undefined;
     const done = await runTraining({

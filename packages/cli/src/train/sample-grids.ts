@@ -1,9 +1,22 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { NoiseLevel } from "@symbreak/core";
 import { type Scale, type Shape, toBytes } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
-import { fromSchedulerConfig, sample } from "@symbreak/samplers";
-import { type Engine, type EngineNetwork, engineNetwork, type RunParts } from "@symbreak/trainer";
+import {
+  type Denoiser,
+  ddim,
+  fromSchedulerConfig,
+  type SampleOptions,
+  sample,
+} from "@symbreak/samplers";
+import {
+  type Engine,
+  type EngineNetwork,
+  engineNetwork,
+  type RunParts,
+  unpackWeights,
+} from "@symbreak/trainer";
 
 /** Draws the grids of a run. */
 export interface SampleGrids {
@@ -13,11 +26,11 @@ export interface SampleGrids {
 
 /**
  * A few images by a few steps of DDIM, from the raw weights and from their average; the same noise every time, so that
- * the pictures of a run can be compared.
+ * the pictures of a run can be compared. Undefined for what draws no samples: a classifier.
  */
 export function sampleGrids({
   engine,
-  parts: { model, step, scheduler: config },
+  parts,
   scale,
   directory,
   count,
@@ -29,27 +42,22 @@ export function sampleGrids({
   readonly directory: string;
   readonly count: number;
   readonly steps: number;
-}): SampleGrids {
-  const scheduler = fromSchedulerConfig({
-    ...config,
-    _class_name: "DDIMScheduler",
-    timestep_spacing: "trailing",
-  });
+}): SampleGrids | undefined {
+  const { model, step } = parts;
+  const walk = walkOf(parts);
+  if (walk === undefined) return undefined;
   const shape = model.shape as Shape;
   let network: EngineNetwork | undefined;
   const images = async (parameters: Float32Array): Promise<Uint8Array> => {
     network ??= await engineNetwork(engine, model, step.layout, count);
     const { predict } = network;
     const { samples } = await sample({
-      denoiser: scheduler.denoiserOf({
+      ...walk(parameters, steps, {
         shape,
         // DDIM has no use for the variance that some networks give as well.
         predict: async (x, { timestep }) =>
           halfIfTwice(await predict(parameters, Float32Array.from(x), timestep), x.length, count),
       }),
-      solver: scheduler.solver,
-      options: scheduler.options,
-      levels: scheduler.levels(steps),
       count,
       batch: count,
     });
@@ -70,6 +78,38 @@ export function sampleGrids({
       return files;
     },
   };
+}
+
+/** How a network is sampled: the denoiser, the solver and the levels, which a learned schedule has in its weights. */
+type Walk = (
+  parameters: Float32Array,
+  steps: number,
+  network: Pick<Denoiser, "shape" | "predict">,
+) => Pick<SampleOptions, "denoiser" | "solver" | "options"> & {
+  readonly levels: readonly NoiseLevel[];
+};
+
+function walkOf({ scheduler: config, levels, objective, step }: RunParts): Walk | undefined {
+  if (config !== undefined) {
+    const scheduler = fromSchedulerConfig({
+      ...config,
+      _class_name: "DDIMScheduler",
+      timestep_spacing: "trailing",
+    });
+    return (_, steps, network) => ({
+      denoiser: scheduler.denoiserOf(network),
+      solver: scheduler.solver,
+      options: scheduler.options,
+      levels: scheduler.levels(steps),
+    });
+  }
+  const { prediction: predicts } = objective;
+  if (levels === undefined || predicts === undefined) return undefined;
+  return (parameters, steps, network) => ({
+    denoiser: { ...network, predicts },
+    solver: ddim,
+    levels: levels(steps, unpackWeights(step.layout, parameters)),
+  });
 }
 
 /** The first half of each of `count` outputs where they are twice as long as the inputs. */

@@ -40,11 +40,13 @@ export function trainingLines(
       write(`\r\u001b[Kstep ${step}/${steps}  loss ${loss.toFixed(4)}${left(step)}`);
       [shown, following] = [now(), true];
     },
-    log({ step, loss, lossByLevel, gradientNorm, imagesPerSecond }) {
-      const levels = lossByLevel.map((value) => (value === null ? "–" : short(value))).join(" ");
+    log({ step, loss, lossByLevel, accuracy, gradientNorm, imagesPerSecond }) {
+      const values = lossByLevel.map((value) => (value === null ? "–" : short(value))).join(" ");
+      const levels = lossByLevel.some((value) => value !== null) ? ` [${values}]` : "";
+      const right = accuracy === undefined ? "" : `  accuracy ${(100 * accuracy).toFixed(1)}%`;
       const speed = `${imagesPerSecond.toPrecision(3)} images/s`;
       say(
-        `step ${step}/${steps}  loss ${loss.toFixed(4)} [${levels}]  gradient ${short(gradientNorm)}  ${speed}${left(step)}`,
+        `step ${step}/${steps}  loss ${loss.toFixed(4)}${levels}${right}  gradient ${short(gradientNorm)}  ${speed}${left(step)}`,
       );
     },
   };

@@ -21,6 +21,13 @@ test("a log entry is one line with the loss by level, the speed and the time lef
   );
 });
 
+test("a classifier's line has the accuracy, and no levels where nothing is noised", () => {
+  let out = "";
+  const lines = trainingLines(50, { write: (text) => (out += text) });
+  lines.log({ ...ENTRY, lossByLevel: [null, null], accuracy: 0.875 });
+  expect(out).toBe("step 50/50  loss 0.0471  accuracy 87.5%  gradient .120  123 images/s\n");
+});
+
 test("on a terminal one line follows the steps, and gives way to others", () => {
   let out = "";
   let time = 0;

@@ -1,5 +1,17 @@
 import { CLEAN, type DiscreteSchedule, invalid, levelAt } from "@symbreak/core";
-import { logSoftmax, mean, mul, oneHot, sum } from "@symbreak/graph";
+import {
+  add,
+  less,
+  logSoftmax,
+  mean,
+  mul,
+  oneHot,
+  relu,
+  reshape,
+  sum,
+  type Tensor,
+  where,
+} from "@symbreak/graph";
 import type { Batch, Objective, Prepared } from "./objective.ts";
 import { type StepRandom, stratified } from "./step-random.ts";
 
@@ -22,10 +34,17 @@ export function classification({ schedule }: ClassificationOptions = {}): Object
       const logits = network(x!, timestep!);
       const hit = oneHot(labels!, logits.shape[1]!);
       const perSample = mul(sum(mul(logSoftmax(logits), hit), [1]), -1);
-      return { loss: mean(perSample), perSample };
+      return { loss: mean(perSample), perSample, correct: correct(logits, hit) };
     },
     prepare: (batch, random) => prepare(batch, random, schedule),
   };
+}
+
+/** 1 where the logits of all other classes are below that of the label, so that a draw is no hit; else 0. */
+function correct(logits: Tensor, hit: Tensor): Tensor {
+  const own = reshape(sum(mul(logits, hit), [1]), [-1, 1]);
+  const below = sum(where(less(logits, own), 1, 0), [1]);
+  return relu(add(below, 2 - logits.shape[1]!));
 }
 
 function prepare(
@@ -37,8 +56,7 @@ function prepare(
     throw invalid("classification", `the batch must have ${count} labels`, labels?.length);
   const size = data.length / count;
   const timestep = new Float32Array(count).fill(CLEAN.timestep);
-  if (!schedule)
-    return { feeds: { x: data, timestep, labels }, positions: new Float64Array(count) };
+  if (!schedule) return { feeds: { x: data, timestep, labels }, positions: new Float64Array(0) };
   const positions = stratified(random, count);
   const x = new Float32Array(data.length);
   random.normal(x, size, "noise");

@@ -16,7 +16,7 @@ export interface Batch {
 export interface Prepared {
   /** A value for each of the objective's inputs. */
   readonly feeds: Readonly<Record<string, Values>>;
-  /** Where each sample stands between clean (0) and noisiest (1): for the loss by noise level. */
+  /** Where each sample stands between clean (0) and noisiest (1): for the loss by noise level. Empty where nothing is noised. */
   readonly positions: Float64Array;
 }
 
@@ -35,6 +35,8 @@ export interface Loss {
   readonly loss: Tensor;
   /** [n]: each sample's loss before it is weighted. */
   readonly perSample: Tensor;
+  /** [n]: 1 for each sample that a classifier names right, else 0. */
+  readonly correct?: Tensor;
   /** By name, what replaces the gradient of the loss for the objective's own parameters. */
   readonly gradients?: Parameters;
 }

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import type { ResolvedConfig, TrainConfig } from "./config.ts";
+import type { ObjectiveConfig, Written } from "./objective-config.ts";
+import { OBJECTIVE_KINDS } from "./objective-kinds.ts";
 
 const whole = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -36,19 +38,13 @@ const schedule = v.exactOptional(
 );
 
 const objective = v.exactOptional(
-  v.variant("name", [
-    v.strictObject({
-      name: v.literal("simple"),
-      prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
-      minSnr: v.exactOptional(positive),
-    }),
-    v.strictObject({ name: v.literal("hybrid") }),
-    v.strictObject({
-      name: v.literal("bound"),
-      variance: v.exactOptional(v.picklist(["learned", "fixedSmall", "fixedLarge"]), "learned"),
-      importance: v.exactOptional(v.boolean(), true),
-    }),
-  ]),
+  v.variant(
+    "name",
+    Object.entries(OBJECTIVE_KINDS).map(([name, { entries }]) =>
+      v.strictObject({ ...(entries as v.ObjectEntries), name: v.literal(name) }),
+    ),
+    // The table's type sees to it that its entries are those of the interfaces.
+  ) as unknown as v.GenericSchema<Written<ObjectiveConfig>, ObjectiveConfig>,
   { name: "simple" },
 );
 

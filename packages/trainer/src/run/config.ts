@@ -1,6 +1,7 @@
 import type { DiscreteScheduleOptions } from "@symbreak/core";
 import * as v from "valibot";
 import { trainConfigSchema } from "./config-schema.ts";
+import type { ObjectiveConfig, Written } from "./objective-config.ts";
 
 /** What is trained on, and in which units. */
 export interface DataConfig {
@@ -33,32 +34,6 @@ export interface ScheduleConfig {
   readonly zeroTerminalSnr: boolean;
 }
 
-/** What the network is trained for, by `name`. */
-export type ObjectiveConfig = SimpleConfig | HybridConfig | BoundConfig;
-
-/** L_simple (Ho et al. 2020), the default. */
-export interface SimpleConfig {
-  readonly name: "simple";
-  /** Default "epsilon". */
-  readonly prediction: "epsilon" | "v" | "sample";
-  /** Min-SNR weighting (Hang et al. 2023); none by default. */
-  readonly minSnr?: number;
-}
-
-/** L_hybrid with a learned variance (Nichol & Dhariwal 2021): the network needs twice the output channels. */
-export interface HybridConfig {
-  readonly name: "hybrid";
-}
-
-/** L_vlb, bits per dimension, for images in [−1, 1]. */
-export interface BoundConfig {
-  readonly name: "bound";
-  /** Default "learned": the network needs twice the output channels. */
-  readonly variance: "learned" | "fixedSmall" | "fixedLarge";
-  /** Draw times by the size of their terms; default true. */
-  readonly importance: boolean;
-}
-
 /** Adam's settings. */
 export interface OptimiserConfig {
   /** Learning rate, default 2e-4. */
@@ -86,6 +61,7 @@ export interface ResolvedConfig {
   readonly data: DataConfig;
   /** `className` (`SmallUNet`, `UNet2DModel`, …) and the options of that network, in camelCase. */
   readonly model: { readonly className: string; readonly [option: string]: unknown };
+  /** Of the objectives in discrete time: simple, hybrid, bound and noised classification. */
   readonly schedule: ScheduleConfig;
   readonly objective: ObjectiveConfig;
   readonly optimiser: OptimiserConfig;
@@ -107,10 +83,7 @@ export type TrainConfig = Pick<ResolvedConfig, "name" | "model" | "batch" | "ste
 } & {
   readonly [Part in "schedule" | "optimiser" | "every" | "samples"]?: Partial<ResolvedConfig[Part]>;
 } & {
-  readonly objective?:
-    | (Pick<SimpleConfig, "name"> & Partial<SimpleConfig>)
-    | HybridConfig
-    | (Pick<BoundConfig, "name"> & Partial<BoundConfig>);
+  readonly objective?: Written<ObjectiveConfig>;
 };
 
 /** Gives a config file its types. */

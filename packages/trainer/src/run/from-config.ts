@@ -1,26 +1,26 @@
-import { discreteSchedule, invalid } from "@symbreak/core";
+import { invalid } from "@symbreak/core";
 import type { Model } from "../model.ts";
 import {
   type ConfigFile,
   DIFFUSERS_VERSION,
   modelFromConfig,
 } from "../models/model-from-config.ts";
-import type { Objective } from "../objectives/objective.ts";
-import { simple } from "../objectives/simple.ts";
 import type { Variance } from "../objectives/variational/bound-terms.ts";
-import { hybrid, variationalBound } from "../objectives/variational/variational-bound.ts";
 import { adam } from "../optimiser/adam.ts";
 import { constantRate, cosineRate, type LearningRate } from "../optimiser/learning-rate.ts";
 import { type TrainingStep, trainingStep } from "../step/training-step.ts";
 import type { ResolvedConfig } from "./config.ts";
+import type { ObjectiveConfig } from "./objective-config.ts";
+import { type Purpose, purposeOf } from "./objective-kinds.ts";
 
 /** The parts of a run. */
-export interface RunParts {
+export interface RunParts extends Pick<Purpose, "objective" | "levels"> {
   readonly model: Model;
-  readonly objective: Objective;
   readonly step: TrainingStep;
-  /** `scheduler_config.json` for the trained network. */
-  readonly scheduler: ConfigFile;
+  /** `scheduler_config.json` for a network that denoises in discrete time; diffusers has no words for the others. */
+  readonly scheduler?: ConfigFile;
+  /** Classes of a classifier or a conditional network: labels lie below. */
+  readonly classes?: number;
   /** Steps until the average of the weights has forgotten where it began: 1/(1 − decay). */
   readonly averageMature: number;
 }
@@ -29,42 +29,49 @@ export interface RunParts {
 export function partsOf(config: ResolvedConfig): RunParts {
   const { className, ...options } = config.model;
   const model = modelFromConfig({ _class_name: className, ...options });
-  const [inputs, outputs] = [model.shape[0]!, model.outputShape[0]!];
-  const wanted = varianceOf(config) === "learned" ? 2 * inputs : inputs;
-  if (outputs !== wanted)
-    throw invalid(
-      "train",
-      `for ${config.objective.name} the model must have ${wanted} output channels`,
-      outputs,
-    );
-  const objective = objectiveOf(config);
+  const { variance, ...purpose } = purposeOf(config);
+  checkOutput(model, config.objective, variance);
   const { rate: _, warmUp, decay, ...adamOptions } = config.optimiser;
   const step = trainingStep({
     model,
-    objective,
+    objective: purpose.objective,
     optimiser: adam({ ...adamOptions, rate: rateOf(config) }),
     batch: config.batch,
   });
-  const averageMature = Math.round(1 / (1 - config.optimiser.average));
-  return { model, objective, step, scheduler: schedulerOf(config), averageMature };
+  const isClassifier = config.objective.name === "classification";
+  const classes = isClassifier ? model.outputShape[0]! : model.labels;
+  return {
+    model,
+    ...purpose,
+    step,
+    ...(variance && { scheduler: schedulerOf(config, variance) }),
+    ...(classes !== undefined && { classes }),
+    averageMature: Math.round(1 / (1 - config.optimiser.average)),
+  };
 }
 
-function objectiveOf({ objective, ...config }: ResolvedConfig): Objective {
-  const schedule = discreteSchedule(config.schedule);
-  const { name, ...options } = objective;
-  switch (name) {
-    case "simple":
-      return simple({ schedule, ...options });
-    case "hybrid":
-      return hybrid({ schedule });
-    case "bound":
-      return variationalBound({ schedule, ...options });
+/** A network of another purpose: logits for a denoiser, images for a classifier, no room for a learned variance. */
+function checkOutput(
+  { shape, outputShape }: Model,
+  { name }: ObjectiveConfig,
+  variance: Variance | undefined,
+): void {
+  if (name === "classification") {
+    if (outputShape.length !== 1 || outputShape[0]! < 2)
+      throw invalid(
+        "train",
+        "for classification the model must give logits, [classes]",
+        outputShape,
+      );
+    return;
   }
-}
-
-function varianceOf({ objective }: ResolvedConfig): Variance {
-  if (objective.name === "simple") return "fixedSmall";
-  return objective.name === "hybrid" ? "learned" : objective.variance;
+  const wanted = variance === "learned" ? 2 * shape[0]! : shape[0]!;
+  if (outputShape[0] !== wanted || outputShape.length !== shape.length)
+    throw invalid(
+      "train",
+      `for ${name} the model must have ${wanted} output channels`,
+      outputShape[0],
+    );
 }
 
 /** The learning rate of each step, from 0. */
@@ -88,7 +95,7 @@ const VARIANCES = {
   fixedLarge: "fixed_large",
 } as const;
 
-function schedulerOf(config: ResolvedConfig): ConfigFile {
+function schedulerOf(config: ResolvedConfig, variance: Variance): ConfigFile {
   const { schedule, objective, data } = config;
   const prediction = objective.name === "simple" ? objective.prediction : "epsilon";
   return {
@@ -100,7 +107,7 @@ function schedulerOf(config: ResolvedConfig): ConfigFile {
     beta_schedule: BETA_SCHEDULES[schedule.kind],
     rescale_betas_zero_snr: schedule.zeroTerminalSnr,
     prediction_type: prediction === "v" ? "v_prediction" : prediction,
-    variance_type: VARIANCES[varianceOf(config)],
+    variance_type: VARIANCES[variance],
     // Only images in [−1, 1] may be cut off there.
     clip_sample: data.scale === "symmetric",
   };

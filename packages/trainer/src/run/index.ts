@@ -6,6 +6,7 @@ export * from "./from-config.ts";
 export * from "./loss-by-level.ts";
 export * from "./network.ts";
 export * from "./non-finite.ts";
+export * from "./objective-config.ts";
 export * from "./shuffle.ts";
 export * from "./train.ts";
 export * from "./training-data.ts";

@@ -29,6 +29,8 @@ export interface StepReport {
   /** Each sample's loss and its place between clean (0) and noisiest (1). */
   readonly perSample: ArrayLike<number>;
   readonly positions: Float64Array;
+  /** Of a classifier: 1 for each sample that it names right, else 0. */
+  readonly correct?: ArrayLike<number>;
   /** How long the step took. */
   readonly milliseconds: number;
 }
@@ -75,6 +77,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<StepReport, 
     objective.memory?.observe(prepared, perSample);
     const { positions } = prepared;
     const milliseconds = performance.now() - began;
-    yield { step: at + 1, loss, gradientNorm, perSample, positions, milliseconds };
+    const said = { loss, gradientNorm, perSample, positions, milliseconds };
+    const { correct } = results;
+    yield { step: at + 1, ...said, ...(correct && { correct }) };
   }
 }

@@ -32,7 +32,7 @@ export interface StepOptions extends Task {
 /** A whole training step as one static program, with all that an engine and a loop need of it. */
 export interface TrainingStep {
   /**
-   * State and feeds → next state, and what is said of the step: "loss", "perSample" [n] and "gradientNorm". A
+   * State and feeds → next state, and what is said of the step: "loss", "perSample" [n], of a classifier "correct" [n], and "gradientNorm". A
    * "gradientNorm" that is not finite means that the state was left as it was.
    */
   readonly program: Program;
@@ -64,8 +64,8 @@ export function trainingStep(options: StepOptions): TrainingStep {
     const state = names.map((name) => [`next.${name}`, next[name]!] as const);
     return { ...Object.fromEntries(state), gradientNorm };
   };
-  const { loss, perSample, gradient, sites } = whole;
-  const all = program({ loss, perSample, ...update(gradient) });
+  const { gradient, sites } = whole;
+  const all = program({ ...said(whole), ...update(gradient) });
 
   return {
     layout,
@@ -73,9 +73,9 @@ export function trainingStep(options: StepOptions): TrainingStep {
     state: Object.fromEntries(names.map((name) => [`next.${name}`, name])),
     parallel: (shards) => {
       if (batch % shards !== 0) return undefined;
-      const { loss, perSample, gradient } = differentiated({ ...options, batch: batch / shards });
+      const part = differentiated({ ...options, batch: batch / shards });
       return {
-        gradients: program({ loss, perSample, gradient }),
+        gradients: program({ ...said(part), gradient: part.gradient }),
         update: program(update(input("gradient", gradient.shape))),
       };
     },
@@ -97,6 +97,11 @@ export function trainingStep(options: StepOptions): TrainingStep {
       return { feeds: feedsFor(all, values), positions };
     },
   };
+}
+
+/** What a step says of its batch. */
+function said({ loss, perSample, correct }: LossGraph): Record<string, Tensor> {
+  return { loss, perSample, ...(correct && { correct }) };
 }
 
 /** The part of a step that depends on the batch. */

@@ -24,8 +24,8 @@ export interface Checkpoint {
 const STATE = "training/state.safetensors";
 
 /**
- * Writes a checkpoint: the averaged weights as the run directory's own diffusers pipeline, the raw ones under
- * `unet_raw`, and the state to go on from, last and in one file. Each file is replaced in one stroke, so that whatever
+ * Writes a checkpoint: the averaged weights as the run directory's own diffusers pipeline (without a
+ * scheduler under `unet`, the network alone), the raw ones under `unet_raw`, and the state to go on from, last and in one file. Each file is replaced in one stroke, so that whatever
  * interrupts the writing, the run goes on from this checkpoint or the one before.
  *
  * @throws RangeError for weights that are not finite: what is on the disk stays good
@@ -40,7 +40,9 @@ export async function writeCheckpoint(
       throw invalid("writeCheckpoint", `${name} must be finite`, `step ${step}`);
   const files = (name: "ema" | "parameters") => {
     const weights = unpackWeights(layout, state[name] as Float32Array);
-    return pipelineFiles({ model, weights, scheduler });
+    if (scheduler) return pipelineFiles({ model, weights, scheduler });
+    const network = Object.entries(pipelineFiles({ model, weights }));
+    return Object.fromEntries(network.map(([path, bytes]) => [`unet/${path}`, bytes]));
   };
   const raw = Object.entries(files("parameters")).filter(([path]) => path.startsWith("unet/"));
   const tensors = Object.entries(state).map(

@@ -14,18 +14,21 @@ export function noteSteps(
   let first = from;
   let total = 0;
   let [loss, norm, milliseconds, levels] = [0, 0, 0, lossByLevel()];
+  let right = 0;
   return async (report, now) => {
     loss += report.loss;
     norm += report.gradientNorm;
     milliseconds += report.milliseconds;
     total += report.milliseconds;
     levels.add(report.positions, report.perSample);
+    for (let i = 0; i < (report.correct?.length ?? 0); i++) right += report.correct![i]!;
     if (!now && report.step % config.every.log !== 0) return;
     const steps = report.step - first;
     const entry: LogEntry = {
       step: report.step,
       loss: loss / steps,
       lossByLevel: levels.means(),
+      ...(report.correct && { accuracy: right / (steps * config.batch) }),
       gradientNorm: norm / steps,
       rate: rate(report.step - 1),
       imagesPerSecond: (1000 * steps * config.batch) / milliseconds,
@@ -33,6 +36,7 @@ export function noteSteps(
     };
     first = report.step;
     [loss, norm, milliseconds, levels] = [0, 0, 0, lossByLevel()];
+    right = 0;
     await write(entry);
   };
 }

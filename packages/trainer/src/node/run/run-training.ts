@@ -45,6 +45,7 @@ export async function runTraining(options: RunTrainingOptions): Promise<number> 
       `the data must have the network's shape [${parts.model.shape}]`,
       data.shape,
     );
+  checkLabels(data, parts.classes);
   await claimDirectory(directory, config);
   const checkpoint = await readCheckpoint(directory, parts);
   if (checkpoint !== undefined && checkpoint.step >= config.steps) return checkpoint.step;
@@ -57,6 +58,16 @@ export async function runTraining(options: RunTrainingOptions): Promise<number> 
   } finally {
     await compiled?.dispose();
   }
+}
+
+/** A label beyond the classes would count as none at all: a loss of zero. */
+function checkLabels({ labels }: TrainingData, classes: number | undefined): void {
+  if (classes === undefined) return;
+  if (labels === undefined)
+    throw invalid("train", "for a network with classes the data must have labels", labels);
+  for (let i = 0; i < labels.length; i++)
+    if (!(labels[i]! >= 0 && labels[i]! < classes))
+      throw invalid("train", `labels must lie below the network's ${classes} classes`, labels[i]);
 }
 
 async function loop(

@@ -10,6 +10,8 @@ export interface LogEntry {
   readonly loss: number;
   /** By noise level, clean first; null where none was seen. */
   readonly lossByLevel: readonly (number | null)[];
+  /** Of a classifier: the fraction of the training batches named right, by the weights as they were. */
+  readonly accuracy?: number;
   readonly gradientNorm: number;
   readonly rate: number;
   readonly imagesPerSecond: number;
@@ -37,7 +39,7 @@ export async function openLog(directory: string, from: number): Promise<Training
   return {
     write: async (entry) => {
       await appendFile(file, `${JSON.stringify(entry)}\n`);
-      const { step, loss, gradientNorm, rate, imagesPerSecond, lossByLevel } = entry;
+      const { step, loss, gradientNorm, rate, imagesPerSecond, lossByLevel, accuracy } = entry;
       const levels = lossByLevel.flatMap((value, k) =>
         value === null ? [] : [[`loss by level/${k}`, value] as const],
       );
@@ -46,6 +48,7 @@ export async function openLog(directory: string, from: number): Promise<Training
         "gradient norm": gradientNorm,
         "learning rate": rate,
         "images per second": imagesPerSecond,
+        ...(accuracy !== undefined && { accuracy }),
         ...Object.fromEntries(levels),
       };
       await appendFile(events, scalarRecord({ wallTime: Date.now() / 1000, step, scalars }));

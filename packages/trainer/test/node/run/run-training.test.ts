@@ -161,3 +161,46 @@ test("data of another shape and a directory that cannot be written are named", a
     `${join(root, "file/inside")} cannot be written`,
   );
 });
+
+const LABELS = Array.from({ length: 10 }, (_, i) => i % 3);
+const LOGITS = { className: "Mlp", size: 3, outSize: 3, width: 8, depth: 1, timeFeatures: 4 };
+
+test.each([
+  ["a classifier", { objective: { name: "classification", noised: true }, model: LOGITS }],
+  ["a conditional network", { model: { ...LOGITS, numClassEmbeds: 3 } }],
+  ["a learned noise schedule", { objective: { name: "vdm", schedule: "learnedLinear" } }],
+  ["a score SDE", { objective: { name: "scoreSde", process: { name: "ve" } } }],
+] as const)("%s goes on after a stop as if there had been none", async (name, changes) => {
+  const data = { ...tinyData(), labels: LABELS };
+  const whole = await run(`${name} whole`, changes, { data });
+  const stopped = await run(`${name} parts`, changes, { data, sitting: 3 });
+  expect([...stopped, ...(await run(`${name} parts`, changes, { data }))]).toEqual(whole);
+  const directory = join(root, `${name} whole`);
+  const describedByDiffusers = name === "a conditional network";
+  // Without a scheduler in diffusers' words, the network alone.
+  const weights = await readPipelineDirectory(
+    describedByDiffusers ? directory : join(directory, "unet"),
+  );
+  expect(weights.scheduler === undefined).toBe(!describedByDiffusers);
+  expect(weights.model.className).toBe("Mlp");
+});
+
+test("a classifier's log has the accuracy over the batches, and no levels where nothing is noised", async () => {
+  const data = { ...tinyData(), labels: LABELS };
+  await run("accuracy", { objective: { name: "classification" }, model: LOGITS }, { data });
+  const log = (await readFile(join(root, "accuracy", "log.jsonl"), "utf8")).trim().split("\n");
+  for (const { accuracy, lossByLevel } of log.map((line) => JSON.parse(line))) {
+    expect(accuracy * 8).toBe(Math.round(accuracy * 8));
+    expect(accuracy).toBeLessThanOrEqual(1);
+    expect(lossByLevel.every((value: unknown) => value === null)).toBe(true);
+  }
+});
+
+test("a network with classes refuses data without labels, and labels beyond its classes", async () => {
+  const classes = { model: { ...LOGITS, numClassEmbeds: 2 } };
+  await expect(run("unlabelled", classes)).rejects.toThrow("the data must have labels");
+  const data = { ...tinyData(), labels: LABELS };
+  await expect(run("beyond", classes, { data })).rejects.toThrow(
+    "labels must lie below the network's 2 classes, got 2",
+  );
+});

@@ -1,0 +1,198 @@
+import {
+  CLEAN,
+  discreteSchedule,
+  exponentialSigmas,
+  invalid,
+  type NoiseLevel,
+  ou,
+  type Process,
+  processLevels,
+  subVp,
+  timeGrid,
+  ve,
+  vp,
+} from "@symbreak/core";
+import * as v from "valibot";
+import { classification } from "../objectives/classification.ts";
+import type { Objective } from "../objectives/objective.ts";
+import { scoreMatching } from "../objectives/score-matching.ts";
+import { scoreSde } from "../objectives/score-sde.ts";
+import { simple } from "../objectives/simple.ts";
+import type { Variance } from "../objectives/variational/bound-terms.ts";
+import { hybrid, variationalBound } from "../objectives/variational/variational-bound.ts";
+import { fixedLinear, learnedLinear, learnedMonotone } from "../objectives/vdm/noise-schedule.ts";
+import { variationalDiffusion } from "../objectives/vdm/vdm.ts";
+import { vdmLevels } from "../objectives/vdm/vdm-levels.ts";
+import type { ResolvedConfig } from "./config.ts";
+import { levelsAmong } from "./levels-among.ts";
+import type { ObjectiveConfig, ProcessConfig } from "./objective-config.ts";
+
+/** An objective, and what it says about sampling from the network. */
+export interface Purpose {
+  readonly objective: Objective;
+  /** Set where the network denoises on the run's discrete schedule, which diffusers' schedulers can describe. */
+  readonly variance?: Variance;
+  /** Otherwise: `steps` + 1 levels for a sampler, noisy to clean. `weights` are the trained ones by name. */
+  readonly levels?: (
+    steps: number,
+    weights: Readonly<Record<string, Float32Array>>,
+  ) => NoiseLevel[];
+}
+
+/** A kind of objective: what a config may say of it, and what is made of that. */
+interface Kind<Config> {
+  readonly entries: {
+    readonly [Key in Exclude<keyof Config, "name">]-?: v.GenericSchema<unknown, Config[Key]>;
+  };
+  make(config: Config, run: ResolvedConfig): Purpose;
+}
+
+type Kinds = {
+  readonly [Name in ObjectiveConfig["name"]]: Kind<Extract<ObjectiveConfig, { name: Name }>>;
+};
+
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const real = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const rates = { betaMin: v.exactOptional(positive, 0.1), betaMax: v.exactOptional(positive, 20) };
+const timeScale = v.exactOptional(positive, 1000);
+
+const process: v.GenericSchema<unknown, ProcessConfig> = v.variant("name", [
+  v.strictObject({ name: v.literal("vp"), ...rates }),
+  v.strictObject({ name: v.literal("subVp"), ...rates }),
+  v.strictObject({
+    name: v.literal("ve"),
+    sigmaMin: v.exactOptional(positive, 0.01),
+    sigmaMax: v.exactOptional(positive, 50),
+  }),
+  v.strictObject({ name: v.literal("ou"), tMax: v.exactOptional(positive, 5) }),
+]);
+
+const VDM_SCHEDULES = { fixedLinear, learnedLinear, learnedMonotone } as const;
+
+/** All that a config can train a network for. */
+export const OBJECTIVE_KINDS: Kinds = {
+  simple: {
+    entries: {
+      prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
+      minSnr: v.exactOptional(positive),
+    },
+    make: ({ name: _, ...options }, { schedule }) => ({
+      objective: simple({ schedule: discreteSchedule(schedule), ...options }),
+      variance: "fixedSmall",
+    }),
+  },
+  hybrid: {
+    entries: {},
+    make: (_, { schedule }) => ({
+      objective: hybrid({ schedule: discreteSchedule(schedule) }),
+      variance: "learned",
+    }),
+  },
+  bound: {
+    entries: {
+      variance: v.exactOptional(v.picklist(["learned", "fixedSmall", "fixedLarge"]), "learned"),
+      importance: v.exactOptional(v.boolean(), true),
+    },
+    make: ({ variance, importance }, { schedule }) => ({
+      objective: variationalBound({
+        schedule: discreteSchedule(schedule),
+        variance,
+        importance,
+      }),
+      variance,
+    }),
+  },
+  scoreMatching: {
+    entries: {
+      scales: v.exactOptional(count, 10),
+      sigmaMin: v.exactOptional(positive, 0.01),
+      sigmaMax: v.exactOptional(positive, 1),
+      prediction: v.exactOptional(v.picklist(["score", "epsilon"]), "score"),
+    },
+    make: ({ scales, prediction, ...ends }) => {
+      const sigmas = exponentialSigmas(scales, ends);
+      return {
+        objective: scoreMatching({ sigmas, prediction }),
+        levels: (steps) => levelsAmong(sigmas, steps),
+      };
+    },
+  },
+  scoreSde: {
+    entries: {
+      process: v.exactOptional(process, { name: "vp" }),
+      weighting: v.exactOptional(v.picklist(["simple", "likelihood"]), "simple"),
+      prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample", "score"]), "epsilon"),
+      tMin: v.exactOptional(positive, 1e-5),
+      timeScale,
+    },
+    make: ({ name: _, process, timeScale, ...options }) => {
+      const noising = processOf(process);
+      const told = ({ timestep }: NoiseLevel): number => timeScale * timestep;
+      const labelled = (level: NoiseLevel): NoiseLevel => ({ ...level, timestep: told(level) });
+      const end = Math.max(options.tMin, noising.tMin);
+      return {
+        objective: scoreSde({ process: noising, timestep: told, ...options }),
+        levels: (steps) => [
+          ...processLevels(noising, timeGrid(noising, steps, { end }), null).map(labelled),
+          CLEAN,
+        ],
+      };
+    },
+  },
+  vdm: {
+    entries: {
+      schedule: v.exactOptional(
+        v.picklist(["fixedLinear", "learnedLinear", "learnedMonotone"]),
+        "fixedLinear",
+      ),
+      gammaMin: v.exactOptional(real, -13.3),
+      gammaMax: v.exactOptional(real, 5),
+      data: v.exactOptional(v.picklist(["bytes", "real"]), "bytes"),
+      steps: v.exactOptional(count),
+      timeScale,
+    },
+    make: ({ name: _, schedule: kind, gammaMin: min, gammaMax: max, ...options }, run) => {
+      if (options.data === "bytes" && run.data.scale !== "symmetric")
+        throw invalid(
+          "train",
+          'for objective.data "bytes" data.scale must be "symmetric"',
+          run.data.scale,
+        );
+      const schedule = VDM_SCHEDULES[kind]({ min, max });
+      return {
+        objective: variationalDiffusion({ schedule, ...options }),
+        levels: (steps, weights) => {
+          const times = Float32Array.from({ length: steps + 1 }, (_, i) => 1 - i / steps);
+          return vdmLevels(schedule, weights, times, options.timeScale);
+        },
+      };
+    },
+  },
+  classification: {
+    entries: { noised: v.exactOptional(v.boolean(), false) },
+    make: ({ noised }, { schedule }) => ({
+      objective: classification(noised ? { schedule: discreteSchedule(schedule) } : {}),
+    }),
+  },
+};
+
+/** The objective that a config describes. */
+export function purposeOf(config: ResolvedConfig): Purpose {
+  // The compiler cannot see that name and options belong together.
+  const kind = OBJECTIVE_KINDS[config.objective.name] as Kind<ObjectiveConfig>;
+  return kind.make(config.objective, config);
+}
+
+function processOf(config: ProcessConfig): Process {
+  switch (config.name) {
+    case "vp":
+      return vp(config);
+    case "subVp":
+      return subVp(config);
+    case "ve":
+      return ve(config);
+    case "ou":
+      return ou(config);
+  }
+}
