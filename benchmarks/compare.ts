@@ -5,15 +5,16 @@ export interface Contender {
   run(): Promise<{ value: number; seconds?: number }>;
 }
 
-/**
- * Runs the contenders in turn, `rounds` times after one turn to warm up, and prints a line for each: median and fastest time, the
- * median over the first one's, and the value. In turn, so that a busy machine is busy for all of them.
- */
-export async function compare(
-  title: string,
-  contenders: readonly Contender[],
-  rounds: number,
-): Promise<void> {
+/** Of one contender's rounds. */
+export interface Timing {
+  readonly name: string;
+  readonly median: number;
+  readonly fastest: number;
+  readonly value: number;
+}
+
+/** Runs the contenders in turn, so that a busy machine is busy for all of them, `rounds` times after one turn to warm up. */
+export async function race(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
   const times = contenders.map((): number[] => []);
   const values = contenders.map(() => Number.NaN);
   for (let round = -1; round < rounds; round++)
@@ -23,14 +24,28 @@ export async function compare(
       if (round >= 0) times[c]!.push(seconds);
       values[c] = value;
     }
-  const first = median(times[0]!);
+  return contenders.map(({ name }, c) => ({
+    name,
+    median: median(times[c]!),
+    fastest: Math.min(...times[c]!),
+    value: values[c]!,
+  }));
+}
+
+/** A {@link race} with a line for each contender: median and fastest time, the median over the first one's, and the value. */
+export async function compare(
+  title: string,
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<void> {
+  const timings = await race(contenders, rounds);
+  const first = timings[0]!.median;
   console.log(`\n${title} (${rounds} rounds, in turn)\n`);
   console.log("| contender | median s | fastest s | median / ours | value |");
   console.log("|---|---|---|---|---|");
-  for (const [c, { name }] of contenders.entries()) {
-    const middle = median(times[c]!);
-    const cells = [middle, Math.min(...times[c]!), middle / first].map((x) => x.toPrecision(3));
-    console.log(`| ${[name, ...cells, values[c]].join(" | ")} |`);
+  for (const { name, median, fastest, value } of timings) {
+    const cells = [median, fastest, median / first].map((x) => x.toPrecision(3));
+    console.log(`| ${[name, ...cells, value].join(" | ")} |`);
   }
 }
 

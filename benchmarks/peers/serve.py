@@ -10,7 +10,7 @@ def say(answer):
 
 
 def serve(prepare):
-    """`prepare` imports what it needs and returns the tasks by name."""
+    """`prepare` imports what it needs and returns the tasks by name; a task that knows its own time returns (value, seconds)."""
     try:
         tasks = prepare(*sys.argv[1:])
     except ImportError as error:
@@ -20,4 +20,7 @@ def serve(prepare):
     for line in sys.stdin:
         start = time.perf_counter()
         value = tasks[line.strip()]()
-        say({"seconds": time.perf_counter() - start, "value": float(value)})
+        seconds = time.perf_counter() - start
+        if isinstance(value, tuple):
+            value, seconds = value
+        say({"seconds": seconds, "value": float(value)})
