@@ -43,13 +43,13 @@ export function philoxInto(
   out[3] = c3;
 }
 
-/** Upper 32 bits of the unsigned 64-bit product, by 16-bit halves. */
+/** Upper 32 bits of the unsigned 64-bit product, by 16-bit halves; no partial sum reaches 2³². */
 function highProduct(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const cross = aHigh * bLow + (Math.imul(aLow, bLow) >>> 16);
-  const middle = aLow * bHigh + (cross % 0x10000);
-  return (aHigh * bHigh + Math.floor(cross / 0x10000) + Math.floor(middle / 0x10000)) | 0;
+  const cross = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const middle = (Math.imul(aLow, bHigh) + (cross & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (cross >>> 16) + (middle >>> 16)) | 0;
 }

@@ -1,5 +1,4 @@
-import type { NoiseLevel, Samples } from "@symbreak/core";
-import { combine } from "./combine.ts";
+import { allocate, type NoiseLevel, type Samples } from "@symbreak/core";
 
 /** Where a transfer leads, and the clean data that it aims at. */
 export interface Transfer {
@@ -13,8 +12,13 @@ export interface Transfer {
  * It is exact for constant epsilon. The transfer formula of PNDM (Liu et al. 2022, eq. 11) is the same move.
  */
 export function transfer(x: Samples, epsilon: Samples, from: NoiseLevel, to: NoiseLevel): Transfer {
-  // Not one combination: at alpha → 0 the difference must cancel before it is divided.
-  const noiseless = combine([1, x], [-from.sigma, epsilon]);
-  const denoised = combine([1 / from.alpha, noiseless]);
-  return { x: combine([to.alpha, denoised], [to.sigma, epsilon]), denoised };
+  const out = allocate(x);
+  const denoised = allocate(x);
+  const inverse = 1 / from.alpha;
+  for (let i = 0; i < out.length; i++) {
+    // Not one combination: at alpha → 0 the difference must cancel before it is divided.
+    denoised[i] = inverse * (x[i]! - from.sigma * epsilon[i]!);
+    out[i] = to.alpha * denoised[i]! + to.sigma * epsilon[i]!;
+  }
+  return { x: out, denoised };
 }
