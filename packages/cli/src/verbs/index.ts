@@ -28,6 +28,10 @@ export const VERBS: Readonly<
     summary: "Train a network as a config file says; stop and go on at any step",
     load: async () => (await import("./train.ts")).train,
   },
+  sample: {
+    summary: "Images from a trained network, started from noise or late, in as few steps as asked",
+    load: async () => (await import("./sample.ts")).sample,
+  },
   export: {
     summary: "Write a trained network as an ONNX file, and check the file",
     load: async () => (await import("./export.ts")).exportNetwork,

@@ -1,0 +1,173 @@
+import { basename, resolve } from "node:path";
+import { moments } from "@symbreak/analysis";
+import type { Moments, NoiseLevel, Prediction } from "@symbreak/core";
+import {
+  applyScale,
+  describe,
+  imageSize,
+  type LoadOptions,
+  loadDataset,
+  type ScaleName,
+  type Shape,
+  scaleOf,
+  toBytes,
+} from "@symbreak/datasets";
+import { imageGrid } from "@symbreak/figures";
+import {
+  chooseStart,
+  fromSchedulerConfig,
+  gaussianLateStart,
+  onnxDenoiser,
+  type Start,
+  sample,
+} from "@symbreak/samplers";
+import { openInference } from "../engine/inference.ts";
+import { pick, rows } from "../pick.ts";
+import { progress } from "../terminal/progress.ts";
+import { writeRun } from "../write-run.ts";
+import { loadNetwork } from "./load-network.ts";
+
+/** The solvers of `ssb sample`, as diffusers' classes. */
+export const SOLVERS = {
+  ddim: "DDIMScheduler",
+  ddpm: "DDPMScheduler",
+  pndm: "PNDMScheduler",
+  "dpm++": "DPMSolverMultistepScheduler",
+  unipc: "UniPCMultistepScheduler",
+  euler: "EulerDiscreteScheduler",
+  heun: "HeunDiscreteScheduler",
+} as const;
+
+/** What `ssb sample` was asked. */
+export interface SampleRequest {
+  readonly network: string;
+  readonly solver: keyof typeof SOLVERS;
+  readonly steps: number;
+  /** Noise from the top, the best start, or a Gaussian at an index of the training chain. */
+  readonly start: "noise" | "auto" | number;
+  readonly dataset: string;
+  readonly options: LoadOptions;
+  readonly scale: ScaleName;
+  readonly count: number;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly out: string | undefined;
+}
+
+const PREDICTS: Readonly<Record<string, Prediction>> = {
+  epsilon: "epsilon",
+  v_prediction: "v",
+  sample: "sample",
+};
+
+/** What a scheduler config says of the chain itself; the rest are settings of its class. */
+const CHAIN = [
+  "num_train_timesteps",
+  "beta_start",
+  "beta_end",
+  "beta_schedule",
+  "trained_betas",
+  "prediction_type",
+] as const;
+
+/** The config of another solver on the chain that a network was trained on. */
+function onSameChain(
+  config: Readonly<Record<string, unknown>>,
+  solver: keyof typeof SOLVERS,
+): Record<string, unknown> {
+  const clips = solver === "ddim" || solver === "ddpm";
+  const keys = [...CHAIN, ...(clips ? ["clip_sample", "clip_sample_range"] : [])];
+  if (config.rescale_betas_zero_snr === true) keys.push("rescale_betas_zero_snr");
+  const kept = keys.filter((key) => config[key] !== undefined).map((key) => [key, config[key]]);
+  return { ...Object.fromEntries(kept), _class_name: SOLVERS[solver] };
+}
+
+/** Clean images that `auto` tests the network on. */
+const TESTED = 64;
+const BATCH = 64;
+
+/** Loads the network, finds the start, samples, and writes the images with their protocol. */
+export async function runSample(request: SampleRequest): Promise<void> {
+  const { network: path, steps, count, seed } = request;
+  const bar = progress({ "loading the network": 1, "the data's moments": 10, sampling: 3 });
+  bar.phase("loading the network");
+  const network = await loadNetwork(path);
+  const shape = network.shape as Shape;
+  const { session, Tensor, runtime } = await openInference(network.onnx);
+  const scheduler = fromSchedulerConfig(onSameChain(network.scheduler, request.solver));
+  const predicts = PREDICTS[String(network.scheduler.prediction_type ?? "epsilon")];
+  const denoiser = onnxDenoiser(session, { Tensor, shape, ...(predicts && { predicts }) });
+  const run = {
+    denoiser,
+    solver: scheduler.solver,
+    options: scheduler.options,
+    levels: (n: number, from: NoiseLevel | undefined) => scheduler.levels(n, from),
+    steps,
+  };
+
+  bar.phase("the data's moments");
+  const set = await loadDataset(request.dataset, request.options);
+  if (set.shape.join() !== shape.join())
+    throw new Error(
+      `${describe(set)} does not fit the network's ${shape.join("×")}; see --resize, --pad`,
+    );
+  const scale = scaleOf(set, request.scale);
+  let start: "noise" | Start = "noise";
+  let reason = "noise, as asked";
+  if (request.start !== "noise") {
+    const found: Moments = await moments({ values: set.images, size: imageSize(set), scale });
+    if (request.start === "auto") {
+      const tested = rows(set.images, imageSize(set), pick(set.count, TESTED));
+      const data = applyScale(tested, set.shape, scale);
+      // The choice rests on the solver's linear answer to Gaussian data; clipping has none.
+      const { threshold: _, ...options } = run.options;
+      ({ start, reason } = await chooseStart({ ...run, options, moments: found, data }));
+    } else {
+      const chain = scheduler.levels(Number(scheduler.config.num_train_timesteps ?? 1000));
+      const level = nearest(chain, request.start);
+      start = gaussianLateStart(found, level);
+      reason = `Gaussian late start at timestep ${level.timestep}, as asked`;
+    }
+  }
+
+  bar.phase("sampling");
+  const total = Math.ceil(count / BATCH) * steps;
+  let done = 0;
+  const { samples, nfe, protocol } = await sample({
+    ...run,
+    start,
+    count,
+    seed,
+    batch: BATCH,
+    onStep: () => bar.at(++done / total),
+  });
+  bar.end();
+
+  const directory = request.out ?? `runs/sample-${basename(resolve(path))}`;
+  const columns = Math.ceil(Math.sqrt(count));
+  const { uri } = imageGrid({ images: toBytes(samples, shape, scale), shape, columns });
+  const result = {
+    network: path,
+    runtime,
+    data: describe(set),
+    scale: scale.name,
+    reason,
+    ...protocol,
+  };
+  const text = `${JSON.stringify(result, null, 2)}\n`;
+  writeRun(directory, {
+    "samples.png": Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"),
+    "result.json": text,
+  });
+  if (request.json) process.stdout.write(text);
+  else
+    process.stdout.write(
+      `${runtime}\n${reason}\n${count} samples, ${request.solver}, ${steps} steps, ${nfe} network calls each, seed ${seed}\n\nImages: ${directory}/samples.png\n`,
+    );
+}
+
+/** The level of a chain at a timestep, or next to it. */
+function nearest(chain: readonly NoiseLevel[], timestep: number): NoiseLevel {
+  const away = (level: NoiseLevel) => Math.abs(level.timestep - timestep);
+  return chain.reduce((best, level) => (away(level) < away(best) ? level : best));
+}
