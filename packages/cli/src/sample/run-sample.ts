@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { moments } from "@symbreak/analysis";
-import type { Moments, NoiseLevel, Prediction } from "@symbreak/core";
+import type { Moments, NoiseLevel } from "@symbreak/core";
 import {
   applyScale,
   describe,
@@ -23,20 +23,11 @@ import {
 } from "@symbreak/samplers";
 import { openInference } from "../engine/inference.ts";
 import { pick, rows } from "../pick.ts";
+import { pngBytes } from "../png-bytes.ts";
 import { progress } from "../terminal/progress.ts";
 import { writeRun } from "../write-run.ts";
 import { loadNetwork } from "./load-network.ts";
-
-/** The solvers of `ssb sample`, as diffusers' classes. */
-export const SOLVERS = {
-  ddim: "DDIMScheduler",
-  ddpm: "DDPMScheduler",
-  pndm: "PNDMScheduler",
-  "dpm++": "DPMSolverMultistepScheduler",
-  unipc: "UniPCMultistepScheduler",
-  euler: "EulerDiscreteScheduler",
-  heun: "HeunDiscreteScheduler",
-} as const;
+import { type SOLVERS, solverOnChain } from "./solver-on-chain.ts";
 
 /** What `ssb sample` was asked. */
 export interface SampleRequest {
@@ -54,34 +45,6 @@ export interface SampleRequest {
   readonly out: string | undefined;
 }
 
-const PREDICTS: Readonly<Record<string, Prediction>> = {
-  epsilon: "epsilon",
-  v_prediction: "v",
-  sample: "sample",
-};
-
-/** What a scheduler config says of the chain itself; the rest are settings of its class. */
-const CHAIN = [
-  "num_train_timesteps",
-  "beta_start",
-  "beta_end",
-  "beta_schedule",
-  "trained_betas",
-  "prediction_type",
-] as const;
-
-/** The config of another solver on the chain that a network was trained on. */
-function onSameChain(
-  config: Readonly<Record<string, unknown>>,
-  solver: keyof typeof SOLVERS,
-): Record<string, unknown> {
-  const clips = solver === "ddim" || solver === "ddpm";
-  const keys = [...CHAIN, ...(clips ? ["clip_sample", "clip_sample_range"] : [])];
-  if (config.rescale_betas_zero_snr === true) keys.push("rescale_betas_zero_snr");
-  const kept = keys.filter((key) => config[key] !== undefined).map((key) => [key, config[key]]);
-  return { ...Object.fromEntries(kept), _class_name: SOLVERS[solver] };
-}
-
 /** Clean images that `auto` tests the network on. */
 const TESTED = 64;
 const BATCH = 64;
@@ -94,9 +57,8 @@ export async function runSample(request: SampleRequest): Promise<void> {
   const network = await loadNetwork(path);
   const shape = network.shape as Shape;
   const { session, Tensor, runtime } = await openInference(network.onnx);
-  const scheduler = fromSchedulerConfig(onSameChain(network.scheduler, request.solver));
-  const predicts = PREDICTS[String(network.scheduler.prediction_type ?? "epsilon")];
-  const denoiser = onnxDenoiser(session, { Tensor, shape, ...(predicts && { predicts }) });
+  const scheduler = fromSchedulerConfig(solverOnChain(network.scheduler, request.solver));
+  const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
   const run = {
     denoiser,
     solver: scheduler.solver,
@@ -156,7 +118,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
   };
   const text = `${JSON.stringify(result, null, 2)}\n`;
   writeRun(directory, {
-    "samples.png": Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"),
+    "samples.png": pngBytes(uri),
     "result.json": text,
   });
   if (request.json) process.stdout.write(text);

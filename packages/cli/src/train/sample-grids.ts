@@ -17,6 +17,7 @@ import {
   type RunParts,
   unpackWeights,
 } from "@symbreak/trainer";
+import { pngBytes } from "../png-bytes.ts";
 
 /** Draws the grids of a run. */
 export interface SampleGrids {
@@ -72,7 +73,7 @@ export function sampleGrids({
         const columns = Math.ceil(Math.sqrt(count));
         const { uri } = imageGrid({ images: await images(weights), shape, columns });
         const file = join(folder, `step-${String(at).padStart(6, "0")}-${name}.png`);
-        await writeFile(file, Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"));
+        await writeFile(file, pngBytes(uri));
         files.push(file);
       }
       return files;

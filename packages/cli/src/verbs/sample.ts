@@ -39,9 +39,10 @@ export const sample: Verb = defineVerb({
     "ssb sample model.onnx --start 500 --seed 7 --count 16",
   ],
   run: async (args) => {
-    const [{ SCALES }, { runSample, SOLVERS }] = await Promise.all([
+    const [{ SCALES }, { runSample }, { SOLVERS }] = await Promise.all([
       import("@symbreak/datasets"),
       import("../sample/run-sample.ts"),
+      import("../sample/solver-on-chain.ts"),
     ]);
     const { start } = args;
     await runSample({
