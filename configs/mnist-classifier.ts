@@ -6,7 +6,7 @@ export default defineConfig({
   data: { dataset: "mnist" },
   model: { className: "CleanClassifier", sampleSize: 28, inChannels: 1, classes: 10 },
   objective: { name: "classification" },
-  optimiser: { rate: 1e-3, warmUp: 50, decay: "cosine", average: 0.99 },
-  batch: 64,
-  steps: 1000,
+  optimiser: { rate: 2e-3, warmUp: 100, decay: "cosine", average: 0.999, weightDecay: 0 },
+  batch: 128,
+  steps: 4000,
 });

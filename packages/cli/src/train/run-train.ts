@@ -11,6 +11,7 @@ import {
 import { commandLine } from "../command-line.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
+import { skipMoments } from "./skip-moments.ts";
 import { trainingLines } from "./training-lines.ts";
 
 /** A run as it was asked for. */
@@ -30,14 +31,14 @@ export interface TrainRequest {
 export async function runTrain(request: TrainRequest): Promise<void> {
   const { config, resume, json } = request;
   const directory = request.out ?? join("runs", config.name);
-  const parts = partsOf(config);
   const lines = trainingLines(config.steps);
   await checkDirectory(directory, config);
-  const before = await readCheckpoint(directory, parts);
+  const before = await readCheckpoint(directory, partsOf(config));
   if (resume && before === undefined)
     throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);
   const { data, scale, description } = await loadTrainingData(config.data);
   lines.say(`data: ${description}`);
+  const parts = partsOf(config, before ? undefined : await skipMoments(config.model, data));
   const parameters = parameterCount(parts.model);
   lines.say(`network: ${parts.model.className}, ${parameters.toLocaleString("en")} parameters`);
   const { threads, providers } = request;

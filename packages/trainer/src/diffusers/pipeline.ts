@@ -1,12 +1,8 @@
 import { invalid } from "@symbreak/core";
 import { readSafetensors, writeSafetensors } from "../formats/safetensors.ts";
 import type { Model } from "../model.ts";
-import {
-  type ConfigFile,
-  configOf,
-  DIFFUSERS_VERSION,
-  modelFromConfig,
-} from "../models/model-from-config.ts";
+import { type ConfigFile, configOf, DIFFUSERS_VERSION } from "../models/config-file.ts";
+import { modelFromConfig } from "../models/model-from-config.ts";
 import { tensorsOf, type Weights, weightsOf } from "./weights.ts";
 
 /** A trained network with the noise that it was trained for. */

@@ -1,6 +1,6 @@
 import { type Program, toDynamicOnnx, toOnnx } from "@symbreak/graph";
 import type { Pipeline } from "../diffusers/pipeline.ts";
-import { configOf } from "../models/model-from-config.ts";
+import { configOf } from "../models/config-file.ts";
 import { denoiserProgram } from "./denoiser-program.ts";
 import { withOnnxMetadata } from "./onnx-metadata.ts";
 

@@ -1,32 +1,32 @@
 import { invalid } from "@symbreak/core";
 import type { Model } from "../model.ts";
 import { cleanClassifier } from "./clean-classifier.ts";
+import type { ConfigFile } from "./config-file.ts";
+import { type GaussianSkipConfig, type GaussianTables, gaussianSkip } from "./gaussian-skip.ts";
 import { mlp } from "./mlp.ts";
 import { noisyClassifier } from "./noisy-classifier.ts";
 import { smallUnet } from "./small-unet.ts";
 import { speciationUnet } from "./speciation-unet.ts";
 import { unet2d } from "./unet2d/unet2d.ts";
 
-/** The version that parity is tested with. */
-export const DIFFUSERS_VERSION = "0.42.1";
-
-/** A configuration file: snake_case keys, and `_class_name`. */
-export type ConfigFile = Readonly<Record<string, unknown>>;
-
-const MODELS: Readonly<Record<string, (config: never) => Model>> = {
+const MODELS: Readonly<Record<string, (config: never, tables?: GaussianTables) => Model>> = {
   UNet2DModel: unet2d,
   SmallUNet: smallUnet,
   SpeciationUNet2DModel: speciationUnet,
   Mlp: mlp,
   NoisyClassifier: noisyClassifier,
   CleanClassifier: cleanClassifier,
+  GaussianSkip: ({ network, ...options }: GaussianSkipConfig, tables) =>
+    gaussianSkip(modelFromConfig(nested(network)), options, tables),
 };
 
 /**
  * The network that a `config.json` describes: diffusers' own for a `UNet2DModel`, ours for the rest. Keys that begin
  * with an underscore are diffusers' notes to itself and are passed over; any other unknown key is an error.
+ *
+ * `tables` are what a `GaussianSkip` is begun with; a trained one has them among its weights.
  */
-export function modelFromConfig(file: ConfigFile): Model {
+export function modelFromConfig(file: ConfigFile, tables?: GaussianTables): Model {
   const { _class_name: name } = file;
   const make = typeof name === "string" && Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;
   if (make === undefined)
@@ -36,23 +36,18 @@ export function modelFromConfig(file: ConfigFile): Model {
       name,
     );
   const entries = Object.entries(file).filter(([key]) => !key.startsWith("_"));
-  return make(Object.fromEntries(entries.map(([key, value]) => [camelCase(key), value])) as never);
+  const options = Object.fromEntries(entries.map(([key, value]) => [camelCase(key), value]));
+  return make(options as never, tables);
 }
 
-/** The network's `config.json`, as diffusers writes it. */
-export function configOf(model: Model): ConfigFile {
-  const entries = Object.entries(model.config as object);
-  return {
-    _class_name: model.className,
-    _diffusers_version: DIFFUSERS_VERSION,
-    ...Object.fromEntries(entries.map(([key, value]) => [snakeCase(key), value])),
-  };
+/** A network inside another's configuration: a file's, or as it is written in a run's config, with `className`. */
+function nested(network: unknown): ConfigFile {
+  if (typeof network !== "object" || network === null)
+    throw invalid("modelFromConfig", "network must be the configuration of a network", network);
+  const { className, ...rest } = network as ConfigFile;
+  return className === undefined ? rest : { _class_name: className, ...rest };
 }
 
 function camelCase(key: string): string {
   return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function snakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

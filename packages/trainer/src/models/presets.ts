@@ -44,6 +44,14 @@ export const SMALL_MNIST: SmallUNetOptions = {
 /** The same with less at the finest level, where the time goes: 975,409 parameters. */
 export const FAST_MNIST: SmallUNetOptions = { ...SMALL_MNIST, blockOutChannels: [24, 64, 128] };
 
+/** The same images by squares of 2 × 2 pixels: 1,082,244 parameters at twice the speed of {@link SMALL_MNIST}. */
+export const PATCHED_MNIST: SmallUNetOptions = {
+  sampleSize: 28,
+  inChannels: 1,
+  patchSize: 2,
+  blockOutChannels: [64, 128],
+};
+
 /** For 32 × 32 colour images on CPUs: 4,133,507 parameters. */
 export const SMALL_CIFAR: SmallUNetOptions = {
   sampleSize: 32,

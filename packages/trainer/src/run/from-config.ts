@@ -1,10 +1,7 @@
-import { invalid } from "@symbreak/core";
+import { discreteSchedule, invalid, type Moments } from "@symbreak/core";
 import type { Model } from "../model.ts";
-import {
-  type ConfigFile,
-  DIFFUSERS_VERSION,
-  modelFromConfig,
-} from "../models/model-from-config.ts";
+import { type ConfigFile, DIFFUSERS_VERSION } from "../models/config-file.ts";
+import { modelFromConfig } from "../models/model-from-config.ts";
 import type { Variance } from "../objectives/variational/bound-terms.ts";
 import { adam } from "../optimiser/adam.ts";
 import { constantRate, cosineRate, type LearningRate } from "../optimiser/learning-rate.ts";
@@ -25,10 +22,17 @@ export interface RunParts extends Pick<Purpose, "objective" | "levels"> {
   readonly averageMature: number;
 }
 
-/** Builds the network, the objective and the step that a config describes. */
-export function partsOf(config: ResolvedConfig): RunParts {
+/**
+ * Builds the network, the objective and the step that a config describes.
+ *
+ * `moments` of the training data, in the network's units, are what a run with a `GaussianSkip` begins with; one that
+ * goes on from a checkpoint has them there.
+ */
+export function partsOf(config: ResolvedConfig, moments?: Moments): RunParts {
   const { className, ...options } = config.model;
-  const model = modelFromConfig({ _class_name: className, ...options });
+  const { alphaBars } = discreteSchedule(config.schedule);
+  const tables = moments && { moments, alphaBars };
+  const model = modelFromConfig({ _class_name: className, ...options }, tables);
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
   const { rate: _, warmUp, decay, ...adamOptions } = config.optimiser;

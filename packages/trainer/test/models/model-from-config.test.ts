@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Model } from "../../src/model.ts";
 import { cleanClassifier } from "../../src/models/clean-classifier.ts";
+import { configOf } from "../../src/models/config-file.ts";
 import { mlp } from "../../src/models/mlp.ts";
-import { configOf, modelFromConfig } from "../../src/models/model-from-config.ts";
+import { modelFromConfig } from "../../src/models/model-from-config.ts";
 import { noisyClassifier } from "../../src/models/noisy-classifier.ts";
 import { DDPM_CIFAR, SMALL_MNIST } from "../../src/models/presets.ts";
 import { smallUnet } from "../../src/models/small-unet.ts";

@@ -49,3 +49,14 @@ test("every weight has a gradient", () => {
 test("one level is no U-Net", () => {
   expect(() => smallUnet({ ...TINY, blockOutChannels: [8] })).toThrow("at least two levels");
 });
+
+test("patches are pixels of a smaller network", () => {
+  const model = smallUnet({ ...TINY, sampleSize: 8, patchSize: 2 });
+  const sample = Float32Array.from({ length: 128 }, (_, i) => Math.sin(3 * i));
+  expect(model.shape).toEqual([2, 8, 8]);
+  const filters = Object.fromEntries(model.parameters.map(({ name, shape }) => [name, shape]));
+  expect(filters["conv_in.weight"]).toEqual([4, 8, 3, 3]);
+  expect(filters["conv_out.weight"]).toEqual([8, 4, 3, 3]);
+  expect(outputOf(model, noisyWeights(model), { sample, timestep: [3] })).toHaveLength(128);
+  expect(() => smallUnet({ ...TINY, patchSize: 3 })).toThrow("patchSize must divide");
+});

@@ -7,7 +7,8 @@ import { multiplications } from "../../export/multiplications.ts";
 import { type RunExported, type Verification, verifyOnnx } from "../../export/verify-onnx.ts";
 import { normal } from "../../initialiser.ts";
 import type { Model } from "../../model.ts";
-import { configOf, modelFromConfig } from "../../models/model-from-config.ts";
+import { configOf } from "../../models/config-file.ts";
+import { modelFromConfig } from "../../models/model-from-config.ts";
 
 /** An ONNX file that onnxruntime has run, and how well it did. */
 export interface VerifiedExport {

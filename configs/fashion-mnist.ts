@@ -1,0 +1,18 @@
+/** Clothes in about half an hour on two CPU cores: the zoo's. `ssb train configs/fashion-mnist.ts` */
+import { defineConfig, PATCHED_MNIST } from "@symbreak/trainer";
+
+export default defineConfig({
+  name: "fashion-mnist",
+  data: { dataset: "fashion-mnist" },
+  model: {
+    className: "GaussianSkip",
+    components: 128,
+    network: { className: "SmallUNet", ...PATCHED_MNIST },
+  },
+  objective: { name: "simple", prediction: "epsilon", minSnr: 5 },
+  optimiser: { rate: 1.5e-3, warmUp: 300, decay: "cosine", average: 0.999 },
+  batch: 64,
+  steps: 8000,
+  every: { log: 100, checkpoint: 500, samples: 1000 },
+  samples: { count: 64, steps: 20 },
+});
