@@ -16,16 +16,19 @@ export const exportNetwork: Verb = defineVerb({
   },
   examples: ["ssb export runs/mnist-tiny", "ssb export ./ddpm-cifar10-32 --onnx ddpm.onnx --fp16"],
   run: async ({ directory, onnx, fp16, json }) => {
-    const [{ exportVerified, readPipelineDirectory }, { writeRun }, { describeNetwork }] =
+    const [{ exportVerified, readRunDirectory }, { writeRun }, { describeNetwork }] =
       await Promise.all([
         import("@symbreak/trainer/node"),
         import("../write-run.ts"),
         import("../network/describe-network.ts"),
       ]);
-    const pipeline = await readPipelineDirectory(directory);
+    const { config, ...pipeline } = await readRunDirectory(directory);
     const precision = fp16 ? "float16" : "float32";
     process.stderr.write("Comparing the file with the network in double precision …\n");
-    const exported = await exportVerified(pipeline, { precision });
+    const exported = await exportVerified(pipeline, {
+      precision,
+      ...(config && { data: config.data }),
+    });
     const file = onnx ?? join(directory, "model.onnx");
     writeRun(dirname(file), { [basename(file)]: exported.onnx });
     const result = {
@@ -33,6 +36,7 @@ export const exportNetwork: Verb = defineVerb({
       bytes: exported.onnx.length,
       precision,
       ...describeNetwork(pipeline),
+      data: config?.data,
       verification: exported.verification,
     };
     if (json) {

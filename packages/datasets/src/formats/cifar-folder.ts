@@ -7,7 +7,8 @@ import { type CifarBatch, parseCifarLabels, readCifarBinary, readCifarSheet } fr
 import { plainBytes } from "./plain-bytes.ts";
 import { readBytes } from "./read-bytes.ts";
 
-const CIFAR_CLASSES: readonly string[] =
+/** Class k at place k. */
+export const CIFAR_CLASSES: readonly string[] =
   "airplane automobile bird cat deer dog frog horse ship truck".split(" ");
 
 /** The folder in the publisher's archive. */

