@@ -9,9 +9,11 @@ import {
   runTraining,
 } from "@symbreak/trainer/node";
 import { commandLine } from "../command-line.ts";
+import type { Evaluation } from "../network/evaluate-classifier.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
 import { skipMoments } from "./skip-moments.ts";
+import { testAccuracy } from "./test-accuracy.ts";
 import { trainingLines } from "./training-lines.ts";
 
 /** A run as it was asked for. */
@@ -90,16 +92,25 @@ export async function runTrain(request: TrainRequest): Promise<void> {
         },
       }),
     }).finally(stop.release);
-    const result = { directory, step: done, steps: config.steps, loss: last?.loss };
+    const evaluation =
+      done < config.steps ? undefined : await testAccuracy(directory, config, scale);
+    const result = { directory, step: done, steps: config.steps, loss: last?.loss, evaluation };
     if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     if (done < config.steps)
       throw new Error(
         `stopped after step ${done} of ${config.steps}, saved in ${directory}; go on with: ${commandLine()}`,
       );
-    if (!json) process.stdout.write(`Trained ${done} steps: ${directory}\n`);
+    if (!json) process.stdout.write(`Trained ${done} steps: ${directory}\n${judged(evaluation)}`);
   } finally {
     await engine.dispose();
   }
+}
+
+/** What a classifier is worth, in a line. */
+function judged(evaluation: Evaluation | undefined): string {
+  if (evaluation === undefined) return "";
+  const { accuracy, loss, data } = evaluation;
+  return `Not trained on: ${data}. Named right: ${(100 * accuracy).toFixed(2)} %, cross-entropy ${loss.toFixed(4)} nats\n`;
 }
 
 /** The first interrupt asks to stop after the step at hand; the second stops at once. */

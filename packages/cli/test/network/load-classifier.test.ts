@@ -22,7 +22,7 @@ beforeAll(async () => {
   const config = join(directory, "digits.json");
   const digits = {
     name: "digits",
-    data: { dataset: "mnist", limit: 40, resize: 8, scale: "unit" },
+    data: { dataset: "mnist", split: "test", limit: 40, resize: 8, scale: "unit" },
     model: {
       className: "CleanClassifier",
       sampleSize: 8,

@@ -81,6 +81,40 @@ test("a config is trained, its samples drawn, and the run known again", async ()
   expect(again).toMatchObject({ code: 0, out: `Trained 3 steps: ${run}\n` });
 });
 
+test("a classifier is judged by the test split, and the run keeps what was found", async () => {
+  const [file, out] = [join(directory, "digits.json"), join(directory, "digits")];
+  const digits = {
+    name: "digits",
+    data: { dataset: "mnist", limit: 512, scale: "zscore" },
+    model: {
+      className: "CleanClassifier",
+      sampleSize: 28,
+      inChannels: 1,
+      classes: 10,
+      blockOutChannels: [4, 8],
+      featureSize: 16,
+    },
+    objective: { name: "classification" },
+    optimiser: { rate: 0.01, average: 0.8 },
+    batch: 32,
+    steps: 40,
+  };
+  await writeFile(file, JSON.stringify(digits));
+  const { code, out: said, err } = await ssb("train", file, "--out", out, "--threads", "1");
+  expect(code, err).toBe(0);
+  const evaluation = JSON.parse(await readFile(join(out, "evaluation.json"), "utf8"));
+  expect(evaluation).toMatchObject({ n: 10_000, scale: "zscore" });
+  expect(evaluation.data).toMatch(/^mnist test.*10000 × 1×28×28$/);
+  // A few digits suffice to be far from guessing, and not to be perfect.
+  expect(evaluation.accuracy).toBeGreaterThan(0.5);
+  expect(evaluation.accuracy).toBeLessThan(0.95);
+  const percent = (100 * evaluation.accuracy).toFixed(2);
+  expect(said).toContain(`Trained 40 steps: ${out}\nNot trained on: ${evaluation.data}.`);
+  expect(said).toContain(`Named right: ${percent} %`);
+  const again = await ssb("train", out, "--threads", "1", "--json");
+  expect(JSON.parse(again.out).evaluation).toEqual(evaluation);
+});
+
 test("a dry run prints the whole config and writes nothing", async () => {
   const out = join(directory, "dry");
   const argv = ["train", config, "--dry-run", "--set", "steps=7", "--set=optimiser.rate=1e-3"];

@@ -1,0 +1,23 @@
+import type { Scale } from "@symbreak/datasets";
+import type { ResolvedConfig } from "@symbreak/trainer";
+import { type Evaluation, evaluateClassifier } from "../network/evaluate-classifier.ts";
+import { loadClassifier } from "../network/load-classifier.ts";
+import { writeRun } from "../write-run.ts";
+import { loadTestData } from "./load-test-data.ts";
+
+/**
+ * What a finished classifier of clean images makes of the test split, by its averaged weights; kept in the run as
+ * `evaluation.json`. Undefined for other networks, and where there is no test split.
+ */
+export async function testAccuracy(
+  directory: string,
+  { objective, data }: Pick<ResolvedConfig, "objective" | "data">,
+  scale: Scale,
+): Promise<Evaluation | undefined> {
+  if (objective.name !== "classification" || objective.noised) return undefined;
+  const set = await loadTestData(data);
+  if (set === undefined) return undefined;
+  const evaluation = await evaluateClassifier(await loadClassifier(directory), set, scale);
+  writeRun(directory, { "evaluation.json": `${JSON.stringify(evaluation, null, 2)}\n` });
+  return evaluation;
+}
