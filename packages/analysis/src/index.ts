@@ -7,3 +7,4 @@ export * from "./moments/index.ts";
 export * from "./neighbours/index.ts";
 export * from "./speciation/index.ts";
 export * from "./spectrum/index.ts";
+export * from "./symmetry/index.ts";
