@@ -10,4 +10,5 @@ export * from "./potential-wells.ts";
 export * from "./schedule.ts";
 export * from "./spectrum.ts";
 export * from "./theme.ts";
+export * from "./training-curve.ts";
 export * from "./typeset.ts";

@@ -14,6 +14,7 @@ import {
   potentialWells,
   schedule,
   spectrum,
+  trainingCurve,
 } from "../src/index.ts";
 import { ariaLabel, curve, digits, document, entropy, pitchfork, splitting } from "./fixtures.ts";
 
@@ -64,6 +65,18 @@ const pictures: Record<string, { draw: () => string; says: RegExp }> = {
   spectrum: {
     draw: () => spectrum(digits, { document }),
     says: /7 eigenmodes .* first decides at OU time 1\.018; .* collapse .* 0\.459/,
+  },
+  "training-curve": {
+    draw: () =>
+      trainingCurve(
+        {
+          name: "digits",
+          loss: "cross-entropy  (nats)",
+          points: Array.from({ length: 20 }, (_, i) => [50 * 1.2 ** i, 0.9 ** i] as const),
+        },
+        { document },
+      ),
+    says: /cross-entropy \(nats\) goes from 1\.00 about step 50 to 0\.135 at step 1597/,
   },
 };
 
