@@ -1,5 +1,6 @@
 export * from "./bifurcation.ts";
 export * from "./branch.ts";
+export * from "./circle-potentials.ts";
 export * from "./excess-entropy.ts";
 export * from "./figure.ts";
 export * from "./image-grid.ts";
@@ -10,5 +11,6 @@ export * from "./potential-wells.ts";
 export * from "./schedule.ts";
 export * from "./spectrum.ts";
 export * from "./theme.ts";
+export * from "./time-curves.ts";
 export * from "./training-curve.ts";
 export * from "./typeset.ts";

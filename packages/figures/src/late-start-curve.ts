@@ -23,6 +23,8 @@ export interface LateStartCurveData {
     readonly late: readonly (Measured & { readonly time: number })[];
     /** The ordinary start from N(0, I), at its own usual level. */
     readonly noise: Measured & { readonly time: number };
+    /** N(0, I) at other levels, for what the grid alone brings. */
+    readonly tuned?: readonly (Measured & { readonly time: number })[];
   }[];
   /** Speciation time of the data, OU time. */
   readonly speciation: number;
@@ -34,9 +36,7 @@ export function lateStartCurve(
   { document, width = theme.width }: FigureOptions,
 ): string {
   const { metric, sampler, series, speciation } = data;
-  const late =
-    Math.max(...series.flatMap(({ late, noise }) => [...late, noise].map(({ time }) => time))) *
-    1.06;
+  const late = Math.max(...allPoints(data).map(({ time }) => time)) * 1.06;
   const early = Math.min(...series.flatMap(({ late }) => late.map(({ time }) => time))) * 0.75;
   const axis = timeAxis(width - 150, late, early);
   const plot = panel(document, {
@@ -59,10 +59,12 @@ export function lateStartCurve(
         dx: -6,
         dy: 6,
       }),
-      series.map(({ late, noise }, i) => {
+      series.map(({ late, noise, tuned = [] }, i) => {
         const color = palette[i % palette.length]!;
         const ordered = [...late].sort((a, b) => b.time - a.time);
+        const plain = [...tuned].sort((a, b) => b.time - a.time);
         return [
+          Plot.lineY(plain, { x: "time", y: "value", stroke: color, strokeDasharray: "5 4" }),
           Plot.areaY(ordered, { x: "time", y1: "low", y2: "high", fill: color, fillOpacity: 0.18 }),
           Plot.lineY(ordered, { x: "time", y: "value", stroke: color, strokeWidth: 2 }),
           Plot.dot(ordered, { x: "time", y: "value", fill: color, r: 3 }),
@@ -116,9 +118,13 @@ export function lateStartCurve(
   );
 }
 
+function allPoints({ series }: LateStartCurveData) {
+  return series.flatMap(({ late, noise, tuned = [] }) => [...late, noise, ...tuned]);
+}
+
 /** The distances shown: all intervals, with some air. */
-function range({ series }: LateStartCurveData): [number, number] {
-  const all = series.flatMap(({ late, noise }) => [...late, noise]);
+function range(data: LateStartCurveData): [number, number] {
+  const all = allPoints(data);
   return [
     Math.min(...all.map(({ low }) => low)) / 1.25,
     Math.max(...all.map(({ high }) => high)) * 1.1,

@@ -28,8 +28,8 @@ export function trainingCurve(
     x: { type: "log" },
     y: { type: "log" },
     marks: [
-      ...axisBottom("steps", { ticks: 5 }),
-      ...axisLeft(loss, { ticks: 5 }),
+      ...axisBottom("steps", { ticks: 5, tickFormat: "~g" }),
+      ...axisLeft(loss, { ticks: 5, tickFormat: "~g" }),
       Plot.lineY(points, { x: "0", y: "1", stroke: theme.color.blue, strokeWidth: 2 }),
       Plot.dot(points, { x: "0", y: "1", r: 2, fill: theme.color.blue }),
     ],
