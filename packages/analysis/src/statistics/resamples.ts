@@ -6,6 +6,8 @@ export function* resamples(count: number, times: number, seed: number): Generato
   const draws = new Float64Array(count);
   for (let time = 0; time < times; time++) {
     uniform(draws, count, time);
-    yield Int32Array.from(draws, (share) => Math.floor(share * count));
+    const chosen = new Int32Array(count);
+    for (let i = 0; i < count; i++) chosen[i] = Math.floor(draws[i]! * count);
+    yield chosen;
   }
 }
