@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { axisBottom, axisLeft } from "./axes.ts";
 import { type FigureOptions, figure, panel } from "./figure.ts";
+import { legend } from "./legend.ts";
 import { palette, theme } from "./theme.ts";
 
 /** The potential along circles through pairs of samples, at a few levels. */
@@ -41,10 +42,10 @@ export function circlePotentials(
     const first = k === 0;
     return panel(document, {
       width: wide + (first ? margin : 0),
-      height: 210,
+      height: 230,
       marginLeft: first ? margin : 34,
       marginRight: 10,
-      marginTop: 28,
+      marginTop: 48,
       marginBottom: 42,
       marks: [
         ...axisBottom("angle φ / π", { ticks: [0, 0.5], labelOffset: 34 }),
@@ -58,13 +59,9 @@ export function circlePotentials(
           ];
         }),
         first
-          ? series.map(({ name }, i) =>
-              Plot.text([name], {
-                frameAnchor: "top",
-                dy: 6 + 15 * i,
-                fill: palette[i % palette.length]!,
-                fontWeight: 600,
-              }),
+          ? legend(
+              series.map(({ name }) => name),
+              40,
             )
           : null,
         Plot.text([label], { frameAnchor: "top", dy: -20, fontWeight: 600 }),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { axisLeft } from "./axes.ts";
 import { type FigureOptions, figure, panel } from "./figure.ts";
+import { legend } from "./legend.ts";
 import { palette, theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 
@@ -39,10 +40,10 @@ export function timeCurves(
   const inside = (value: number) => value >= low && value <= high;
   const plot = panel(document, {
     width,
-    height: 320,
+    height: 340,
     marginLeft: 62,
     marginRight: 24,
-    marginTop: 46,
+    marginTop: 68,
     marginBottom: 42,
     x: axis.x,
     y: { type: log ? "log" : "linear", domain: [low, high] },
@@ -62,15 +63,15 @@ export function timeCurves(
               fill: theme.color.gray,
             }),
           ],
-      moments.map(({ name, time }, i) => [
+      moments.map(({ name, time }) => [
         Plot.ruleX([time], { strokeDasharray: "1 3", strokeWidth: 1.2 }),
         Plot.text([name], {
           x: () => time,
-          frameAnchor: "top",
+          frameAnchor: "bottom",
           rotate: -90,
-          textAnchor: "end",
-          dx: i % 2 === 0 ? -8 : 9,
-          dy: 4,
+          textAnchor: "start",
+          dx: -8,
+          dy: -6,
           fill: theme.color.gray,
         }),
       ]),
@@ -88,15 +89,9 @@ export function timeCurves(
           ),
         ];
       }),
-      series.map(({ name }, i) =>
-        Plot.text([name], {
-          frameAnchor: "bottom-left",
-          textAnchor: "start",
-          dx: 10,
-          dy: -8 - 16 * (series.length - 1 - i),
-          fill: palette[i % palette.length]!,
-          fontWeight: 600,
-        }),
+      ...legend(
+        series.map(({ name }) => name),
+        64,
       ),
     ],
   });
