@@ -32,8 +32,9 @@ export interface QualityReference {
 /** How good a set of samples is, as plain JSON. */
 export interface SampleQuality {
   readonly frechet: FrechetDistance;
-  readonly kernel: KernelDistance;
-  readonly manifold: ManifoldCoverage;
+  /** Null where only the quick measures were asked for. */
+  readonly kernel: KernelDistance | null;
+  readonly manifold: ManifoldCoverage | null;
   /** Of the predicted classes, against the real images' own: entropy, KL and JS in bits. */
   readonly classes: ClassDiversity | null;
   /** Share of the samples whose most likely class has a probability below {@link SURE}. */
@@ -49,16 +50,20 @@ const MANIFOLD_SAMPLES = 5000;
 /**
  * All measures of a set of samples against real images: Fréchet and kernel distance, precision, recall, density, coverage
  * (of the first 5000 of either set), the diversity of classes, and the share of images that the classifier is not sure of.
+ * Unless `thorough`, a scan's quick look: without the kernel distance and the coverage, which cost most.
  */
 export async function sampleQuality(
   reference: QualityReference,
   { features, logits }: Judged,
+  { thorough = true }: { readonly thorough?: boolean } = {},
 ): Promise<SampleQuality> {
   const { extractor, features: real, classes, multiply, seed = 0 } = reference;
   const products = multiply && { multiply };
   const frechet = frechetDistance(real, features, { extractor, seed });
-  const kernel = await kernelDistance(real, features, { ...products, seed });
-  const manifold = await manifoldCoverage(few(real), few(features), { ...products });
+  const kernel = thorough ? await kernelDistance(real, features, { ...products, seed }) : null;
+  const manifold = thorough
+    ? await manifoldCoverage(few(real), few(features), { ...products })
+    : null;
   const named = logits && classifications(logits, classes);
   return {
     frechet,

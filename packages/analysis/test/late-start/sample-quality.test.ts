@@ -25,17 +25,21 @@ test("every measure is the one of its own function, on the features given", asyn
   });
   expect(frechet).toEqual(frechetDistance(real, features, { extractor: "test" }));
   expect(frechet.name).toBe("FD-test");
-  expect(kernel.counts).toEqual({ real: 400, generated: 300 });
-  expect(manifold.precision).toBeLessThan(1);
+  expect(kernel!.counts).toEqual({ real: 400, generated: 300 });
+  expect(manifold!.precision).toBeLessThan(1);
   // Everything in one of two even classes: no entropy, one bit from the data.
   expect(classes).toMatchObject({ shares: [1, 0], entropy: 0, kl: 1 });
   expect(unsure).toBe(0);
 });
 
-test("without logits nothing is said of classes", async () => {
+test("without logits nothing is said of classes, and a quick look leaves out what costs", async () => {
   const reference = { extractor: "test", features: normal(1, 50, 0) };
-  const { classes, unsure } = await sampleQuality(reference, { features: normal(2, 50, 0) });
-  expect([classes, unsure]).toEqual([null, null]);
+  const features = normal(2, 50, 0);
+  const quick = await sampleQuality(reference, { features }, { thorough: false });
+  expect(quick).toMatchObject({ kernel: null, manifold: null, classes: null, unsure: null });
+  expect(quick.frechet).toEqual(
+    frechetDistance(reference.features, features, { extractor: "test" }),
+  );
 });
 
 test("a classifier is unsure below a probability of 0.9", () => {

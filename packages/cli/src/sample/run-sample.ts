@@ -26,6 +26,7 @@ import { pick, rows } from "../pick.ts";
 import { pngBytes } from "../png-bytes.ts";
 import { progress } from "../terminal/progress.ts";
 import { writeRun } from "../write-run.ts";
+import { levelAtTimestep } from "./level-at-timestep.ts";
 import { loadNetwork } from "./load-network.ts";
 import { type SOLVERS, solverOnChain } from "./solver-on-chain.ts";
 
@@ -86,7 +87,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
       ({ start, reason } = await chooseStart({ ...run, options, moments: found, data }));
     } else {
       const chain = scheduler.levels(Number(scheduler.config.num_train_timesteps ?? 1000));
-      const level = nearest(chain, request.start);
+      const level = levelAtTimestep(chain, request.start);
       start = gaussianLateStart(found, level);
       reason = `Gaussian late start at timestep ${level.timestep}, as asked`;
     }
@@ -126,10 +127,4 @@ export async function runSample(request: SampleRequest): Promise<void> {
     process.stdout.write(
       `${runtime}\n${reason}\n${count} samples, ${request.solver}, ${steps} steps, ${nfe} network calls each, seed ${seed}\n\nImages: ${directory}/samples.png\n`,
     );
-}
-
-/** The level of a chain at a timestep, or next to it. */
-function nearest(chain: readonly NoiseLevel[], timestep: number): NoiseLevel {
-  const away = (level: NoiseLevel) => Math.abs(level.timestep - timestep);
-  return chain.reduce((best, level) => (away(level) < away(best) ? level : best));
 }

@@ -32,6 +32,10 @@ export const VERBS: Readonly<
     summary: "Images from a trained network, started from noise or late, in as few steps as asked",
     load: async () => (await import("./sample.ts")).sample,
   },
+  compare: {
+    summary: "The paper's table for a network: noise against late start, every solver, few steps",
+    load: async () => (await import("./compare.ts")).compare,
+  },
   export: {
     summary: "Write a trained network as an ONNX file, and check the file",
     load: async () => (await import("./export.ts")).exportNetwork,

@@ -1,0 +1,60 @@
+import { type Judged, pixelProjection } from "@symbreak/analysis";
+import type { Moments } from "@symbreak/core";
+import { applyScale, describe, type ImageSet, type Scale, scaleOf } from "@symbreak/datasets";
+import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
+
+/** Turns images into features, and names them. */
+export interface Extractor {
+  /** In "FD-<name>". */
+  readonly name: string;
+  /** Names of the classes; none where there is no classifier. */
+  readonly classes: readonly string[];
+  /** For the protocol. */
+  readonly description: string;
+  /** Images as bytes, count × size, channels first. */
+  judge(images: Uint8Array): Promise<Judged>;
+}
+
+/** What features are made for: images of this set, which the network sees in this scale, with these moments. */
+export interface Judgement {
+  readonly set: ImageSet;
+  readonly scale: Scale;
+  readonly moments: Moments;
+}
+
+/** "pca64": the leading principal components. */
+const PROJECTION = /^pca([1-9]\d*)$/;
+
+/** Opens an extractor: `pca<k>` of the data's moments, or a classifier by its path or its name in the zoo. */
+export async function openExtractor(name: string, about: Judgement): Promise<Extractor> {
+  const components = PROJECTION.exec(name)?.[1];
+  if (components === undefined) return ofClassifier(await loadClassifier(name), about);
+  const { set, scale, moments } = about;
+  const { extractor, project } = pixelProjection(moments, Number(components));
+  return {
+    name: extractor,
+    classes: [],
+    description: `${components} leading principal components of ${describe(set)}, of samples in 8 bits`,
+    judge: async (values) => ({ features: project({ values, size: moments.size, scale }) }),
+  };
+}
+
+function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extractor {
+  const { name, classes, shape, featureSize, classify, runtime } = classifier;
+  if (shape.join() !== set.shape.join())
+    throw new Error(
+      `the classifier ${name} looks at images of ${shape.join("×")}, and these are ${set.shape.join("×")}: take another --extractor, or pca64`,
+    );
+  const scale = scaleOf(set, classifier.scale);
+  const size = shape.reduce((product, side) => product * side, 1);
+  return {
+    name,
+    classes,
+    description: `${name}, ${featureSize} features, of samples in 8 bits, on ${runtime}`,
+    judge: async (images) => {
+      const values = applyScale(images, set.shape, scale);
+      const { logits, features } = await classify(values, images.length / size);
+      return { logits, features: { values: features, size: featureSize } };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { type Cell, type MeasuredCell, sampleQuality } from "@symbreak/analysis";
+import { type Shape, toBytes } from "@symbreak/datasets";
+import { gaussianLateStart, noiseStart, type SampleStep, sample } from "@symbreak/samplers";
+import { levelAtTimestep } from "../sample/level-at-timestep.ts";
+import { COMPARED, type ComparedName } from "./compared-solvers.ts";
+import type { Setting } from "./setting.ts";
+
+/** Which samples a cell draws, and how closely they are looked at. */
+export interface Draw {
+  readonly count: number;
+  readonly first: number;
+  readonly seed: number;
+  readonly thorough: boolean;
+  readonly onStep?: (step: SampleStep) => void;
+}
+
+/** Samples in one network call: enough to fill the cores, few enough to stay in their caches. */
+export const BATCH = 64;
+
+/** A cell's images as bytes, and the network calls that each took. */
+export async function drawCell(
+  setting: Setting,
+  { solver, steps, start, timestep }: Cell,
+  { count, first, seed, onStep }: Omit<Draw, "thorough">,
+): Promise<{ readonly images: Uint8Array; readonly nfe: number }> {
+  const { denoiser, levels, table, moments, set, scale } = setting;
+  const compared = COMPARED[solver as ComparedName];
+  const level = levelAtTimestep(table, timestep);
+  const { samples, nfe } = await sample({
+    denoiser,
+    solver: compared.solver,
+    options: compared.options(table),
+    levels,
+    steps,
+    start: start === "late" ? gaussianLateStart(moments, level) : noiseStart(level, moments.size),
+    count,
+    first,
+    seed,
+    batch: BATCH,
+    ...(onStep && { onStep }),
+  });
+  return { images: toBytes(samples, set.shape as Shape, scale), nfe };
+}
+
+/** Samples a cell and judges what came. */
+export async function measureCell(setting: Setting, cell: Cell, draw: Draw): Promise<MeasuredCell> {
+  const { images, nfe } = await drawCell(setting, cell, draw);
+  const judged = await setting.extractor.judge(images);
+  const { thorough, count, first } = draw;
+  const quality = await sampleQuality(setting.reference, judged, { thorough });
+  return { ...cell, nfe, count, first, quality };
+}

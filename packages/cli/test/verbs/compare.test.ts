@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, unlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { call } from "../support/call.ts";
+
+const network = fileURLToPath(
+  new URL("../../../trainer/test/fixtures/diffusers/ddpm", import.meta.url),
+);
+const directory = mkdtempSync(join(tmpdir(), "compare-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const DATA = ["--data", "mnist", "--limit", "200", "--resize", "8"];
+const RUN = [
+  ...["compare", network, ...DATA, "--extractor", "pca4", "--solvers", "ddim,pndm"],
+  ...["--steps", "3", "--also", "5", "--samples", "60", "--scan", "50", "--full", "0"],
+];
+const out = (name: string) => ["--out", join(directory, name)];
+const read = (name: string, file: string) => readFileSync(join(directory, name, file), "utf8");
+
+test("the table holds noise where everybody starts, tuned noise, the best late start and auto", async () => {
+  const { code, stdout, stderr } = await call([...RUN, ...out("a"), "--json"]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const result = JSON.parse(stdout);
+  expect(result.gains).toHaveLength(2);
+  const [ddim, pndm] = result.gains;
+  expect(ddim).toMatchObject({ solver: "ddim", steps: 3, nfe: 3, usual: { timestep: 666 } });
+  expect(pndm.nfe).toBe(9);
+  // The best of the grid is the best of its scan, and is measured again on other samples.
+  const late = result.scan.filter(
+    (cell: { solver: string; start: string }) => cell.solver === "ddim" && cell.start === "late",
+  );
+  expect(late).toHaveLength(11);
+  const best = late.reduce((a: never, b: never) => (fd(b) < fd(a) ? b : a));
+  expect(ddim.late.timestep).toBe(best.timestep);
+  expect(ddim.late).toMatchObject({ first: 50, count: 60 });
+  expect(ddim.ratio.usual).toBeCloseTo(fd(ddim.usual) / fd(ddim.late), 12);
+  // Five steps were not scanned: only the usual start and the chosen one.
+  const five = result.table.filter((cell: { steps: number }) => cell.steps === 5);
+  expect(new Set(five.map(({ solver }: { solver: string }) => solver))).toEqual(
+    new Set(["ddim", "pndm"]),
+  );
+  expect(result.budgets.map(({ calls }: { calls: number }) => calls)).toEqual([3, 5, 8, 10, 20]);
+  expect(result.unseen.count).toBe(60);
+  expect(result.protocol.samples).toBe(
+    "60 a cell (numbers 50 … 109), chosen on 50 others (0 … 49)",
+  );
+  const lines = read("a", "cells.csv").trimEnd().split("\n");
+  expect(lines).toHaveLength(1 + 1 + result.table.length + result.scan.length);
+  expect(read("a", "report.html")).toContain("What late start buys");
+}, 120_000);
+
+test("an interrupted comparison goes on with what it lacks, and finds the same", async () => {
+  const before = JSON.parse(read("a", "result.json"));
+  const lost = join(directory, "a", "cells", "table-ddim-3-noise-666.json");
+  unlinkSync(lost);
+  const { code, stdout } = await call([...RUN, ...out("a"), "--json"]);
+  expect(code).toBe(0);
+  const { command: _, ...again } = JSON.parse(stdout);
+  const { command: __, ...first } = before;
+  expect(again).toEqual(first);
+}, 120_000);
+
+test("cells of another protocol are not mixed in", async () => {
+  const { code, stderr } = await call([...RUN, ...out("a"), "--seed", "2"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('seed (was "1", is "2")');
+});
+
+test("what cannot be compared is refused before anything is loaded", async () => {
+  for (const [options, message] of [
+    [["--solvers", "magic"], "--solvers must be one of"],
+    [["--steps", "1"], "--steps must be 2 or more"],
+    [["--samples", "3"], "--samples must be an integer of at least 50"],
+  ] as const) {
+    const { code, stderr } = await call(["compare", network, ...DATA, ...options]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
+});
+
+test("a network that does not know its data asks for them", async () => {
+  const { code, stderr } = await call(["compare", network]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("name the data with --data");
+});
+
+function fd(cell: { quality: { frechet: { value: number } } }): number {
+  return cell.quality.frechet.value;
+}
