@@ -30,7 +30,7 @@ export interface Classified {
 /** Images in one run of the network. */
 const BATCH = 250;
 
-/** Loads a classifier: a run directory of `ssb train`, or a file of `ssb export`. */
+/** Loads a classifier: a run directory of `ssb train`, a file of `ssb export`, or `zoo:<name>`. */
 export async function loadClassifier(path: string): Promise<LoadedClassifier> {
   const { name, onnx, model, data } = await readNetwork(path);
   if (!isClassifier(model))

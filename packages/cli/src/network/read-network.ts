@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, parse, resolve } from "node:path";
 import {
   type ConfigFile,
   type DataConfig,
@@ -12,7 +12,7 @@ import { readRunDirectory } from "@symbreak/trainer/node";
 
 /** A network as an ONNX file, and what is known of it. */
 export interface ReadNetwork {
-  /** What to call it: its file's or directory's name. */
+  /** What to call it: the name of its directory, of its file without the ending, or in the zoo. */
   readonly name: string;
   readonly onnx: Uint8Array;
   readonly model: Model;
@@ -22,16 +22,24 @@ export interface ReadNetwork {
   readonly data?: DataConfig;
 }
 
-/** Reads a run directory, a diffusers pipeline directory, or a file of `ssb export`. */
+/** Before the name of a model of `@symbreak/zoo`. */
+const ZOO = "zoo:";
+
+/** Reads a run directory, a diffusers pipeline directory, a file of `ssb export`, or `zoo:<name>`. */
 export async function readNetwork(path: string): Promise<ReadNetwork> {
-  const name = basename(resolve(path));
+  if (path.startsWith(ZOO)) {
+    const { loadWeights } = await import("@symbreak/zoo");
+    const name = path.slice(ZOO.length);
+    return fromOnnx(name, path, await loadWeights(name));
+  }
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     const { config, ...pipeline } = await readRunDirectory(path);
     const { model, scheduler } = pipeline;
+    const name = basename(resolve(path));
     const known = { ...(scheduler && { scheduler }), ...(config && { data: config.data }) };
     return { name, onnx: exportOnnx(pipeline), model, ...known };
   }
-  return fromOnnx(name, path, readFileSync(path));
+  return fromOnnx(parse(path).name, path, readFileSync(path));
 }
 
 function fromOnnx(name: string, path: string, onnx: Uint8Array): ReadNetwork {

@@ -13,7 +13,7 @@ export interface LoadedNetwork {
   readonly data?: DataConfig;
 }
 
-/** Reads a run directory, a diffusers pipeline directory, or a file of `ssb export`. */
+/** Reads a run directory, a diffusers pipeline directory, a file of `ssb export`, or `zoo:<name>`. */
 export async function loadNetwork(path: string): Promise<LoadedNetwork> {
   const { name, onnx, model, scheduler, data } = await readNetwork(path);
   if (scheduler === undefined)

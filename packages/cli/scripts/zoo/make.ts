@@ -1,0 +1,92 @@
+/**
+ * Makes a model of `packages/zoo` from a finished run: file, card, page, picture and loss curve.
+ *
+ *   pnpm exec node --conditions=source packages/cli/scripts/zoo/make.ts <run directory> [name]
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadDataset, scaleOf } from "@symbreak/datasets";
+import { changedKeys, partsOf, resolveConfig } from "@symbreak/trainer";
+import {
+  exportVerified,
+  type LogEntry,
+  loadConfig,
+  readCheckpoint,
+  readRunDirectory,
+} from "@symbreak/trainer/node";
+import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
+import { loadClassifier } from "../../src/network/load-classifier.ts";
+import { loadTestData } from "../../src/train/load-test-data.ts";
+import { buildCard } from "./build-card.ts";
+import { cardModule, modelsModule } from "./card-module.ts";
+import { cardPage } from "./card-page.ts";
+import { curvePicture, errorPicture, samplePicture } from "./pictures.ts";
+
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const zoo = join(root, "packages", "zoo");
+const [directory, given] = process.argv.slice(2);
+if (directory === undefined) throw new Error("usage: make.ts <run directory> [name]");
+
+const { config, ...network } = await readRunDirectory(directory);
+if (config === undefined) throw new Error(`${directory} must be a run of ssb train`);
+const name = given ?? config.name;
+const checkpoint = await readCheckpoint(directory, partsOf(config));
+if (checkpoint?.step !== config.steps)
+  throw new Error(`${directory} must be finished: ${checkpoint?.step} of ${config.steps} steps`);
+const recipe = resolveConfig(await loadConfig(join(root, "configs", `${config.name}.ts`)));
+const differing = changedKeys(recipe, config);
+if (differing.length > 0)
+  throw new Error(
+    `${directory} must be a run of configs/${config.name}.ts, differing: ${differing}`,
+  );
+
+const { dataset, scale: scaleName, flip: _, ...selection } = config.data;
+const set = await loadDataset(dataset, selection);
+const exported = await exportVerified(network, { precision: "float16", data: config.data });
+const log = readFileSync(join(directory, "log.jsonl"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line): LogEntry => JSON.parse(line));
+
+const scratch = mkdtempSync(join(tmpdir(), "zoo-"));
+const file = join(scratch, `${name}.onnx`);
+writeFileSync(file, exported.onnx);
+const tests = await loadTestData(config.data);
+const isClassifier = config.objective.name === "classification";
+const classifier = isClassifier && tests ? await loadClassifier(file) : undefined;
+const evaluation =
+  classifier && (await evaluateClassifier(classifier, tests!, scaleOf(set, scaleName)));
+const card = buildCard({
+  name,
+  network: { ...network, config },
+  exported,
+  engine: checkpoint.engine,
+  log,
+  set,
+  evaluation,
+});
+const picture = classifier
+  ? await errorPicture(classifier, tests!, set)
+  : await samplePicture(name, file, join(scratch, "samples"));
+rmSync(scratch, { recursive: true });
+
+const write = (path: string, content: string | Uint8Array) =>
+  writeFileSync(join(zoo, path), content);
+write(`models/${name}.onnx`, exported.onnx);
+write(`models/${name}.json`, JSON.stringify(card, null, 2));
+write(`models/${name}.png`, picture.png);
+write(`models/${name}.svg`, curvePicture(card));
+write(`models/${name}.md`, cardPage(card, picture.caption));
+write(`src/models/${name}.ts`, cardModule(card));
+const names = readdirSync(join(zoo, "models")).filter((path) => path.endsWith(".json"));
+write("src/models.ts", modelsModule(names.map((path) => path.replace(".json", "")).toSorted()));
+const formatted = [`models/${name}.json`, `src/models/${name}.ts`, "src/models.ts"];
+execFileSync(join(root, "node_modules", ".bin", "biome"), [
+  "check",
+  "--write",
+  ...formatted.map((path) => join(zoo, path)),
+]);
+process.stdout.write(`${name}: ${card.bytes} bytes, sha256 ${card.sha256}\n`);

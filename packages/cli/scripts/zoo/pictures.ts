@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyScale, type ImageSet, imageSize, scaleOf } from "@symbreak/datasets";
+import { imageGrid, trainingCurve } from "@symbreak/figures";
+import type { ModelCard } from "@symbreak/zoo";
+import { JSDOM } from "jsdom";
+import { main } from "../../src/main.ts";
+import type { LoadedClassifier } from "../../src/network/load-classifier.ts";
+import { rows } from "../../src/pick.ts";
+import { pngBytes } from "../../src/png-bytes.ts";
+
+/** A picture and the words under it. */
+export interface Captioned {
+  readonly png: Uint8Array;
+  readonly caption: string;
+}
+
+const [COUNT, COLUMNS] = [64, 16];
+
+/** The loss of a card's training, on white: as a file it has no page to take colours from. */
+export function curvePicture({ name, training }: ModelCard): string {
+  const { document } = new JSDOM("").window;
+  const data = { name, loss: "training loss", points: training.lossCurve };
+  return trainingCurve(data, { document })
+    .replace(/^<svg /, '<svg color="#222" ')
+    .replace(/(<title>)/, '<rect width="100%" height="100%" fill="#fff"/>$1')
+    .concat("\n");
+}
+
+/** Images of a denoiser's file, as `ssb sample` draws them. */
+export async function samplePicture(
+  name: string,
+  file: string,
+  folder: string,
+): Promise<Captioned> {
+  const options = ["--start", "noise", "--steps", "50", "--count", `${COUNT}`, "--seed", "1"];
+  if ((await main(["sample", file, ...options, "--out", folder])) !== 0)
+    throw new Error(`${file} cannot be sampled`);
+  const caption = `\`ssb sample zoo:${name} ${options.join(" ")}\`: DDIM, 50 network calls, not selected.`;
+  return { png: readFileSync(join(folder, "samples.png")), caption };
+}
+
+/** The first test images that a classifier names wrong. */
+export async function errorPicture(
+  { classify, classes, scale }: LoadedClassifier,
+  set: ImageSet,
+  training: ImageSet,
+): Promise<Captioned> {
+  const values = applyScale(set.images, set.shape, scaleOf(training, scale));
+  const { logits } = await classify(values, set.count);
+  const wrong: number[] = [];
+  for (let i = 0; i < set.count && wrong.length < COUNT; i++) {
+    const row = logits.subarray(i * classes.length, (i + 1) * classes.length);
+    if (row.indexOf(Math.max(...row)) !== set.labels![i]) wrong.push(i);
+  }
+  const images = rows(set.images, imageSize(set), wrong);
+  const { uri } = imageGrid({ images, shape: set.shape, columns: COLUMNS });
+  return {
+    png: pngBytes(uri),
+    caption: `The first ${wrong.length} test images that it names wrong.`,
+  };
+}

@@ -1,0 +1,70 @@
+/** What one must know of a network to use it and to trust it. Plain data: a card is `models/<name>.json`. */
+export interface ModelCard {
+  readonly name: string;
+  readonly kind: "denoiser" | "classifier";
+  /** Of the file, in hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** How the file stores weights; the arithmetic is float32. */
+  readonly precision: "float16" | "float32";
+  /** The largest difference of the file's outputs from the network's in double precision, over their root mean square. */
+  readonly error: number;
+  readonly parameters: number;
+  /** Of one sample: channels, height, width. */
+  readonly shape: readonly number[];
+  /** `className` and options, as in the config of `ssb train`. */
+  readonly architecture: { readonly className: string; readonly [option: string]: unknown };
+  /** A denoiser's diffusers scheduler config: the noise that it was trained for, and what it predicts. */
+  readonly scheduler?: Readonly<Record<string, unknown>>;
+  readonly data: TrainedOn;
+  readonly training: Training;
+  /** Of a classifier, on the test split. */
+  readonly evaluation?: Evaluation;
+  readonly licence: { readonly weights: string; readonly data: string };
+}
+
+/** The training data. */
+export interface TrainedOn {
+  readonly dataset: string;
+  readonly split: string;
+  /** What was done to the set, in order: "classes 1,8", "first 5000 per class", "pad 32". */
+  readonly selection: readonly string[];
+  readonly n: number;
+  /** Of all images as bytes, channels first, and of their labels, a byte each. */
+  readonly sha256: { readonly images: string; readonly labels: string };
+  /** Units of the network: "symmetric" is u8/127.5 − 1, "unit" u8/255. */
+  readonly scale: string;
+  /** The name of class k at place k. */
+  readonly classes: readonly string[];
+}
+
+/** How the weights came about. */
+export interface Training {
+  /** What makes the run and then the file. */
+  readonly commands: readonly string[];
+  readonly objective: Readonly<Record<string, unknown>>;
+  readonly optimiser: Readonly<Record<string, unknown>>;
+  /** Images mirrored at random. */
+  readonly flip: boolean;
+  readonly steps: number;
+  readonly batch: number;
+  /** Images seen, steps × batch. */
+  readonly images: number;
+  readonly seed: number;
+  readonly engine: string;
+  /** Spent in steps. */
+  readonly seconds: number;
+  /** Steps done and the mean training loss about them. */
+  readonly lossCurve: readonly (readonly [step: number, loss: number])[];
+}
+
+/** How a classifier does on images that it was not trained on. */
+export interface Evaluation {
+  readonly data: string;
+  readonly n: number;
+  /** The fraction named right. */
+  readonly accuracy: number;
+  /** Mean cross-entropy, nats. */
+  readonly loss: number;
+  readonly runtime: string;
+}

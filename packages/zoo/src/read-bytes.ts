@@ -1,0 +1,14 @@
+/** The bytes at a URL: a file's by Node (Bun and Deno too), others by `fetch`. */
+export async function readBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  if (url.protocol === "file:") {
+    // Not an import, which bundlers for browsers would stumble over.
+    const { readFile } = process.getBuiltinModule("node:fs/promises");
+    return new Uint8Array(await readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok)
+    throw new Error(
+      `loadWeights: ${url} cannot be read: ${response.status} ${response.statusText}`,
+    );
+  return new Uint8Array(await response.arrayBuffer());
+}
