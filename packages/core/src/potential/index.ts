@@ -10,6 +10,7 @@ export * from "./hypersphere-transition.ts";
 export * from "./instability-law.ts";
 export * from "./mean-field.ts";
 export * from "./potential-cut.ts";
+export * from "./random-energy.ts";
 export * from "./speciation.ts";
 export * from "./two-deltas.ts";
 export * from "./two-gaussians.ts";
