@@ -1,10 +1,14 @@
 export type { ChainName, ChainTime } from "./chain-time.ts";
+export type { ClockTime } from "./clock-time.ts";
+export * from "./cloning/index.ts";
 export * from "./collapse/index.ts";
 export type { AffineScale, Data } from "./data.ts";
 export * from "./distance/index.ts";
 export * from "./late-start/index.ts";
+export * from "./memorisation/index.ts";
 export * from "./moments/index.ts";
 export * from "./neighbours/index.ts";
 export * from "./speciation/index.ts";
 export * from "./spectrum/index.ts";
 export * from "./symmetry/index.ts";
+export * from "./u-turn/index.ts";

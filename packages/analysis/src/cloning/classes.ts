@@ -42,15 +42,22 @@ export function checkClasses(where: string, classes: Classes, count: number): nu
   return width;
 }
 
-/** The probability that independent readers put samples i and j in one class: 0 or 1 for labels. */
-export function agreementOf(classes: Classes, count: number, i: number, j: number): number {
-  if ("labels" in classes) return classes.labels[i] === classes.labels[j] ? 1 : 0;
-  const { probabilities } = classes;
-  const width = probabilities.length / count;
+/** The probability that independent readers put sample i of one batch and j of another (the same, say) in one class. */
+export function agreementOf(
+  [a, i]: readonly [Classes, number],
+  [b, j]: readonly [Classes, number],
+  width: number,
+): number {
+  if ("labels" in a) return probability(b, j, a.labels[i]!, width);
+  if ("labels" in b) return probability(a, i, b.labels[j]!, width);
   let sum = 0;
-  for (let k = 0; k < width; k++)
-    sum += probabilities[i * width + k]! * probabilities[j * width + k]!;
+  for (let k = 0; k < width; k++) sum += probability(a, i, k, width) * probability(b, j, k, width);
   return sum;
+}
+
+function probability(classes: Classes, i: number, k: number, width: number): number {
+  if ("labels" in classes) return classes.labels[i] === k ? 1 : 0;
+  return k < width ? classes.probabilities[i * width + k]! : 0;
 }
 
 /**

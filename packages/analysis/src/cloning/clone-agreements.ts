@@ -45,7 +45,8 @@ export async function cloneAgreements<Options extends SolverOptions>(
     for (let i = 0; i < count; i++) {
       let sum = 0;
       for (let a = 0; a < clones; a++)
-        for (let b = 0; b < a; b++) sum += agreementOf(classes, rows, a * count + i, b * count + i);
+        for (let b = 0; b < a; b++)
+          sum += agreementOf([classes, a * count + i], [classes, b * count + i], width);
       agreements.push(sum / ((clones * (clones - 1)) / 2));
     }
     evaluations = branch.evaluations;

@@ -1,11 +1,4 @@
-import {
-  allocate,
-  invalid,
-  logSnr,
-  type Noise,
-  type NoiseLevel,
-  type Samples,
-} from "@symbreak/core";
+import { allocate, invalid, type Noise, type NoiseLevel, type Samples } from "@symbreak/core";
 import {
   type SampleOptions,
   type Solver,
@@ -13,6 +6,7 @@ import {
   sampleSteps,
 } from "@symbreak/samplers";
 import { branchNoise, LARGEST } from "./branch-noise.ts";
+import { nearestSteps } from "./nearest-steps.ts";
 
 /**
  * A run as `sample` takes it (denoiser, solver, schedule, process or levels, steps, start, count, first, seed, batch), and
@@ -114,7 +108,7 @@ async function trunk<Options extends SolverOptions>(
   const states = new Map<number, Samples>();
   let walk: Walk = { levels: [], chosen: new Set() };
   const remember: Solver<Options> = async function* (denoiser, x, levels, settings) {
-    walk = { levels, chosen: branchSteps(levels, options.ouTimes) };
+    walk = { levels, chosen: nearestSteps("cloneBranches", levels, options.ouTimes) };
     if (walk.chosen.has(0)) states.set(0, x);
     for await (const step of options.solver(denoiser, x, levels, settings)) {
       if (walk.chosen.has(step.index)) states.set(step.index, step.x);
@@ -126,26 +120,7 @@ async function trunk<Options extends SolverOptions>(
   return { states, walk };
 }
 
-/** Steps of a walk after which its level is the nearest to one of the times, in log SNR. */
-function branchSteps(levels: readonly NoiseLevel[], ouTimes: readonly number[]): Set<number> {
-  const noisy = levels.slice(0, -1).map((level) => logSnr(level));
-  return new Set(
-    ouTimes.map((time) => {
-      const wanted = -Math.log(Math.expm1(2 * time));
-      let best = 0;
-      noisy.forEach((value, i) => {
-        if (Math.abs(value - wanted) < Math.abs(noisy[best]! - wanted)) best = i;
-      });
-      return best;
-    }),
-  );
-}
-
-function check(
-  { noise, ouTimes }: Pick<CloneOptions, "noise" | "ouTimes">,
-  clones: number,
-  end: number,
-): void {
+function check({ noise }: Pick<CloneOptions, "noise">, clones: number, end: number): void {
   const where = "cloneBranches";
   if (noise !== undefined)
     throw invalid(where, "noise must be left to the seed", noise.name || "a function");
@@ -153,9 +128,6 @@ function check(
     throw invalid(where, `clones must be an integer from 2 to ${LARGEST.clones}`, clones);
   if (!(end <= LARGEST.trajectories))
     throw invalid(where, `first + count must be at most ${LARGEST.trajectories}`, end);
-  const wrong = ouTimes.find((time) => !(time > 0 && time < Infinity));
-  if (wrong !== undefined || ouTimes.length === 0)
-    throw invalid(where, "ouTimes must list finite times above 0", wrong ?? ouTimes);
 }
 
 function counting(

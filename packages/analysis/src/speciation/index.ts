@@ -1,2 +1,3 @@
+export * from "./class-uncertainty.ts";
 export * from "./speciation-spectrum.ts";
 export * from "./speciation-time.ts";

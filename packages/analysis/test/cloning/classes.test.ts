@@ -3,9 +3,12 @@ import { agreementOf, checkClasses, labelsOf } from "../../src/cloning/classes.t
 
 test("labels agree or not; probabilities agree with the chance that two readers do", () => {
   const labels = { labels: [3, 1, 3] };
-  expect([agreementOf(labels, 3, 0, 1), agreementOf(labels, 3, 0, 2)]).toEqual([0, 1]);
-  const probabilities = { probabilities: [0.9, 0.1, 0.2, 0.8] };
-  expect(agreementOf(probabilities, 2, 0, 1)).toBeCloseTo(0.9 * 0.2 + 0.1 * 0.8, 15);
+  expect(agreementOf([labels, 0], [labels, 1], 4)).toBe(0);
+  expect(agreementOf([labels, 0], [labels, 2], 4)).toBe(1);
+  const soft = { probabilities: [0.9, 0.1, 0.2, 0.8] };
+  expect(agreementOf([soft, 0], [soft, 1], 2)).toBeCloseTo(0.9 * 0.2 + 0.1 * 0.8, 15);
+  expect(agreementOf([labels, 1], [soft, 1], 2)).toBe(0.8);
+  expect(agreementOf([soft, 0], [labels, 0], 2)).toBe(0);
 });
 
 test("what is no class is refused, and the number of classes told", () => {

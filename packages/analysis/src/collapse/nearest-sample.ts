@@ -1,0 +1,21 @@
+import type { Multiply } from "@symbreak/core";
+import type { Classify } from "../cloning/classes.ts";
+import { countOf, type Data } from "../data.ts";
+import { nearest } from "../neighbours/nearest-neighbours.ts";
+
+/**
+ * The nearest training sample as a class: with it `cloning` measures phi_C(t), the share of clones that end at one training
+ * sample (Biroli et al. 2024), for which `threshold: 0.5` is the collapse.
+ *
+ * @example cloning({ …run, classify: nearestSample(training), threshold: 0.5 })
+ */
+export function nearestSample(
+  data: Data,
+  options: { readonly multiply?: Multiply } = {},
+): Classify {
+  countOf("nearestSample", data);
+  return async (values) => {
+    const found = await nearest("nearestSample", { values, size: data.size }, data, 1, options);
+    return { labels: found.indices };
+  };
+}

@@ -1,0 +1,2 @@
+export * from "./memorisation.ts";
+export * from "./memorisation-curve.ts";
