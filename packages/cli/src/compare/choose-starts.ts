@@ -7,6 +7,8 @@ import type { Setting } from "./setting.ts";
 
 /** What `chooseStart` says of one solver and number of steps, without a sample drawn. */
 export interface AutoStart extends Cell {
+  /** The best Gaussian late start, whether or not it beats noise. */
+  readonly lateTimestep: number;
   readonly reason: string;
 }
 
@@ -23,7 +25,7 @@ export async function chooseStarts(
   const data = applyScale(tested, set.shape, scale);
   const found: AutoStart[] = [];
   for (const { solver, steps } of runs) {
-    const { start, at, reason } = await chooseStart({
+    const { start, at, reason, estimates } = await chooseStart({
       denoiser,
       solver: COMPARED[solver].solver,
       options: COMPARED[solver].options(table),
@@ -33,11 +35,15 @@ export async function chooseStarts(
       data,
     });
     const isNoise = start === "noise" || start.name === "noise";
+    const late = estimates
+      .filter((estimate) => estimate.start === "gaussian")
+      .reduce((a, b) => (b.total < a.total ? b : a));
     found.push({
       solver,
       steps,
       start: isNoise ? "noise" : "late",
       timestep: at.timestep,
+      lateTimestep: late.at.timestep,
       reason,
     });
     onDone(found.length / runs.length);

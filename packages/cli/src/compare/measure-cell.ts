@@ -42,11 +42,18 @@ export async function drawCell(
   return { images: toBytes(samples, set.shape as Shape, scale), nfe };
 }
 
+/** How good the images of a cell are. */
+export async function judgeCell(
+  { extractor, reference }: Pick<Setting, "extractor" | "reference">,
+  cell: Cell,
+  { images, nfe }: { readonly images: Uint8Array; readonly nfe: number },
+  { count, first, thorough }: Pick<Draw, "count" | "first" | "thorough">,
+): Promise<MeasuredCell> {
+  const quality = await sampleQuality(reference, await extractor.judge(images), { thorough });
+  return { ...cell, nfe, count, first, quality };
+}
+
 /** Samples a cell and judges what came. */
 export async function measureCell(setting: Setting, cell: Cell, draw: Draw): Promise<MeasuredCell> {
-  const { images, nfe } = await drawCell(setting, cell, draw);
-  const judged = await setting.extractor.judge(images);
-  const { thorough, count, first } = draw;
-  const quality = await sampleQuality(setting.reference, judged, { thorough });
-  return { ...cell, nfe, count, first, quality };
+  return judgeCell(setting, cell, await drawCell(setting, cell, draw), draw);
 }

@@ -3,8 +3,6 @@ import {
   type Cell,
   lateStartGain,
   type MeasuredCell,
-  type SampleQuality,
-  sampleQuality,
   speciationTime,
   usualStart,
   wantedCells,
@@ -21,6 +19,7 @@ import { compareText } from "./compare-text.ts";
 import { measureCell } from "./measure-cell.ts";
 import { type ComparePlan, fullChainCells, runsOf, scanCells } from "./plan.ts";
 import { describeSetting, openSetting, type Setting, type SettingRequest } from "./setting.ts";
+import { unseenQuality } from "./unseen-quality.ts";
 
 /** What `ssb compare` was asked. */
 export interface CompareRequest extends SettingRequest, Omit<ComparePlan, "trained"> {
@@ -70,7 +69,7 @@ export async function runCompare(request: CompareRequest): Promise<void> {
   });
   const tableCells = wanted.flatMap(({ usual, tuned, late, auto }) => [usual, tuned, late, auto!]);
   const table = await measure("table", distinct(tableCells), draw);
-  const usual = also.map(({ reason: _, ...cell }): Cell => {
+  const usual = also.map((cell): Cell => {
     return { ...cell, start: "noise", timestep: usualStart(cell.steps, plan.trained) };
   });
   const further = await measure("table", distinct([...usual, ...also]), draw);
@@ -143,21 +142,6 @@ function distinct(cells: readonly Cell[]): Cell[] {
   return [...new Map(cells.map((cell) => [cellKey("", cell), cell])).values()].map(
     ({ solver, steps, start, timestep }) => ({ solver, steps, start, timestep }),
   );
-}
-
-/** As many images that were not trained on: what a perfect generator would show. */
-async function unseenQuality(
-  { unseen, reference }: Setting,
-  samples: number,
-): Promise<(SampleQuality & { readonly count: number }) | null> {
-  if (unseen === undefined) return null;
-  const count = Math.min(samples, unseen.count);
-  const { features, logits } = unseen.judged;
-  const judged = {
-    features: { ...features, values: features.values.subarray(0, count * features.size) },
-    ...(logits && { logits: logits.subarray(0, (count * logits.length) / unseen.count) }),
-  };
-  return { ...(await sampleQuality(reference, judged)), count };
 }
 
 async function write(

@@ -1,0 +1,17 @@
+import { type SampleQuality, sampleQuality } from "@symbreak/analysis";
+import type { Setting } from "./setting.ts";
+
+/** How good so many images of the test split are: what a perfect generator would show. Null without such a split. */
+export async function unseenQuality(
+  { unseen, reference }: Pick<Setting, "unseen" | "reference">,
+  samples: number,
+): Promise<(SampleQuality & { readonly count: number }) | null> {
+  if (unseen === undefined) return null;
+  const count = Math.min(samples, unseen.count);
+  const { features, logits } = unseen.judged;
+  const judged = {
+    features: { ...features, values: features.values.subarray(0, count * features.size) },
+    ...(logits && { logits: logits.subarray(0, (count * logits.length) / unseen.count) }),
+  };
+  return { ...(await sampleQuality(reference, judged)), count };
+}
