@@ -42,7 +42,7 @@ export function cardPage(card: ModelCard, picture: string): string {
   ];
   return `# ${name}
 
-${["|  |  |", "| --- | --- |", ...rows.map(([key, value]) => `| ${key} | ${value} |`)].join("\n")}
+${rows.map(([key, value]) => `- **${key}:** ${value}`).join("\n")}
 
 \`\`\`sh
 ${training.commands.join("\n")}
@@ -57,5 +57,5 @@ ${picture}
 }
 
 function code(value: object): string {
-  return `\`${JSON.stringify(value).replaceAll("|", "\\|")}\``;
+  return `\`${JSON.stringify(value)}\``;
 }

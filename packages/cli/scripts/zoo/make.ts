@@ -83,7 +83,12 @@ write(`models/${name}.md`, cardPage(card, picture.caption));
 write(`src/models/${name}.ts`, cardModule(card));
 const names = readdirSync(join(zoo, "models")).filter((path) => path.endsWith(".json"));
 write("src/models.ts", modelsModule(names.map((path) => path.replace(".json", "")).toSorted()));
-const formatted = [`models/${name}.json`, `src/models/${name}.ts`, "src/models.ts"];
+const formatted = [
+  `models/${name}.json`,
+  `models/${name}.md`,
+  `src/models/${name}.ts`,
+  "src/models.ts",
+];
 execFileSync(join(root, "node_modules", ".bin", "biome"), [
   "check",
   "--write",

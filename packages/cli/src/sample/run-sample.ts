@@ -1,4 +1,3 @@
-import { basename, resolve } from "node:path";
 import { moments } from "@symbreak/analysis";
 import type { Moments, NoiseLevel } from "@symbreak/core";
 import {
@@ -106,7 +105,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
   });
   bar.end();
 
-  const directory = request.out ?? `runs/sample-${basename(resolve(path))}`;
+  const directory = request.out ?? `runs/sample-${network.name}`;
   const columns = Math.ceil(Math.sqrt(count));
   const { uri } = imageGrid({ images: toBytes(samples, shape, scale), shape, columns });
   const result = {

@@ -9,7 +9,7 @@ export const sample: Verb = defineVerb({
     network: {
       type: "positional",
       required: true,
-      description: "A run of ssb train, a diffusers pipeline directory, or a file of ssb export",
+      description: "A run of ssb train, a diffusers directory, a file of ssb export, or zoo:mnist",
     },
     solver: {
       type: "string",
@@ -24,35 +24,39 @@ export const sample: Verb = defineVerb({
     },
     data: {
       type: "string",
-      default: "mnist",
-      description: "The training data: a late start needs its moments",
+      description: "The training data, for the start's moments (default the network's own)",
     },
     ...DATA_OPTIONS,
-    scale: { type: "string", default: "symmetric", description: "Units of the network" },
+    scale: { type: "string", description: "Units of the network (default its own, or symmetric)" },
     count: { type: "string", default: "64", description: "How many images" },
     seed: { type: "string", default: "1", description: "The same seed, the same images" },
     out: { type: "string", description: "Directory (default runs/sample-<network>)" },
   },
   examples: [
-    "ssb sample runs/mnist-tiny --steps 3",
+    "ssb sample zoo:mnist --steps 3",
     "ssb sample runs/mnist-tiny --steps 10 --solver dpm++ --start noise",
     "ssb sample model.onnx --start 500 --seed 7 --count 16",
   ],
   run: async (args) => {
-    const [{ SCALES }, { runSample }, { SOLVERS }] = await Promise.all([
-      import("@symbreak/datasets"),
+    const [{ networkData }, { runSample }, { SOLVERS }] = await Promise.all([
+      import("../network/network-data.ts"),
       import("../sample/run-sample.ts"),
       import("../sample/solver-on-chain.ts"),
     ]);
     const { start } = args;
+    const { dataset, options, scale } = await networkData(args.network, {
+      dataset: args.data,
+      options: loadOptions(args),
+      scale: args.scale,
+    });
     await runSample({
       network: args.network,
       solver: oneOf("--solver", args.solver, Object.keys(SOLVERS) as (keyof typeof SOLVERS)[]),
       steps: integer("--steps", args.steps, 1)!,
       start: start === "auto" || start === "noise" ? start : integer("--start", start, 0)!,
-      dataset: args.data,
-      options: loadOptions(args),
-      scale: oneOf("--scale", args.scale, SCALES),
+      dataset,
+      options,
+      scale,
       count: integer("--count", args.count, 1)!,
       seed: integer("--seed", args.seed, 0)!,
       json: args.json === true,

@@ -1,9 +1,12 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { exportOnnx } from "@symbreak/trainer";
+import { readPipelineDirectory } from "@symbreak/trainer/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { main } from "../../src/main.ts";
+import { call, json } from "../support/call.ts";
 
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../../trainer/test/fixtures/diffusers/${name}`, import.meta.url));
@@ -19,8 +22,20 @@ afterEach(() => vi.restoreAllMocks());
 async function sampled(network: string, out: string, ...options: string[]) {
   const written: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
-  const data = ["--limit", "200", "--resize", "8", "--count", "4", "--out", join(directory, out)];
-  expect(await main(["sample", network, ...data, ...options, "--json"])).toBe(0);
+  const data = ["--data", "mnist", "--limit", "200", "--resize", "8"];
+  expect(
+    await main([
+      "sample",
+      network,
+      ...data,
+      ...options,
+      "--count",
+      "4",
+      "--out",
+      join(directory, out),
+      "--json",
+    ]),
+  ).toBe(0);
   return JSON.parse(written.join(""));
 }
 
@@ -55,10 +70,37 @@ test("an exported file gives the images of its directory", async () => {
   expect(a!.equals(b!)).toBe(true);
 });
 
+test("what a file was trained on need not be said, and may be said otherwise", async () => {
+  const file = join(directory, "noted.onnx");
+  const trainedOn = {
+    dataset: "mnist",
+    classes: [1, 8],
+    limit: 90,
+    resize: 8,
+    scale: "unit",
+    flip: false,
+  } as const;
+  const pipeline = await readPipelineDirectory(fixture("ddpm"));
+  await writeFile(file, exportOnnx(pipeline, { data: trainedOn }));
+  const options = [file, "--steps", "2", "--count", "2", "--out", join(directory, "noted")];
+  expect(await json(["sample", ...options])).toMatchObject({
+    data: expect.stringMatching(/^mnist train, classes 1,8, .*: 90 × 1×8×8$/),
+    scale: "unit",
+  });
+  const other = ["--classes", "7", "--scale", "symmetric"];
+  expect(await json(["sample", ...options, ...other])).toMatchObject({
+    data: expect.stringMatching(/^mnist train, class(es)? 7, .*: 90 × 1×8×8$/),
+    scale: "symmetric",
+  });
+  const unknown = await call(["sample", fixture("ddpm")]);
+  expect(unknown).toMatchObject({ code: 1 });
+  expect(unknown.stderr).toContain("name the data with --data");
+});
+
 test("data of another shape is an error that says so", async () => {
   const errors: string[] = [];
   vi.spyOn(process.stderr, "write").mockImplementation((text) => errors.push(String(text)) > 0);
-  expect(await main(["sample", fixture("ddpm"), "--limit", "50"])).toBe(1);
+  expect(await main(["sample", fixture("ddpm"), "--data", "mnist", "--limit", "50"])).toBe(1);
   expect(errors.join("")).toContain(
     "1×28×28 does not fit the network's 1×8×8; see --resize, --pad",
   );
