@@ -1,0 +1,111 @@
+import { toBytes } from "@symbreak/datasets";
+import { imageGrid, timeCurves } from "@symbreak/figures";
+import { captioned, numbers, pictures, type Section } from "../report/report.ts";
+import type { MeasuredSymmetry } from "./measure-symmetry.ts";
+import { symmetryTable } from "./symmetry-table.ts";
+import { lost } from "./symmetry-words.ts";
+
+/** The centre from noise to data: its load, its numbers, its pictures. */
+export function centreSection(
+  { result, subjects, set, scale }: MeasuredSymmetry,
+  document: unknown,
+): Section {
+  const { theory } = result;
+  const svg = timeCurves(
+    {
+      title: "The centre's load: top posterior variance over the critical one",
+      label: "load of the SDE potential",
+      description: `The centre is unstable where the load exceeds 1: ${result.subjects.map(({ name, centre }) => `${name} ${lost(centre.critical.potential)}`).join(", ")}.`,
+      log: true,
+      series: result.subjects.map(({ name, centre }) => ({
+        name,
+        points: centre.points.map(({ ouTime, load }) => ({ time: ouTime, value: load.potential })),
+      })),
+      moments: [
+        { name: "t_S", time: theory.speciation.ouTime },
+        ...(typeof theory.equalNorm.potential === "string"
+          ? []
+          : [{ name: "equal norms", time: theory.equalNorm.potential.ouTime }]),
+        ...(typeof theory.gaussian.potential === "string"
+          ? []
+          : [{ name: "a Gaussian", time: theory.gaussian.potential.ouTime }]),
+      ],
+      threshold: { name: "unstable above", value: 1 },
+    },
+    { document },
+  );
+  const { header, rows } = symmetryTable(result);
+  const chosen = everyThird(subjects[0]!.centre.points.length);
+  const strips = subjects.map(({ name, centre }) => {
+    const points = chosen.map((i) => centre.points[i]!);
+    const clean = points.flatMap(({ fixedPoint: { x }, level: { alpha } }) => {
+      const gain = (2 * alpha) / (1 + alpha * alpha);
+      return Array.from(x, (value) => value / gain);
+    });
+    const modes = points.flatMap(({ stability }) => {
+      const [direction] = stability.directions;
+      const peak = direction!.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
+      // Gray is 0; the sign of a direction is arbitrary.
+      return Array.from(direction!, (value) => 127.5 * (1 + value / peak));
+    });
+    const bytes = [...toBytes(clean, set.shape, scale), ...Uint8ClampedArray.from(modes)];
+    return {
+      name: `${name}: the centre, and the direction that it is widest in`,
+      alt: `${points.length} pictures of the centre from noise to data, with its softest direction beneath`,
+      picture: imageGrid({
+        images: Uint8Array.from(bytes),
+        shape: set.shape,
+        columns: points.length,
+      }),
+    };
+  });
+  return {
+    title: "The centre, and where it loses its stability",
+    text: [
+      "Coming from noise a sample falls towards one point, ∇u = 0, followed here down the noise. By the second-order Tweedie formula the Jacobian of the denoiser there is the covariance of what the image may still become; where its top eigenvalue exceeds the critical variance, the centre is unstable. Three critical times are kept apart: of the generative SDE's potential, of the density, and of the probability-flow drift.",
+      "Where data vary by more than 2 in some direction the potential of a mere Gaussian loses its centre too, without anything to decide: a load that follows that of a Gaussian is spreading, one that exceeds it is deciding. A centre that stays stable turned into one of the wells (a fold): see the wells.",
+    ],
+    content: [
+      captioned(
+        svg,
+        "u is stable at the centre below 1. Dotted: theory for the top variance of the data.",
+      ),
+      numbers("The centre is unstable from", header, rows),
+      numbers(
+        "Along the centre",
+        [
+          "OU time",
+          "index",
+          ...result.subjects.flatMap(({ name }) => [
+            `${name}: top variance`,
+            "load",
+            "residual",
+            "asymmetry",
+          ]),
+        ],
+        result.subjects[0]!.centre.points.map(({ ouTime, nearestIndex }, i) => [
+          ouTime.toFixed(3),
+          String(nearestIndex),
+          ...result.subjects.flatMap(({ centre }) => {
+            const { posteriorVariances, load, residual, asymmetry } = centre.points[i]!;
+            return [
+              posteriorVariances[0]!.toFixed(3),
+              load.potential.toFixed(3),
+              residual.toExponential(1),
+              asymmetry.toFixed(4),
+            ];
+          }),
+        ]),
+      ),
+      pictures(
+        strips,
+        `E[x_{0} | x] at the centre, DDPM index ${chosen.map((i) => subjects[0]!.centre.points[i]!.time.nearestIndex).join(", ")}; generation to the right.`,
+        1.5,
+      ),
+    ],
+  };
+}
+
+function everyThird(count: number): number[] {
+  return Array.from({ length: Math.ceil(count / 3) }, (_, i) => 3 * i);
+}

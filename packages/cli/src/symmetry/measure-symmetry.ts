@@ -1,0 +1,133 @@
+import type { DataMoments } from "@symbreak/analysis";
+import { empiricalProduct } from "@symbreak/analysis";
+import { empirical, type NoiseLevel } from "@symbreak/core";
+import {
+  applyScale,
+  describe,
+  describeScale,
+  type ImageSet,
+  imageSize,
+  type Scale,
+} from "@symbreak/datasets";
+import { type Denoiser, exactDenoiser } from "@symbreak/samplers";
+import { matrixEngine } from "../engine/matrix-engine.ts";
+import { pick, rows } from "../pick.ts";
+import { type MeasuredSubject, measureSubject, type Subject } from "./measure-subject.ts";
+import { networkJacobian } from "./network-jacobian.ts";
+import { symmetryLevels } from "./symmetry-levels.ts";
+import { type SymmetryResult, subjectResult } from "./symmetry-result.ts";
+import { symmetryTheory } from "./symmetry-theory.ts";
+
+/** A trained network with its data. */
+export interface SymmetryRequest {
+  /** Run or pipeline directory (its Jacobian is differentiated), or an ONNX file (differences). */
+  readonly network: string;
+  readonly denoiser: Denoiser;
+  readonly runtime: string;
+  /** The training levels, noisiest first, variance preserving. */
+  readonly table: readonly NoiseLevel[];
+  /** The training images. */
+  readonly set: ImageSet;
+  readonly scale: Scale;
+  readonly moments: DataMoments;
+  /** Images that were not trained on, for the loss. Default: training images. */
+  readonly unseen?: ImageSet | undefined;
+  readonly seed: number;
+  /** Overrides of how much is looked at. */
+  readonly effort?: Partial<SymmetryEffort>;
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** How much is looked at. */
+export interface SymmetryEffort {
+  /** Images that make up the exact score. */
+  readonly exact: number;
+  /** Images that the loss is measured on. */
+  readonly held: number;
+  /** Images that fall into wells. */
+  readonly starts: number;
+  /** Pairs of images with a circle each. */
+  readonly pairs: number;
+}
+
+const EFFORT: SymmetryEffort = { exact: 4000, held: 256, starts: 30, pairs: 12 };
+
+/** Result, and what the pictures need. */
+export interface MeasuredSymmetry {
+  readonly result: SymmetryResult;
+  readonly subjects: readonly MeasuredSubject[];
+  readonly set: ImageSet;
+  readonly scale: Scale;
+}
+
+/** Measures the symmetry breaking of a network and of the exact score of its data, beside the theory. */
+export async function measureSymmetry(request: SymmetryRequest): Promise<MeasuredSymmetry> {
+  const { set, scale, moments, seed, unseen = set, onProgress = () => {} } = request;
+  const effort = { ...EFFORT, ...request.effort };
+  const { covariance } = moments;
+  if (covariance.kind !== "spectral")
+    throw new Error("the symmetry analysis needs the spectrum of the data, not only variances");
+  const lambda = covariance.eigenvalues[0]!;
+  const clean = (of: ImageSet, count: number, stream: number) =>
+    applyScale(rows(of.images, imageSize(of), pick(of.count, count, stream)), of.shape, scale);
+  const measurement = {
+    levels: symmetryLevels(request.table, lambda),
+    moments,
+    held: clean(unseen, effort.held, seed),
+    starts: clean(set, effort.starts, seed + 1),
+    pairs: shuffledPairs(clean(set, 2 * effort.pairs, seed + 2), imageSize(set)),
+    seed,
+  };
+  const engine = await matrixEngine();
+  const images = clean(set, effort.exact, seed + 3);
+  const law = empirical(images, imageSize(set));
+  const product = empiricalProduct(law);
+  const subjects: Subject[] = [
+    {
+      name: "network",
+      denoiser: request.denoiser,
+      jacobian: await networkJacobian(request.network),
+    },
+    {
+      name: "exact score",
+      denoiser: engine.denoiser(images, set.shape),
+      jacobian: { product, transposed: product },
+      exact: exactDenoiser(law, set.shape),
+    },
+  ];
+  const measured: MeasuredSubject[] = [];
+  for (const [i, subject] of subjects.entries()) {
+    const at = (fraction: number) => onProgress((i + fraction) / subjects.length);
+    measured.push(await measureSubject(subject, { ...measurement, onProgress: at }));
+  }
+  return {
+    result: {
+      theory: symmetryTheory(lambda, scale.name),
+      subjects: measured.map(subjectResult),
+      protocol: {
+        network: `${request.network}, on ${request.runtime}`,
+        data: describe(set),
+        scale: describeScale(scale),
+        loss: `${effort.held} images of ${describe(unseen)}`,
+        "exact score": `of ${images.length / imageSize(set)} of the training images, on ${engine.name}`,
+        wells: `${effort.starts} training images fall into them at each level`,
+        circles: `${effort.pairs} pairs of training images that share none`,
+        seed: String(seed),
+      },
+    },
+    subjects: measured,
+    set,
+    scale,
+  };
+}
+
+/** Sorted data would pair images of one class: image k goes with image k + half. */
+function shuffledPairs(images: Float32Array, size: number): Float32Array {
+  const half = Math.floor(images.length / size / 2);
+  const out = new Float32Array(2 * half * size);
+  for (let k = 0; k < half; k++)
+    [k, k + half].forEach((from, i) => {
+      out.set(images.subarray(from * size, (from + 1) * size), (2 * k + i) * size);
+    });
+  return out;
+}
