@@ -27,7 +27,9 @@ export type StabilityLoss =
   | { readonly kind: "lost"; readonly time: ChainTime }
   /** With a fold (unequal classes) the centre turns into one of the wells. */
   | { readonly kind: "stable throughout" }
-  | { readonly kind: "unstable from the start" };
+  | { readonly kind: "unstable from the start" }
+  /** It was stable until no fixed point was found near the last one any more. */
+  | { readonly kind: "branch ends"; readonly time: ChainTime };
 
 /** The fixed point followed from noise towards the data, and where it loses its stability. */
 export interface CentreBranch {
@@ -107,13 +109,15 @@ function crossing(
   landscape: Landscape,
   schedule: DiscreteSchedule,
 ): StabilityLoss {
-  const at = points.map(({ time, stability: { load } }) => ({
+  const end = points.findIndex(({ fixedPoint }) => !fixedPoint.converged);
+  const at = (end < 0 ? points : points.slice(0, end)).map(({ time, stability: { load } }) => ({
     time: time.ouTime,
     log: Math.log(Math.max(load[landscape], 1e-12)),
   }));
   const after = at.findIndex(({ log }) => log > 0);
-  if (after < 0) return { kind: "stable throughout" };
   if (after === 0) return { kind: "unstable from the start" };
+  if (after < 0 && end >= 0) return { kind: "branch ends", time: points[end]!.time };
+  if (after < 0) return { kind: "stable throughout" };
   const [a, b] = [at[after - 1]!, at[after]!];
   const share = a.log / (a.log - b.log);
   return { kind: "lost", time: chainTime(a.time + share * (b.time - a.time), schedule) };

@@ -44,6 +44,8 @@ export interface CirclePotentialOptions {
   readonly data: Samples;
   /** Variance preserving, noisiest first. */
   readonly levels: readonly NoiseLevel[];
+  /** Of clean data: the circles then run about alpha·mean. Default 0, as the authors did. */
+  readonly mean?: Samples;
   /** Angles from −0.2 π to 0.7 π. Default 73, among them 0, π/4 and π/2. */
   readonly points?: number;
   /** Of the noise. Default 0. */
@@ -54,7 +56,8 @@ export interface CirclePotentialOptions {
 
 /**
  * The generative potential along the circle cos φ · x1 + sin φ · x2 through two noised samples, averaged over pairs
- * (Raya & Ambrogioni 2023): the barrier that rises between them is the decision. The pairs share no sample, so that the
+ * (Raya & Ambrogioni 2023): the barrier that rises between them is the decision. Where the data's mean is far from 0, circles
+ * about 0 lead away from it, and −|x|²/4 outweighs the barrier: give the mean. The pairs share no sample, so that the
  * standard errors hold.
  */
 export async function circlePotential(options: CirclePotentialOptions): Promise<CirclePotential> {
@@ -70,10 +73,17 @@ export async function circlePotential(options: CirclePotentialOptions): Promise<
     );
   if (!Number.isInteger((points - 1) / 18))
     throw invalid("circlePotential", "points must be a multiple of 18, and one", points);
-  const score: ScoreFunction = async (x, level) =>
-    (await line.denoise(Float64Array.from(x), level)).map(
-      (value, i) => (level.alpha * value - x[i]!) / level.sigma ** 2,
+  const mean = options.mean ?? new Float64Array(size);
+  if (mean.length !== size)
+    throw invalid("circlePotential", `mean must have ${size} values`, mean.length);
+  // −y/2 − score'(y) is ∇u at y + centre for score'(y) = score(y + centre) + centre/2.
+  const score: ScoreFunction = async (y, level) => {
+    const centre = (i: number) => level.alpha * mean[i % size]!;
+    const x = Float64Array.from(y, (value, i) => value + centre(i));
+    return (await line.denoise(x, level)).map(
+      (value, i) => (level.alpha * value - x[i]!) / level.sigma ** 2 + 0.5 * centre(i),
     );
+  };
 
   const noise = philoxNoise(seed);
   let angles: number[] = [];
@@ -82,7 +92,8 @@ export async function circlePotential(options: CirclePotentialOptions): Promise<
     alphaBarOf("circlePotential", level);
     const x = new Float64Array(data.length);
     noise(x, size, k);
-    for (let i = 0; i < x.length; i++) x[i] = level.alpha * data[i]! + level.sigma * x[i]!;
+    for (let i = 0; i < x.length; i++)
+      x[i] = level.alpha * (data[i]! - mean[i % size]!) + level.sigma * x[i]!;
     const cuts: Float64Array[] = [];
     for (let pair = 0; pair < pairs; pair++) {
       const [a, b] = [2 * pair, 2 * pair + 1].map((n) => x.subarray(n * size, (n + 1) * size));

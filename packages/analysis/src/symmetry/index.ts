@@ -1,5 +1,6 @@
 export * from "./centre-branch.ts";
 export * from "./circle-potential.ts";
+export * from "./collective-denoiser.ts";
 export { empiricalProduct } from "./empirical-product.ts";
 export * from "./find-wells.ts";
 export { type FixedPoint, type FixedPointOptions, fixedPointNear } from "./fixed-point.ts";

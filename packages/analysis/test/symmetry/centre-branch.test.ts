@@ -76,6 +76,14 @@ describe("centreBranch", () => {
     expect(critical.density.kind).toBe("stable throughout");
   });
 
+  test("a branch that is lost sight of says where", async () => {
+    const { denoiser, mean } = twoGaussianDenoiser({ mean: 1, deviation: 0.3, weight: 0.35 }, 3);
+    const run = { denoiser, mean, levels, tolerance: 1e-9 };
+    const { critical, points } = await centreBranch({ ...run, most: 1 });
+    const first = points.find(({ fixedPoint }) => !fixedPoint.converged)!;
+    expect(critical.potential).toEqual({ kind: "branch ends", time: first.time });
+  });
+
   test("the branch of another landscape is its own", async () => {
     const pair = { mean: 1, deviation: 0.3, weight: 0.35 };
     const { denoiser, mean } = twoGaussianDenoiser(pair, 3);
