@@ -9,7 +9,7 @@ export default defineConfig({
     components: 128,
     network: { className: "SmallUNet", ...PATCHED_MNIST, sampleSize: 32 },
   },
-  objective: { name: "simple", prediction: "epsilon", minSnr: 5 },
+  objective: { name: "simple", prediction: "epsilon", minSnr: 5, importance: true },
   optimiser: { rate: 1.5e-3, warmUp: 200, decay: "cosine", average: 0.998 },
   batch: 64,
   steps: 2500,

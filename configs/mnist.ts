@@ -9,10 +9,10 @@ export default defineConfig({
     components: 128,
     network: { className: "SmallUNet", ...PATCHED_MNIST },
   },
-  objective: { name: "simple", prediction: "epsilon", minSnr: 5 },
+  objective: { name: "simple", prediction: "epsilon", minSnr: 5, importance: true },
   optimiser: { rate: 1.5e-3, warmUp: 300, decay: "cosine", average: 0.999 },
   batch: 64,
-  steps: 8000,
+  steps: 7000,
   every: { log: 100, checkpoint: 500, samples: 1000 },
   samples: { count: 64, steps: 20 },
 });

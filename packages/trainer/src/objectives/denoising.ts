@@ -1,5 +1,6 @@
 import type { NoiseLevel, Prediction } from "@symbreak/core";
-import type { Batch, Objective, Prepared } from "./objective.ts";
+import type { ImportanceTimes } from "./importance-times.ts";
+import type { Batch, Memory, Objective, Prepared } from "./objective.ts";
 import { squaredError, squaredErrorInputs } from "./squared-error.ts";
 import { type StepRandom, stratified } from "./step-random.ts";
 
@@ -11,6 +12,8 @@ export interface Denoising {
   readonly prediction: Prediction;
   /** What the squared error of the prediction counts at a level. */
   weight(level: NoiseLevel): number;
+  /** Draws the fractions, in so many equal parts, by the size of their weighted errors; the mean stays the same. */
+  readonly times?: ImportanceTimes | undefined;
   /** What the network is told of a level, unless it is its timestep. */
   readonly timestep?: ((level: NoiseLevel) => number) | undefined;
 }
@@ -27,13 +30,32 @@ export function denoising(settings: Denoising): Objective {
     inputs: squaredErrorInputs,
     loss: squaredError,
     prepare: (batch, random) => prepare(batch, random, settings),
+    ...(settings.times && { memory: memoryOf(settings.times, settings) }),
+  };
+}
+
+/** Takes note of what each sample's error counts. */
+function memoryOf(times: ImportanceTimes, { level, weight }: Denoising): Memory {
+  return {
+    observe: ({ positions }, perSample) => {
+      for (const [i, position] of positions.entries()) {
+        const index = Math.floor(position * times.steps);
+        times.observe(index, weight(level(position)) * perSample[i]!);
+      }
+    },
+    save: times.save,
+    load: times.load,
   };
 }
 
 function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising): Prepared {
-  const { prediction, timestep: tell = (level) => level.timestep } = settings;
+  const { prediction, times, timestep: tell = (level) => level.timestep } = settings;
   const size = data.length / count;
-  const positions = stratified(random, count);
+  const fractions = stratified(random, count);
+  const drawn = times && Array.from(fractions, times.draw);
+  const positions = drawn
+    ? Float64Array.from(drawn, ({ index }) => (index + 0.5) / times.steps)
+    : fractions;
   const x = new Float32Array(data.length);
   random.normal(x, size, "noise");
   const target = new Float32Array(data.length);
@@ -48,7 +70,7 @@ function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising
       target[j] = ofSample * sample + ofNoise * noise;
     }
     timestep[i] = tell(level);
-    weight[i] = settings.weight(level);
+    weight[i] = settings.weight(level) * (drawn ? drawn[i]!.weight : 1);
   }
   return { feeds: { x, timestep, target, weight }, positions };
 }

@@ -22,6 +22,8 @@ export interface SimpleConfig {
   readonly prediction: "epsilon" | "v" | "sample";
   /** Min-SNR weighting (Hang et al. 2023); none by default. */
   readonly minSnr?: number;
+  /** Draw times by the size of their weighted errors; uniformly by default. */
+  readonly importance?: boolean;
 }
 
 /** L_hybrid with a learned variance (Nichol & Dhariwal 2021): the network needs twice the output channels. */

@@ -76,6 +76,7 @@ export const OBJECTIVE_KINDS: Kinds = {
     entries: {
       prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
       minSnr: v.exactOptional(positive),
+      importance: v.exactOptional(v.boolean()),
     },
     make: ({ name: _, ...options }, { schedule }) => ({
       objective: simple({ schedule: discreteSchedule(schedule), ...options }),

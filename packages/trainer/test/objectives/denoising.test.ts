@@ -44,3 +44,42 @@ test("min-SNR weights are those of Hang et al. for each prediction", () => {
     expect(weightOf("v", timestep) / (capped / (snr + 1))).toBeCloseTo(1, 5);
   }
 });
+
+test("importance-sampled times visit what errs most, and weigh it so much less", () => {
+  const short = discreteSchedule({ steps: 4 });
+  const objective = simple({ schedule: short, importance: true });
+  const prepare = (step: number) =>
+    objective.prepare({ data: new Float32Array(400), count: 400 }, stepRandom(1, step));
+  // Errors of 1, 2, 3 and 4 at the four times.
+  for (let step = 0; step < 2; step++) {
+    const prepared = prepare(step);
+    const errors = Array.from(prepared.feeds.timestep!, (t) => t + 1);
+    objective.memory!.observe(prepared, errors);
+  }
+  const { feeds, positions } = prepare(2);
+  const counts = [0, 1, 2, 3].map((t) => feeds.timestep!.filter((other) => other === t).length);
+  const shares = [1, 2, 3, 4].map((error) => 0.9 * (error / 10) + 0.1 / 4);
+  counts.forEach((count, t) => {
+    expect(Math.abs(count - 400 * shares[t]!)).toBeLessThan(2);
+    const at = feeds.timestep!.indexOf(t);
+    expect(feeds.weight![at]).toBeCloseTo(1 / (4 * shares[t]!), 5);
+    expect(positions[at]).toBe((t + 0.5) / 4);
+  });
+  // The weighted mean of anything is the plain mean over times: here of 1 and of the index.
+  const mean = (of: (t: number) => number) =>
+    Array.from(feeds.timestep!, (t, i) => feeds.weight![i]! * of(t)).reduce((a, b) => a + b) / 400;
+  expect(Math.abs(mean(() => 1) - 1)).toBeLessThan(0.02);
+  expect(Math.abs(mean((t) => t) - 1.5)).toBeLessThan(0.03);
+});
+
+test("what is remembered counts with its weight", () => {
+  const objective = simple({ schedule, minSnr: 5, importance: true });
+  const prepared = objective.prepare({ data: new Float32Array(8), count: 8 }, stepRandom(1, 0));
+  objective.memory!.observe(prepared, new Float32Array(8).fill(1));
+  const saved = objective.memory!.save();
+  const times = Array.from(prepared.feeds.timestep!);
+  times.forEach((t, i) => {
+    expect(saved[t * 10]).toBeCloseTo(prepared.feeds.weight![i]!, 5);
+  });
+  expect(simple({ schedule }).memory).toBeUndefined();
+});

@@ -1,10 +1,10 @@
 import { type DiscreteSchedule, invalid, levelAt } from "@symbreak/core";
 import { add, mean, mul, sub, type Tensor } from "@symbreak/graph";
+import { importanceTimes } from "../importance-times.ts";
 import type { Batch, Loss, Network, Objective, Prepared } from "../objective.ts";
 import { sampleMean } from "../squared-error.ts";
 import { type StepRandom, stratified } from "../step-random.ts";
 import { boundTerms, halves, type Variance } from "./bound-terms.ts";
-import { importanceTimes } from "./importance-times.ts";
 import { posterior } from "./posterior.ts";
 
 /** Settings of {@link variationalBound}. */

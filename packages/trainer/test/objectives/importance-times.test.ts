@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { importanceTimes } from "../../../src/objectives/variational/importance-times.ts";
+import { importanceTimes } from "../../src/objectives/importance-times.ts";
 
 const STEPS = 5;
 const loss = (t: number): number => (t + 1) ** 2;

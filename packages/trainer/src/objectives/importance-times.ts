@@ -1,14 +1,15 @@
 import { invalid } from "@symbreak/core";
 
-/** How many of the latest losses are kept for each time, and the share of draws that stays uniform. */
+/** How many of the latest losses are kept for each time. */
 const HISTORY = 10;
-const UNIFORM = 0.001;
 
 /**
  * Times drawn in proportion to √mean L_t² of the last ten losses at each (Nichol & Dhariwal 2021, section 3.3), mixed
- * with 0.001 uniform; uniform until every time has its ten.
+ * with a share of uniform ones; uniform until every time has its ten.
  */
 export interface ImportanceTimes {
+  /** T. */
+  readonly steps: number;
   /** The time at a fraction in (0, 1) of the distribution, and the weight 1/(T p_t) that keeps the mean unbiased. */
   draw(fraction: number): { index: number; weight: number };
   observe(index: number, loss: number): void;
@@ -17,15 +18,16 @@ export interface ImportanceTimes {
   load(saved: ArrayLike<number>): void;
 }
 
-/** Importance-sampled times 0 … steps − 1, with nothing observed yet. */
-export function importanceTimes(steps: number): ImportanceTimes {
+/** Importance-sampled times 0 … steps − 1, with nothing observed yet. `uniform` is the share of uniform draws. */
+export function importanceTimes(steps: number, uniform: number = 0.001): ImportanceTimes {
   const losses = new Float32Array(steps * HISTORY);
   const counts = new Float32Array(steps);
   let cumulative: Float64Array | undefined;
 
   return {
+    steps,
     draw: (fraction) => {
-      cumulative ??= cumulate(losses, counts);
+      cumulative ??= cumulate(losses, counts, uniform);
       const target = fraction * cumulative[steps]!;
       let [low, high] = [0, steps - 1];
       while (low < high) {
@@ -56,7 +58,7 @@ export function importanceTimes(steps: number): ImportanceTimes {
 }
 
 /** Sums of the times' probabilities from 0: steps + 1 of them. */
-function cumulate(losses: Float32Array, counts: Float32Array): Float64Array {
+function cumulate(losses: Float32Array, counts: Float32Array, uniform: number): Float64Array {
   const steps = counts.length;
   const roots = new Float64Array(steps).fill(1);
   if (counts.every((count) => count >= HISTORY))
@@ -65,7 +67,7 @@ function cumulate(losses: Float32Array, counts: Float32Array): Float64Array {
   const sums = new Float64Array(steps + 1);
   for (let t = 0; t < steps; t++) {
     const share = total > 0 ? roots[t]! / total : 1 / steps;
-    sums[t + 1] = sums[t]! + (1 - UNIFORM) * share + UNIFORM / steps;
+    sums[t + 1] = sums[t]! + (1 - uniform) * share + uniform / steps;
   }
   return sums;
 }
