@@ -1,7 +1,14 @@
 import type { MeasuredCell } from "@symbreak/analysis";
 import { discreteSchedule, levelAt } from "@symbreak/core";
 import { type LateStartCurveData, lateStartCurve } from "@symbreak/figures";
-import { captioned, numbers, pictures, type Report, type Section } from "../report/report.ts";
+import {
+  captioned,
+  folded,
+  numbers,
+  pictures,
+  type Report,
+  type Section,
+} from "../report/report.ts";
 import { compareFinding } from "./compare-finding.ts";
 import type { CompareResult } from "./compare-result.ts";
 import {
@@ -60,10 +67,9 @@ function tableSection({ gains, budgets, autos }: CompareResult): Section {
         BUDGET_HEADER,
         budgetRows(budgets),
       ),
-      numbers(
+      folded(
         "Why auto starts where it does",
-        ["solver", "steps", "reason"],
-        autos.map(({ solver, steps, reason }) => [labelOf(solver), String(steps), reason]),
+        autos.map(({ solver, steps, reason }) => `${labelOf(solver)}, ${steps} steps: ${reason}`),
       ),
     ],
   };

@@ -4,6 +4,7 @@ import {
   DDPM_CIFAR,
   DDPM_MNIST,
   FAST_MNIST,
+  PATCHED_MNIST,
   SMALL_CIFAR,
   SMALL_DDPM_MNIST,
   SMALL_MNIST,
@@ -30,6 +31,7 @@ test("the published networks have the published numbers of parameters", () => {
 test("the networks for CPUs have the sizes that their descriptions say", () => {
   expect(parameterCount(smallUnet(SMALL_MNIST))).toBe(1_035_457);
   expect(parameterCount(smallUnet(FAST_MNIST))).toBe(975_409);
+  expect(parameterCount(smallUnet(PATCHED_MNIST))).toBe(1_082_244);
   expect(parameterCount(smallUnet(SMALL_CIFAR))).toBe(4_133_507);
   expect(parameterCount(unet2d(SMALL_DDPM_MNIST))).toBe(1_175_729);
 });
