@@ -39,7 +39,9 @@ export interface CompareResult {
 const BUDGETS = [3, 5, 8, 10, 20];
 
 /** Adds what follows from the measured cells. */
-export function compareResult(found: Omit<CompareResult, "budgets" | "bends">): CompareResult {
+export function compareResult(
+  found: Omit<CompareResult, "budgets" | "bends" | "protocol" | "command">,
+): Omit<CompareResult, "protocol" | "command"> {
   return {
     ...found,
     budgets: bestPerBudget(found.table, BUDGETS),
