@@ -22,7 +22,7 @@ export interface TwoGaussiansCloningOptions {
   readonly size: number;
   /** s, default 1. */
   readonly deviation?: number;
-  /** Default: quarters from t_S − 1.5 to t_S + 2. */
+  /** Default: quarters from t_S − 1.25 to t_S + 1.5. */
   readonly ouTimes?: readonly number[];
   /** Default 10,000. */
   readonly trajectories?: number;
@@ -113,5 +113,5 @@ function levelsThrough(ouTimes: readonly number[], steps: number, from: number):
 }
 
 function quartersAround(centre: number): number[] {
-  return Array.from({ length: 15 }, (_, k) => centre - 1.5 + k / 4);
+  return Array.from({ length: 12 }, (_, k) => centre - 1.25 + k / 4);
 }

@@ -23,7 +23,7 @@ export function philoxNoise(seed: number | bigint, indices?: ArrayLike<number>):
       for (let at = row * size, block = 0; at < end; at += 4, block++) {
         const word = words(row, draw, block);
         normalPair(four, 0, word[0]!, word[1]!);
-        normalPair(four, 2, word[2]!, word[3]!);
+        if (at + 2 < end) normalPair(four, 2, word[2]!, word[3]!);
         for (let j = 0; j < 4 && at + j < end; j++) out[at + j] = four[j]!;
       }
     }
