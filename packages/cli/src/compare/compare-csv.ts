@@ -18,7 +18,12 @@ const MEASURES: Readonly<Record<string, (quality: SampleQuality) => number | nul
 };
 
 /** Every measured cell as a line: the table's, the full chain's and the scan's, and the unseen images. */
-export function compareCsv({ table, fullChain, scan, unseen }: CompareResult): string {
+export function compareCsv({
+  table,
+  fullChain,
+  scan,
+  unseen,
+}: Pick<CompareResult, "table" | "fullChain" | "scan" | "unseen">): string {
   const header = "part,solver,steps,nfe,start,timestep,samples".split(",");
   const measures = (quality: SampleQuality) =>
     Object.values(MEASURES).map((of) => of(quality) ?? "");

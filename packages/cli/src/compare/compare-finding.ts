@@ -4,7 +4,10 @@ import type { CompareResult } from "./compare-result.ts";
 import { labelOf } from "./compare-rows.ts";
 
 /** What the table says, in a few sentences: only what the intervals bear. */
-export function compareFinding({ gains, speciation }: CompareResult): string {
+export function compareFinding({
+  gains,
+  speciation,
+}: Pick<CompareResult, "gains" | "speciation">): string {
   const against = (which: "usual" | "tuned") => {
     const won = gains.filter((gain) => verdictOf(gain, which) === "late start");
     const lost = gains.filter((gain) => verdictOf(gain, which) === "noise start");

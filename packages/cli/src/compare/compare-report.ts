@@ -39,9 +39,12 @@ export function compareReport(
   };
 }
 
+/** A comparison, without who asked for it. */
+type Measured = Omit<CompareResult, "protocol" | "command">;
+
 /** The comparison as sections, for reports that tell more. */
 export function lateStartSections(
-  result: CompareResult,
+  result: Measured,
   grids: readonly StartPictures[],
   document: unknown,
 ): Section[] {
@@ -53,7 +56,7 @@ export function lateStartSections(
   ];
 }
 
-function tableSection({ gains, budgets, autos }: CompareResult): Section {
+function tableSection({ gains, budgets, autos }: Measured): Section {
   const metric = gains[0]?.late.quality.frechet.name ?? "FD";
   return {
     title: "What late start buys",
@@ -75,7 +78,7 @@ function tableSection({ gains, budgets, autos }: CompareResult): Section {
   };
 }
 
-function curvesSection(result: CompareResult, document: unknown): Section {
+function curvesSection(result: Measured, document: unknown): Section {
   const { scan, gains, bends, speciation } = result;
   const solvers = [...new Set(gains.map(({ solver }) => solver))];
   const time = ({ timestep }: MeasuredCell) =>
@@ -159,7 +162,7 @@ function picturesSection(grids: readonly StartPictures[]): Section {
   };
 }
 
-function qualitySection(result: CompareResult): Section {
+function qualitySection(result: Measured): Section {
   return {
     title: "All measures",
     text: [

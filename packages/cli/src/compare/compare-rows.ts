@@ -112,7 +112,11 @@ export interface NamedQuality {
 }
 
 /** The sets whose quality is told in full: unseen images, the full chain, and every cell of the table. */
-export function qualitySets({ unseen, fullChain, table }: CompareResult): NamedQuality[] {
+export function qualitySets({
+  unseen,
+  fullChain,
+  table,
+}: Pick<CompareResult, "unseen" | "fullChain" | "table">): NamedQuality[] {
   const named = (cell: MeasuredCell) => ({
     name: `${labelOf(cell.solver)}, ${cell.steps} steps (${short(cell.nfe)} NFE), ${cell.start} from ${cell.timestep}`,
     count: cell.count,

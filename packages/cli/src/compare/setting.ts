@@ -41,11 +41,7 @@ export interface Setting {
   readonly extractor: Extractor;
   readonly reference: QualityReference;
   /** Images that were not trained on, as a perfect generator would draw them; absent without a test split. */
-  readonly unseen?: {
-    readonly description: string;
-    readonly judged: Judged;
-    readonly count: number;
-  };
+  readonly unseen?: { readonly set: ImageSet; readonly judged: Judged };
 }
 
 /** What to open. */
@@ -120,8 +116,7 @@ async function unseenImages(
     return undefined;
   }
   const images = rows(set.images, imageSize(set), pick(set.count, UNSEEN));
-  const count = images.length / imageSize(set);
-  return { description: describe(set), judged: await extractor.judge(images), count };
+  return { set, judged: await extractor.judge(images) };
 }
 
 /** What the numbers were made with, in words. */
@@ -134,6 +129,6 @@ export function describeSetting(setting: Setting): Record<string, string> {
     scale: describeScale(scale),
     features: extractor.description,
     reference: `${values.length / size} of these images`,
-    unseen: unseen?.description ?? "no test split",
+    unseen: unseen ? describe(unseen.set) : "no test split",
   };
 }

@@ -7,11 +7,12 @@ export async function unseenQuality(
   samples: number,
 ): Promise<(SampleQuality & { readonly count: number }) | null> {
   if (unseen === undefined) return null;
-  const count = Math.min(samples, unseen.count);
   const { features, logits } = unseen.judged;
+  const all = features.values.length / features.size;
+  const count = Math.min(samples, all);
   const judged = {
     features: { ...features, values: features.values.subarray(0, count * features.size) },
-    ...(logits && { logits: logits.subarray(0, (count * logits.length) / unseen.count) }),
+    ...(logits && { logits: logits.subarray(0, (count * logits.length) / all) }),
   };
   return { ...(await sampleQuality(reference, judged)), count };
 }

@@ -51,11 +51,14 @@ export const compare: Verb = defineVerb({
     "ssb compare runs/mnist --samples 10000 --scan 1000 --full 1000 --out runs/table",
   ],
   run: async (args) => {
-    const [{ runCompare }, { COMPARED }, { networkData }] = await Promise.all([
-      import("../compare/run-compare.ts"),
-      import("../compare/compared-solvers.ts"),
-      import("../network/network-data.ts"),
-    ]);
+    const [{ runCompare }, { COMPARED }, { networkData }, { defaultExtractor }] = await Promise.all(
+      [
+        import("../compare/run-compare.ts"),
+        import("../compare/compared-solvers.ts"),
+        import("../network/network-data.ts"),
+        import("../network/default-classifier.ts"),
+      ],
+    );
     const names = Object.keys(COMPARED) as (keyof typeof COMPARED)[];
     const listed = args.solvers.split(",");
     const solvers = listed.map((name) => oneOf("--solvers", name.trim(), names));
@@ -90,9 +93,3 @@ export const compare: Verb = defineVerb({
     });
   },
 });
-
-/** The zoo's classifier of a set where it has one. */
-function defaultExtractor(dataset: string): string {
-  const known = ["mnist", "fashion-mnist", "cifar10"];
-  return known.includes(dataset) ? `zoo:${dataset}-classifier` : "pca64";
-}
