@@ -1,6 +1,7 @@
 export * from "./classifier.ts";
 export * from "./clean-classifier.ts";
 export * from "./config-file.ts";
+export * from "./fid-inception/index.ts";
 export * from "./gaussian-skip.ts";
 export * from "./mlp.ts";
 export * from "./model-from-config.ts";
