@@ -1,25 +1,26 @@
-import { toBytes } from "@symbreak/datasets";
 import { imageGrid, timeCurves } from "@symbreak/figures";
 import { captioned, numbers, pictures, type Section } from "../report/report.ts";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
+import { cleanPicture, directionPicture } from "./symmetry-pictures.ts";
 import { symmetryTable } from "./symmetry-table.ts";
-import { lost } from "./symmetry-words.ts";
+import { lostAmong } from "./symmetry-words.ts";
 
 /** The centre from noise to data: its load, its numbers, its pictures. */
-export function centreSection(
-  { result, subjects, set, scale }: MeasuredSymmetry,
-  document: unknown,
-): Section {
+export function centreSection(measured: MeasuredSymmetry, document: unknown): Section {
+  const { result, subjects, set } = measured;
   const { theory } = result;
   const svg = timeCurves(
     {
       title: "The centre's load: top posterior variance over the critical one",
       label: "load of the SDE potential",
-      description: `The centre is unstable where the load exceeds 1: ${result.subjects.map(({ name, centre }) => `${name} ${lost(centre.critical.potential)}`).join(", ")}.`,
+      description: `The centre is unstable where the load exceeds 1: ${result.subjects.map(({ name, centres }) => `${name} ${lostAmong(centres.map(({ critical }) => critical.potential))}`).join(", ")}.`,
       log: true,
-      series: result.subjects.map(({ name, centre }) => ({
+      series: result.subjects.map(({ name, centres }) => ({
         name,
-        points: centre.points.map(({ ouTime, load }) => ({ time: ouTime, value: load.potential })),
+        points: centres[0]!.points.map(({ ouTime, load }) => ({
+          time: ouTime,
+          value: load.potential,
+        })),
       })),
       moments: [
         { name: "t_S", time: theory.speciation.ouTime },
@@ -35,20 +36,19 @@ export function centreSection(
     { document },
   );
   const { header, rows } = symmetryTable(result);
-  const chosen = everyThird(subjects[0]!.centre.points.length);
-  const strips = subjects.map(({ name, centre }) => {
-    const points = chosen.map((i) => centre.points[i]!);
-    const clean = points.flatMap(({ fixedPoint: { x }, level: { alpha } }) => {
-      const gain = (2 * alpha) / (1 + alpha * alpha);
-      return Array.from(x, (value) => value / gain);
-    });
-    const modes = points.flatMap(({ stability }) => {
-      const [direction] = stability.directions;
-      const peak = direction!.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
-      // Gray is 0; the sign of a direction is arbitrary.
-      return Array.from(direction!, (value) => 127.5 * (1 + value / peak));
-    });
-    const bytes = [...toBytes(clean, set.shape, scale), ...Uint8ClampedArray.from(modes)];
+  const chosen = everyThird(subjects[0]!.centres[0]!.points.length);
+  const strips = subjects.map(({ name, centres }) => {
+    const points = chosen.map((i) => centres[0]!.points[i]!);
+    const clean = points.map(({ fixedPoint: { x }, level: { alpha } }) =>
+      cleanPicture(
+        measured,
+        x.map((value) => (value * (1 + alpha * alpha)) / (2 * alpha)),
+      ),
+    );
+    const modes = points.map(({ stability }) =>
+      directionPicture(measured, stability.directions[0]!),
+    );
+    const bytes = [...clean, ...modes].flatMap((picture) => Array.from(picture));
     return {
       name: `${name}: the centre, and the direction that it is widest in`,
       alt: `${points.length} pictures of the centre from noise to data, with its softest direction beneath`,
@@ -62,7 +62,7 @@ export function centreSection(
   return {
     title: "The centre, and where it loses its stability",
     text: [
-      "Coming from noise a sample falls towards one point, ∇u = 0, followed here down the noise. By the second-order Tweedie formula the Jacobian of the denoiser there is the covariance of what the image may still become; where its top eigenvalue exceeds the critical variance, the centre is unstable. Three critical times are kept apart: of the generative SDE's potential, of the density, and of the probability-flow drift.",
+      "Coming from noise a sample falls towards one point, ∇u = 0, followed here down the noise in the leading principal directions, with noise in all others: a network knows no state without. By the second-order Tweedie formula the Jacobian of the denoiser there is the covariance of what the image may still become; where its top eigenvalue exceeds the critical variance, the centre is unstable. Three critical times are kept apart: of the generative SDE's potential, of the density, and of the probability-flow drift.",
       "Where data vary by more than 2 in some direction the potential of a mere Gaussian loses its centre too, without anything to decide: a load that follows that of a Gaussian is spreading, one that exceeds it is deciding. A centre that stays stable turned into one of the wells (a fold): see the wells.",
     ],
     content: [
@@ -83,11 +83,11 @@ export function centreSection(
             "asymmetry",
           ]),
         ],
-        result.subjects[0]!.centre.points.map(({ ouTime, nearestIndex }, i) => [
+        result.subjects[0]!.centres[0]!.points.map(({ ouTime, nearestIndex }, i) => [
           ouTime.toFixed(3),
           String(nearestIndex),
-          ...result.subjects.flatMap(({ centre }) => {
-            const { posteriorVariances, load, residual, asymmetry } = centre.points[i]!;
+          ...result.subjects.flatMap(({ centres }) => {
+            const { posteriorVariances, load, residual, asymmetry } = centres[0]!.points[i]!;
             return [
               posteriorVariances[0]!.toFixed(3),
               load.potential.toFixed(3),
@@ -99,7 +99,7 @@ export function centreSection(
       ),
       pictures(
         strips,
-        `E[x_{0} | x] at the centre, DDPM index ${chosen.map((i) => subjects[0]!.centre.points[i]!.time.nearestIndex).join(", ")}; generation to the right.`,
+        `E[x_{0} | x] at the centre, DDPM index ${chosen.map((i) => subjects[0]!.centres[0]!.points[i]!.time.nearestIndex).join(", ")}; generation to the right.`,
         1.5,
       ),
     ],

@@ -1,8 +1,10 @@
 import {
   type CentreBranch,
   type CirclePotential,
+  type CollectiveCoordinates,
   centreBranch,
   circlePotential,
+  collectiveDenoiser,
   findWells,
   type JacobianOptions,
   type LossRatio,
@@ -27,6 +29,8 @@ export interface Subject {
 export interface Measurement {
   readonly levels: SymmetryLevels;
   readonly moments: Moments;
+  /** The coordinates that the centre and the wells are looked for in, one for each draw of the noise across. */
+  readonly coordinates: readonly CollectiveCoordinates[];
   /** Clean images for the loss, held out if there are any. */
   readonly held: Float32Array;
   /** Clean images to fall into wells, of all classes. */
@@ -41,7 +45,9 @@ export interface Measurement {
 export interface MeasuredSubject {
   readonly name: string;
   readonly loss: LossRatio;
-  readonly centre: CentreBranch;
+  /** In collective coordinates, one for each draw of the noise across. */
+  readonly centres: readonly CentreBranch[];
+  /** In those of the first draw. */
   readonly wells: Wells;
   readonly circle: CirclePotential;
 }
@@ -52,34 +58,33 @@ const CIRCLE_POINTS = 37;
 /** Loss ratio, centre, wells and circles of one denoiser. */
 export async function measureSubject(
   { name, denoiser, jacobian, exact = denoiser }: Subject,
-  { levels, moments, held, starts, pairs, seed, onProgress }: Measurement,
+  { levels, moments, coordinates, held, starts, pairs, seed, onProgress }: Measurement,
 ): Promise<MeasuredSubject> {
   const loss = await lossRatio({ denoiser, moments, data: held, levels: levels.loss, seed });
+  onProgress(0.1);
+  const centres: CentreBranch[] = [];
+  for (const at of coordinates) {
+    const { project, ...reduced } = collectiveDenoiser(exact, at, jacobian);
+    const mean = project(moments.mean);
+    centres.push(await centreBranch({ ...reduced, mean, levels: levels.centre }));
+    onProgress(0.1 + (0.4 * centres.length) / coordinates.length);
+  }
+  const { denoiser: reduced, project } = collectiveDenoiser(denoiser, coordinates[0]!);
   let done = 0;
-  const step = (from: number, share: number, of: number) =>
-    onProgress(from + share * (++done / of));
-  onProgress(0.05);
-  const centre = await centreBranch({
-    denoiser: exact,
-    ...jacobian,
-    mean: moments.mean,
-    levels: levels.centre,
-    onPoint: () => step(0.05, 0.45, levels.centre.length),
-  });
-  done = 0;
   const wells = await findWells({
-    denoiser,
-    starts,
+    denoiser: reduced,
+    starts: project(starts),
     levels: levels.wells,
-    onLevel: () => step(0.5, 0.3, levels.wells.length),
+    onLevel: () => onProgress(0.5 + (0.3 * ++done) / levels.wells.length),
   });
   const circle = await circlePotential({
     denoiser,
     data: pairs,
+    mean: moments.mean,
     levels: levels.circle,
     points: CIRCLE_POINTS,
     seed,
     onPair: (fraction) => onProgress(0.8 + 0.2 * fraction),
   });
-  return { name, loss, centre, wells, circle };
+  return { name, loss, centres, wells, circle };
 }

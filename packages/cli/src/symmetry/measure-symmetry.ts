@@ -1,6 +1,5 @@
-import type { DataMoments } from "@symbreak/analysis";
-import { empiricalProduct } from "@symbreak/analysis";
-import { empirical, type NoiseLevel } from "@symbreak/core";
+import { type CollectiveCoordinates, type DataMoments, empiricalProduct } from "@symbreak/analysis";
+import { empirical, type Moments, type NoiseLevel, philoxNoise } from "@symbreak/core";
 import {
   applyScale,
   describe,
@@ -48,14 +47,26 @@ export interface SymmetryEffort {
   readonly starts: number;
   /** Pairs of images with a circle each. */
   readonly pairs: number;
+  /** Principal directions that the centre is followed in. */
+  readonly directions: number;
+  /** Draws of the noise across them. */
+  readonly draws: number;
 }
 
-const EFFORT: SymmetryEffort = { exact: 4000, held: 256, starts: 30, pairs: 12 };
+const EFFORT: SymmetryEffort = {
+  exact: 4000,
+  held: 256,
+  starts: 30,
+  pairs: 12,
+  directions: 32,
+  draws: 3,
+};
 
 /** Result, and what the pictures need. */
 export interface MeasuredSymmetry {
   readonly result: SymmetryResult;
   readonly subjects: readonly MeasuredSubject[];
+  readonly coordinates: CollectiveCoordinates;
   readonly set: ImageSet;
   readonly scale: Scale;
 }
@@ -73,6 +84,7 @@ export async function measureSymmetry(request: SymmetryRequest): Promise<Measure
   const measurement = {
     levels: symmetryLevels(request.table, lambda),
     moments,
+    coordinates: collectiveCoordinates(moments, effort, seed),
     held: clean(unseen, effort.held, seed),
     starts: clean(set, effort.starts, seed + 1),
     pairs: shuffledPairs(clean(set, 2 * effort.pairs, seed + 2), imageSize(set)),
@@ -110,15 +122,35 @@ export async function measureSymmetry(request: SymmetryRequest): Promise<Measure
         scale: describeScale(scale),
         loss: `${effort.held} images of ${describe(unseen)}`,
         "exact score": `of ${images.length / imageSize(set)} of the training images, on ${engine.name}`,
+        coordinates: `the centre and the wells in ${measurement.coordinates[0]!.directions.length / imageSize(set)} leading principal directions, the others at alpha·mean + sigma·noise, ${effort.draws} draws`,
         wells: `${effort.starts} training images fall into them at each level`,
         circles: `${effort.pairs} pairs of training images that share none`,
         seed: String(seed),
       },
     },
     subjects: measured,
+    coordinates: measurement.coordinates[0]!,
     set,
     scale,
   };
+}
+
+/** The leading directions, with as many draws of noise across them. */
+function collectiveCoordinates(
+  { size, mean, covariance }: Moments,
+  { directions: wanted, draws }: SymmetryEffort,
+  seed: number,
+): CollectiveCoordinates[] {
+  if (covariance.kind !== "spectral")
+    throw new Error("the symmetry analysis needs the spectrum of the data, not only variances");
+  const directions = covariance.eigenvectors.slice(0, wanted * size);
+  const noise = new Float64Array(draws * size);
+  philoxNoise(seed)(noise, size, 0);
+  return Array.from({ length: draws }, (_, draw) => ({
+    directions,
+    mean,
+    noise: noise.slice(draw * size, (draw + 1) * size),
+  }));
 }
 
 /** Sorted data would pair images of one class: image k goes with image k + half. */

@@ -27,12 +27,13 @@ export interface CentreResult extends ChainTime {
 export interface SubjectResult {
   readonly name: string;
   readonly lossRatio: LossRatio;
-  readonly centre: {
+  /** One for each draw of the noise across the collective coordinates. */
+  readonly centres: readonly {
     readonly landscape: Landscape;
     readonly points: readonly CentreResult[];
     readonly critical: Readonly<Record<Landscape, StabilityLoss>>;
     readonly spent: CentreBranch["spent"];
-  };
+  }[];
   readonly wells: {
     readonly at: readonly (ChainTime & {
       readonly wells: number;
@@ -57,15 +58,19 @@ export interface SymmetryResult {
 export function subjectResult({
   name,
   loss,
-  centre,
+  centres,
   wells,
   circle,
 }: MeasuredSubject): SubjectResult {
-  const { landscape, points, critical, spent } = centre;
   return {
     name,
     lossRatio: loss,
-    centre: { landscape, points: points.map(centreResult), critical, spent },
+    centres: centres.map(({ landscape, points, critical, spent }) => ({
+      landscape,
+      points: points.map(centreResult),
+      critical,
+      spent,
+    })),
     wells: wellsResult(wells),
     circle,
   };

@@ -1,6 +1,7 @@
+import type { Landscape } from "@symbreak/core";
 import type { SymmetryResult } from "./symmetry-result.ts";
 import type { LawTime } from "./symmetry-theory.ts";
-import { lost, said } from "./symmetry-words.ts";
+import { lostAmong, said } from "./symmetry-words.ts";
 
 /** When stability is lost, for people: header and rows. */
 export function symmetryTable({ theory, subjects }: SymmetryResult): {
@@ -24,13 +25,15 @@ export function symmetryTable({ theory, subjects }: SymmetryResult): {
     rows: [
       row("theory, equal norms", laws(theory.equalNorm)),
       row("theory, a Gaussian", laws(theory.gaussian)),
-      ...subjects.map(({ name, centre: { critical } }) =>
-        row(name, {
-          potential: lost(critical.potential),
-          density: lost(critical.density),
-          drift: lost(critical.drift),
-        }),
-      ),
+      ...subjects.map(({ name, centres }) => {
+        const of = (landscape: Landscape) =>
+          lostAmong(centres.map(({ critical }) => critical[landscape]));
+        return row(name, {
+          potential: of("potential"),
+          density: of("density"),
+          drift: of("drift"),
+        });
+      }),
     ],
   };
 }

@@ -1,14 +1,12 @@
-import { toBytes } from "@symbreak/datasets";
 import { imageGrid, timeCurves } from "@symbreak/figures";
 import { captioned, numbers, pictures, type Section } from "../report/report.ts";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
+import { cleanPicture } from "./symmetry-pictures.ts";
 import { said } from "./symmetry-words.ts";
 
 /** How many wells there are, and what is decided in each. */
-export function wellsSection(
-  { result, subjects, set, scale }: MeasuredSymmetry,
-  document: unknown,
-): Section {
+export function wellsSection(measured: MeasuredSymmetry, document: unknown): Section {
+  const { result, subjects, set } = measured;
   const splits = result.subjects.map(({ name, wells }) =>
     wells.split === null
       ? `${name}: one well throughout`
@@ -36,11 +34,7 @@ export function wellsSection(
       name: `${name}, index ${at.time.nearestIndex}: ${at.wells.length} wells`,
       alt: `${most.length} clean pictures, one a well`,
       picture: imageGrid({
-        images: toBytes(
-          most.flatMap((well) => Array.from(well)),
-          set.shape,
-          scale,
-        ),
+        images: Uint8Array.from(most.flatMap((well) => Array.from(cleanPicture(measured, well)))),
         shape: set.shape,
         columns: 6,
       }),

@@ -45,7 +45,7 @@ beforeAll(async () => {
     scale,
     moments: found,
     seed: 1,
-    effort: { exact: 200, held: 40, starts: 10, pairs: 3 },
+    effort: { exact: 200, held: 40, starts: 10, pairs: 3, directions: 8, draws: 2 },
   });
 }, 60_000);
 
@@ -57,11 +57,11 @@ describe("measureSymmetry", () => {
     const { gaussian, lambda } = measured.result.theory;
     expect(lambda).toBeGreaterThan(2);
     if (typeof gaussian.potential === "string") throw new Error(gaussian.potential);
-    const { potential, density } = network!.centre.critical;
+    const { potential, density } = network!.centres[0]!.critical;
     if (potential.kind !== "lost") throw new Error(potential.kind);
     expect(potential.time.ouTime).toBeCloseTo(gaussian.potential.ouTime, 2);
     expect(density.kind).toBe("stable throughout");
-    for (const { residual, asymmetry } of network!.centre.points) {
+    for (const { residual, asymmetry } of network!.centres[0]!.points) {
       expect(residual).toBeLessThan(1e-4);
       expect(asymmetry).toBeLessThan(1e-3);
     }
@@ -71,7 +71,7 @@ describe("measureSymmetry", () => {
     const [, exact] = measured.result.subjects;
     const { equalNorm } = measured.result.theory;
     if (typeof equalNorm.potential === "string") throw new Error(equalNorm.potential);
-    const { potential } = exact!.centre.critical;
+    const { potential } = exact!.centres[0]!.critical;
     if (potential.kind !== "lost") throw new Error(potential.kind);
     expect(potential.time.ouTime / equalNorm.potential.ouTime).toBeCloseTo(1, 1);
     expect(exact!.wells.at.map(({ wells }) => wells)).toContain(2);

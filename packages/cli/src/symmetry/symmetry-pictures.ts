@@ -1,0 +1,30 @@
+import { toBytes } from "@symbreak/datasets";
+import type { MeasuredSymmetry } from "./measure-symmetry.ts";
+
+/** What is shown of collective coordinates. */
+type Shown = Pick<MeasuredSymmetry, "coordinates" | "set" | "scale">;
+
+/** The clean image with these collective coordinates, the mean image in all others, as bytes. */
+export function cleanPicture({ coordinates, set, scale }: Shown, q: Float64Array): Uint8Array {
+  const { directions, mean } = coordinates;
+  const size = mean.length;
+  const image = Float64Array.from(mean);
+  q.forEach((value, k) => {
+    const direction = directions.subarray(k * size, (k + 1) * size);
+    const away = direction.reduce((sum, v, i) => sum - v * mean[i]!, value);
+    for (let i = 0; i < size; i++) image[i]! += away * direction[i]!;
+  });
+  return toBytes(image, set.shape, scale);
+}
+
+/** A direction as an image: gray is 0, and the sign is arbitrary. */
+export function directionPicture({ coordinates }: Shown, along: Float64Array): Uint8ClampedArray {
+  const { directions, mean } = coordinates;
+  const size = mean.length;
+  const image = new Float64Array(size);
+  along.forEach((value, k) => {
+    for (let i = 0; i < size; i++) image[i]! += value * directions[k * size + i]!;
+  });
+  const peak = image.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
+  return Uint8ClampedArray.from(image, (value) => 127.5 * (1 + value / peak));
+}
