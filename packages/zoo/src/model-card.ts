@@ -20,6 +20,8 @@ export interface ModelCard {
   readonly training: Training;
   /** Of a classifier, on the test split. */
   readonly evaluation?: Evaluation;
+  /** Of a denoiser. */
+  readonly quality?: Quality;
   readonly licence: { readonly weights: string; readonly data: string };
 }
 
@@ -56,6 +58,32 @@ export interface Training {
   readonly seconds: number;
   /** Steps done and the mean training loss about them. */
   readonly lossCurve: readonly (readonly [step: number, loss: number])[];
+}
+
+/** How far a denoiser's samples are from images that it was not trained on. */
+export interface Quality extends Distance {
+  /** "FD-mnist-classifier": Fréchet distance on that classifier's features; "FD-pca64": on 64 principal components. */
+  readonly metric: string;
+  /** Of as many training images: what a perfect network would show. */
+  readonly floor: Distance;
+  /** Samples. */
+  readonly n: number;
+  /** The images that they are compared with. */
+  readonly real: string;
+  readonly solver: string;
+  readonly start: string;
+  readonly steps: number;
+  /** Network calls a sample. */
+  readonly nfe: number;
+  readonly seed: number;
+  readonly runtime: string;
+}
+
+/** A value and its 95 % jackknife interval, over repetitions with as many samples. */
+export interface Distance {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** How a classifier does on images that it was not trained on. */

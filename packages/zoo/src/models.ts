@@ -1,12 +1,14 @@
 import type { Model } from "./model.ts";
+import { cifar10Classifier } from "./models/cifar10-classifier.ts";
 import { fashionMnistClassifier } from "./models/fashion-mnist-classifier.ts";
 import { mnistClassifier } from "./models/mnist-classifier.ts";
 
 /** The models there are. */
-export type ModelName = "fashion-mnist-classifier" | "mnist-classifier";
+export type ModelName = "cifar10-classifier" | "fashion-mnist-classifier" | "mnist-classifier";
 
 /** Made by cli's scripts/zoo/make.ts. */
 export const MODELS: Readonly<Record<ModelName, Model>> = {
+  "cifar10-classifier": cifar10Classifier,
   "fashion-mnist-classifier": fashionMnistClassifier,
   "mnist-classifier": mnistClassifier,
 };

@@ -42,6 +42,7 @@ test.each(Object.values(zoo))("the card of $name holds together", (card) => {
   expect(data.classes.length).toBe(10);
   expect(card.kind === "classifier").toBe(evaluation !== undefined);
   expect(card.kind === "denoiser").toBe(card.scheduler !== undefined);
+  expect(card.kind === "denoiser").toBe(card.quality !== undefined);
   if (evaluation)
     expect(evaluation.accuracy * evaluation.n).toBeCloseTo(
       Math.round(evaluation.accuracy * evaluation.n),

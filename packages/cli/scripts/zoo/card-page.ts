@@ -3,7 +3,7 @@ import { duration } from "../../src/terminal/progress.ts";
 
 /** A card as a page for people. */
 export function cardPage(card: ModelCard, picture: string): string {
-  const { name, kind, data, training, evaluation, licence, architecture } = card;
+  const { name, kind, data, training, evaluation, quality, licence, architecture } = card;
   const { className, ...options } = architecture;
   const trained = [
     [data.dataset, data.split].join(" "),
@@ -12,7 +12,7 @@ export function cardPage(card: ModelCard, picture: string): string {
     `scale ${data.scale}`,
     ...(training.flip ? ["mirrored at random"] : []),
   ];
-  const rows: [string, string][] = [
+  const rows: (readonly [string, string])[] = [
     ["kind", kind],
     [
       "network",
@@ -31,9 +31,10 @@ export function cardPage(card: ModelCard, picture: string): string {
           [
             "not trained on",
             `${evaluation.data}: ${(100 * evaluation.accuracy).toFixed(2)} % named right, cross-entropy ${evaluation.loss.toFixed(4)} nats`,
-          ] satisfies [string, string],
+          ] as const,
         ]
       : []),
+    ...(quality ? [["quality", ofSamples(quality)] as const] : []),
     [
       "file",
       `\`${name}.onnx\`, ${(card.bytes / 1e6).toFixed(2)} MB, weights in ${card.precision}, largest error ${card.error.toExponential(1)} of the output, sha256 \`${card.sha256}\``,
@@ -54,6 +55,14 @@ ${picture}
 
 ![Training loss against steps](${name}.svg)
 `;
+}
+
+function ofSamples(quality: NonNullable<ModelCard["quality"]>): string {
+  const { metric, n, real, steps, nfe, seed, floor } = quality;
+  const number = (value: number | null) => value?.toPrecision(3) ?? "–";
+  const shown = ({ value, low, high }: Pick<typeof quality, "value" | "low" | "high">) =>
+    `${number(value)} [${number(low)}, ${number(high)}]`;
+  return `${metric} ${shown(quality)} of ${n} samples (DDIM from noise, ${steps} steps, ${nfe} network calls, seed ${seed}) to ${real}; of as many training images ${shown(floor)}`;
 }
 
 function code(value: object): string {

@@ -17,12 +17,15 @@ import {
   readCheckpoint,
   readRunDirectory,
 } from "@symbreak/trainer/node";
+import type { ModelCard } from "@symbreak/zoo";
 import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
 import { loadClassifier } from "../../src/network/load-classifier.ts";
 import { loadTestData } from "../../src/train/load-test-data.ts";
 import { buildCard } from "./build-card.ts";
 import { cardModule, modelsModule } from "./card-module.ts";
 import { cardPage } from "./card-page.ts";
+import { measureQuality } from "./measure-quality.ts";
+import { withModelTable } from "./model-table.ts";
 import { curvePicture, errorPicture, samplePicture } from "./pictures.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -45,6 +48,7 @@ if (differing.length > 0)
 
 const { dataset, scale: scaleName, flip: _, ...selection } = config.data;
 const set = await loadDataset(dataset, selection);
+const scale = scaleOf(set, scaleName);
 const exported = await exportVerified(network, { precision: "float16", data: config.data });
 const log = readFileSync(join(directory, "log.jsonl"), "utf8")
   .trim()
@@ -57,8 +61,9 @@ writeFileSync(file, exported.onnx);
 const tests = await loadTestData(config.data);
 const isClassifier = config.objective.name === "classification";
 const classifier = isClassifier && tests ? await loadClassifier(file) : undefined;
-const evaluation =
-  classifier && (await evaluateClassifier(classifier, tests!, scaleOf(set, scaleName)));
+const evaluation = classifier && (await evaluateClassifier(classifier, tests!, scale));
+const quality =
+  isClassifier || !tests ? undefined : await measureQuality(file, { set, scale, tests });
 const card = buildCard({
   name,
   network: { ...network, config },
@@ -67,6 +72,7 @@ const card = buildCard({
   log,
   set,
   evaluation,
+  quality,
 });
 const picture = classifier
   ? await errorPicture(classifier, tests!, set)
@@ -81,13 +87,18 @@ write(`models/${name}.png`, picture.png);
 write(`models/${name}.svg`, curvePicture(card));
 write(`models/${name}.md`, cardPage(card, picture.caption));
 write(`src/models/${name}.ts`, cardModule(card));
-const names = readdirSync(join(zoo, "models")).filter((path) => path.endsWith(".json"));
-write("src/models.ts", modelsModule(names.map((path) => path.replace(".json", "")).toSorted()));
+const cards = readdirSync(join(zoo, "models"))
+  .filter((path) => path.endsWith(".json"))
+  .toSorted()
+  .map((path): ModelCard => JSON.parse(readFileSync(join(zoo, "models", path), "utf8")));
+write("src/models.ts", modelsModule(cards.map((one) => one.name)));
+write("README.md", withModelTable(readFileSync(join(zoo, "README.md"), "utf8"), cards));
 const formatted = [
   `models/${name}.json`,
   `models/${name}.md`,
   `src/models/${name}.ts`,
   "src/models.ts",
+  "README.md",
 ];
 execFileSync(join(root, "node_modules", ".bin", "biome"), [
   "check",

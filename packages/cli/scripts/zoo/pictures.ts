@@ -33,10 +33,10 @@ export async function samplePicture(
   file: string,
   folder: string,
 ): Promise<Captioned> {
-  const options = ["--start", "noise", "--steps", "50", "--count", `${COUNT}`, "--seed", "1"];
+  const options = ["--start", "noise", "--steps", "20", "--count", `${COUNT}`, "--seed", "1"];
   if ((await main(["sample", file, ...options, "--out", folder])) !== 0)
     throw new Error(`${file} cannot be sampled`);
-  const caption = `\`ssb sample zoo:${name} ${options.join(" ")}\`: DDIM, 50 network calls, not selected.`;
+  const caption = `\`ssb sample zoo:${name} ${options.join(" ")}\`: DDIM, 20 network calls, not selected.`;
   return { png: readFileSync(join(folder, "samples.png")), caption };
 }
 

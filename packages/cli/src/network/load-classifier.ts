@@ -22,7 +22,7 @@ export interface LoadedClassifier {
 }
 
 /** What a classifier says of images. */
-export interface Classified {
+interface Classified {
   readonly logits: Float32Array;
   readonly features: Float32Array;
 }

@@ -1,0 +1,64 @@
+import { type Data, frechetDistance, moments } from "@symbreak/analysis";
+import { describe, type ImageSet, imageSize, type Scale, toBytes } from "@symbreak/datasets";
+import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
+import { type ModelCard, zoo } from "@symbreak/zoo";
+import { openExtractor } from "../../src/compare/extractor.ts";
+import { openInference } from "../../src/engine/inference.ts";
+import { pick, rows } from "../../src/pick.ts";
+import { loadNetwork } from "../../src/sample/load-network.ts";
+import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
+
+const [COUNT, STEPS, SEED] = [1000, 20, 1];
+
+/** How far a denoiser's samples are from images that it was not trained on, and training images from them too. */
+export async function measureQuality(
+  file: string,
+  {
+    set,
+    scale,
+    tests,
+  }: { readonly set: ImageSet; readonly scale: Scale; readonly tests: ImageSet },
+): Promise<NonNullable<ModelCard["quality"]>> {
+  const { onnx, shape, scheduler: config } = await loadNetwork(file);
+  const { session, Tensor, runtime } = await openInference(onnx);
+  const scheduler = fromSchedulerConfig(solverOnChain(config, "ddim"));
+  const { samples, nfe } = await sample({
+    denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
+    solver: scheduler.solver,
+    options: scheduler.options,
+    levels: scheduler.levels(STEPS),
+    count: COUNT,
+    seed: SEED,
+    batch: 64,
+  });
+  const of = await moments({ values: set.images, size: imageSize(set), scale });
+  const extractor = await openExtractor(extractorFor(set), { set, scale, moments: of });
+  const features = async (images: Uint8Array): Promise<Data> =>
+    (await extractor.judge(images)).features;
+  const real = await features(tests.images);
+  const distance = async (images: Uint8Array) => {
+    const found = frechetDistance(real, await features(images), { extractor: extractor.name });
+    return { metric: found.name, value: found.value, low: found.low, high: found.high };
+  };
+  const trained = rows(set.images, imageSize(set), pick(set.count, COUNT));
+  const { metric: _, ...floor } = await distance(trained);
+  return {
+    ...(await distance(toBytes(samples, set.shape, scale))),
+    floor,
+    n: COUNT,
+    real: describe(tests),
+    solver: "ddim",
+    start: "noise",
+    steps: STEPS,
+    nfe,
+    seed: SEED,
+    runtime,
+  };
+}
+
+/** The zoo's classifier of these images, else principal components. */
+function extractorFor({ name, shape }: ImageSet): string {
+  const cards: Readonly<Record<string, ModelCard>> = zoo;
+  const classifier = `${name}-classifier`;
+  return cards[classifier]?.shape.join() === shape.join() ? `zoo:${classifier}` : "pca64";
+}

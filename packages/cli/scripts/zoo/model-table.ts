@@ -1,0 +1,27 @@
+import type { ModelCard } from "@symbreak/zoo";
+
+const MARKS = /(<!-- models -->\n)[\s\S]*?(<!-- \/models -->)/;
+
+/** The README with its table of models made anew, between its marks. */
+export function withModelTable(readme: string, cards: readonly ModelCard[]): string {
+  if (!MARKS.test(readme)) throw new Error("the README must have <!-- models --> and its end");
+  const header = ["model", "of", "trained on", "parameters", "file", "measured"];
+  const rows = cards.map((card) => [
+    `[\`${card.name}\`](models/${card.name}.md)`,
+    `${card.kind}, ${card.shape.join("×")}`,
+    [card.data.dataset, ...card.data.selection, `scale ${card.data.scale}`].join(", "),
+    card.parameters.toLocaleString("en"),
+    `${(card.bytes / 1e6).toFixed(2)} MB`,
+    measured(card),
+  ]);
+  const lines = [header, header.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
+  return readme.replace(MARKS, (_, start, end) => `${start}\n${lines.join("\n")}\n\n${end}`);
+}
+
+function measured({ evaluation, quality }: ModelCard): string {
+  if (evaluation)
+    return `${(100 * evaluation.accuracy).toFixed(2)} % of ${evaluation.n.toLocaleString("en")} test images named right`;
+  if (!quality) return "–";
+  const { metric, value, floor, n, nfe } = quality;
+  return `${metric} ${value.toPrecision(3)} of ${n} samples by DDIM, ${nfe} network calls; of training images ${floor.value.toPrecision(3)}`;
+}
