@@ -38,6 +38,16 @@ export async function readNpzImages(
   return { ...unnamed(file), split: names.split, ...images, labels: labels || undefined };
 }
 
+/**
+ * Reads all arrays of a .npz archive by name.
+ *
+ * @throws DatasetError on damage, and on arrays of anything but numbers
+ */
+export async function readNpz(file: string): Promise<Record<string, NpyArray>> {
+  const arrays = await listNpz(file);
+  return Object.fromEntries([...arrays].map(([name, read]) => [name, read()]));
+}
+
 /** The arrays of a .npz archive by name, each read when called. */
 export async function listNpz(file: string): Promise<Map<string, () => NpyArray>> {
   const entries = readZip(await readBytes(file), file);
