@@ -36,6 +36,18 @@ export const VERBS: Readonly<
     summary: "The paper's table for a network: noise against late start, every solver, few steps",
     load: async () => (await import("./compare.ts")).compare,
   },
+  clone: {
+    summary: "When do two continuations of one trajectory still end in different classes?",
+    load: async () => (await import("./clone.ts")).clone,
+  },
+  distance: {
+    summary: "How far one set of images is from another: FD or FID, KID, precision, recall, Vendi",
+    load: async () => (await import("./distance.ts")).distance,
+  },
+  stats: {
+    summary: "Mean and covariance of a set's features as a .npz, for ssb distance and pytorch-fid",
+    load: async () => (await import("./stats.ts")).stats,
+  },
   export: {
     summary: "Write a trained network as an ONNX file, and check the file",
     load: async () => (await import("./export.ts")).exportNetwork,

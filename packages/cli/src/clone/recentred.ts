@@ -1,0 +1,46 @@
+import type { Shape } from "@symbreak/datasets";
+
+/** The numbers to write into `to` for those of `from`: x = a[c] · value + b[c] for channel c. */
+export interface UnitChange {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  /** What the margin is filled with where images grow, in the new units. */
+  readonly margin: readonly number[];
+}
+
+/**
+ * Images cropped or padded about their middle to another size, in other units: the inverse of `pad` where they shrink, the
+ * odd row and column at the bottom and right likewise.
+ */
+export function recentred(
+  values: ArrayLike<number>,
+  from: Shape,
+  to: Shape,
+  { a, b, margin }: UnitChange,
+): Float32Array {
+  const [channels, height, width] = from;
+  const [outChannels, high, wide] = to;
+  if (channels !== outChannels)
+    throw new Error(
+      `images of ${channels} channels cannot be shown to a classifier of ${outChannels}`,
+    );
+  const count = values.length / (channels * height * width);
+  const top = offset(height, high);
+  const left = offset(width, wide);
+  const out = new Float32Array(count * channels * high * wide);
+  for (let plane = 0, at = 0; plane < count * channels; plane++) {
+    const c = plane % channels;
+    for (let row = 0; row < high; row++)
+      for (let column = 0; column < wide; column++, at++) {
+        const [y, x] = [row + top, column + left];
+        const inside = y >= 0 && y < height && x >= 0 && x < width;
+        out[at] = inside ? a[c]! * values[(plane * height + y) * width + x]! + b[c]! : margin[c]!;
+      }
+  }
+  return out;
+}
+
+/** Where the new frame begins in the old one; negative where it is larger. */
+function offset(old: number, size: number): number {
+  return old >= size ? Math.floor((old - size) / 2) : -Math.floor((size - old) / 2);
+}

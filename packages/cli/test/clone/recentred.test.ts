@@ -1,0 +1,29 @@
+import { type ImageSet, pad } from "@symbreak/datasets";
+import { expect, test } from "vitest";
+import { recentred } from "../../src/clone/recentred.ts";
+import { tinySet } from "../support/tiny-set.ts";
+
+const same = { a: [1], b: [0], margin: [7] };
+
+test("cropping undoes padding, odd margins included", () => {
+  const set = tinySet(3, [1, 4, 5]);
+  for (const size of [6, 7, 9]) {
+    const { images } = pad(set, size);
+    const back = recentred(images, [1, size, size], [1, 4, 5], same);
+    expect([...back]).toEqual([...set.images]);
+  }
+});
+
+test("growing puts images in the middle of a margin, as pad does", () => {
+  const set = tinySet(2, [1, 3, 3]);
+  const padded: ImageSet = pad(set, 6, 7);
+  expect([...recentred(set.images, [1, 3, 3], [1, 6, 6], same)]).toEqual([...padded.images]);
+});
+
+test("each channel changes its units", () => {
+  const change = { a: [2, 3], b: [1, 0], margin: [0, 0] };
+  expect([...recentred([1, 2], [2, 1, 1], [2, 1, 1], change)]).toEqual([3, 6]);
+  expect(() => recentred([1, 2], [2, 1, 1], [1, 1, 1], change)).toThrow(
+    "2 channels cannot be shown",
+  );
+});
