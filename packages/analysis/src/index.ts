@@ -10,5 +10,6 @@ export * from "./moments/index.ts";
 export * from "./neighbours/index.ts";
 export * from "./speciation/index.ts";
 export * from "./spectrum/index.ts";
+export { wilsonInterval } from "./statistics/wilson-interval.ts";
 export * from "./symmetry/index.ts";
 export * from "./u-turn/index.ts";

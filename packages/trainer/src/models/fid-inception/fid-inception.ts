@@ -13,16 +13,24 @@ export interface FidInceptionConfig {
   readonly inChannels: 1 | 3;
 }
 
-/** What the network looks at. */
+/** Height and width of what the network looks at. */
 const SIDE = 299;
+
+/**
+ * What the network looks at, [n, 3, 299, 299] in [−1, 1], of images [n, c, h, w] in [0, 1]: gray repeated, bilinear between pixel
+ * centres without smoothing, 2x − 1.
+ */
+export function fidImage(x: Tensor): Tensor {
+  const color = x.shape[1] === 1 ? concat([x, x, x], 1) : x;
+  return sub(mul(resizeBilinear(color, SIDE), 2), 1);
+}
 
 /**
  * The InceptionV3 of the Fréchet inception distance, up to its 2048 pooled features: the TensorFlow network of 2015-12-05 as
  * pytorch-fid has it, with that package's names of the weights (average pooling that counts no padding; the last block pools by
  * the maximum). Only on its weights is a Fréchet distance called FID.
  *
- * Images in [0, 1] are brought to 299 × 299 (bilinear, pixel centres, no smoothing) and to [−1, 1] within the graph. The
- * time is not looked at.
+ * Images are given in [0, 1], and {@link fidImage} is part of the graph. The time is not looked at.
  */
 export function fidInception({
   sampleSize,
@@ -39,8 +47,7 @@ export function fidInception({
     outputShape: [features],
     parameters,
     apply(p: Parameters, x: Tensor) {
-      const color = inChannels === 1 ? concat([x, x, x], 1) : x;
-      const image = sub(mul(resizeBilinear(color, SIDE), 2), 1);
+      const image = fidImage(x);
       const stem = STEM.reduce<Tensor>(
         (y, layer) => (layer === "halve" ? maxPoolHalf(y) : applyBasicConv(p, layer, y)),
         image,

@@ -1,0 +1,87 @@
+import { type Data, moments } from "@symbreak/analysis";
+import type { Moments } from "@symbreak/core";
+import { applyScale, type ImageSet, imageSize, scaleOf } from "@symbreak/datasets";
+import { openExtractor } from "../compare/extractor.ts";
+import { UsageError } from "../usage-error.ts";
+import { openInception } from "./inception.ts";
+
+/** Turns images into the features that distances are taken of. */
+export interface FeatureMaker {
+  /** In "FD-<name>"; "fid" makes it FID. */
+  readonly name: string;
+  /** For the protocol: network, resize, range. */
+  readonly description: string;
+  make(set: ImageSet): Promise<Data>;
+}
+
+/** What the FID network is loaded from. */
+export interface InceptionFile {
+  readonly path: string | undefined;
+  readonly sha256: string | undefined;
+}
+
+/**
+ * Opens `pixels`, `pca<k>` of the reference's own directions, `fid` on the user's weights, or a classifier.
+ *
+ * @param reference the real images, which give the principal directions
+ */
+export async function openFeatureMaker(
+  name: string,
+  reference: ImageSet,
+  inception: InceptionFile,
+): Promise<FeatureMaker> {
+  if (name === "fid") return ofInception(inception);
+  const scale = scaleOf(reference, "symmetric");
+  if (name === "pixels")
+    return {
+      name,
+      description: "pixels in [−1, 1], 8 bits",
+      make: async (set) => {
+        checkShape(set, reference);
+        return { values: set.images, size: imageSize(set), scale };
+      },
+    };
+  const found: Moments = /^pca\d+$/.test(name)
+    ? await moments({ values: reference.images, size: imageSize(reference), scale })
+    : {
+        size: 0,
+        mean: new Float64Array(0),
+        covariance: { kind: "diagonal", variances: new Float64Array(0) },
+      };
+  const extractor = await openExtractor(name, { set: reference, scale, moments: found });
+  return {
+    name: extractor.name,
+    description: extractor.description,
+    make: async (set) => {
+      checkShape(set, reference);
+      return (await extractor.judge(set.images)).features;
+    },
+  };
+}
+
+function checkShape(set: ImageSet, reference: ImageSet): void {
+  if (set.shape.join() !== reference.shape.join())
+    throw new UsageError(
+      `images of ${set.shape.join("×")} and of ${reference.shape.join("×")} have no features in common: bring them to one size with --resize, --pad, --channel`,
+    );
+}
+
+async function ofInception({ path, sha256 }: InceptionFile): Promise<FeatureMaker> {
+  if (path === undefined)
+    throw new UsageError(
+      "--extractor fid needs --inception: pytorch-fid's weights as safetensors, or an ONNX export (see ssb distance --help)",
+    );
+  const network = await openInception(path, sha256);
+  const pinned = sha256 === undefined ? "not pinned" : "pinned";
+  return {
+    name: "fid",
+    description: `FID Inception pool3, 2048 features, weights SHA-256 ${network.sha256} (${pinned}); 8 bits/255, gray repeated, bilinear to 299 (half-pixel centres, no antialias), 2x − 1; on ${network.runtime}`,
+    make: async (set) => ({
+      values: await network.features(
+        applyScale(set.images, set.shape, scaleOf(set, "unit")),
+        set.shape,
+      ),
+      size: 2048,
+    }),
+  };
+}
