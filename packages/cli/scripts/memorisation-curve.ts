@@ -1,0 +1,91 @@
+/**
+ * The memorised share of a network's samples against its training time, and the two times tau_gen and tau_mem.
+ *
+ *     for steps in 500 1000 2000 4000; do
+ *       ssb train configs/mnist-few.ts --set data.limit=128 --set steps=$steps --out runs/few-128
+ *       ssb export runs/few-128 --onnx runs/few-128/at-$steps.onnx
+ *     done
+ *     node --conditions=source packages/cli/scripts/memorisation-curve.ts runs/few-128/at-*.onnx --samples 500
+ *
+ * The number in a file's name is its training step. Samples are DDIM's; held-out images come from the test split.
+ */
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { frechetDistance, memorisationCurve, moments, pixelProjection } from "@symbreak/analysis";
+import { imageSize, loadDataset, type Shape, scaleOf } from "@symbreak/datasets";
+import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
+import { openInference } from "../src/engine/inference.ts";
+import { networkData } from "../src/network/network-data.ts";
+import { pick, rows } from "../src/pick.ts";
+import { loadNetwork } from "../src/sample/load-network.ts";
+import { solverOnChain } from "../src/sample/solver-on-chain.ts";
+import { textTable } from "../src/terminal/table.ts";
+
+const { values: given, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: {
+    samples: { type: "string", default: "500" },
+    steps: { type: "string", default: "50" },
+    seed: { type: "string", default: "1" },
+    json: { type: "boolean", default: false },
+  },
+});
+const [first] = files;
+if (first === undefined) {
+  process.stderr.write(
+    "usage: memorisation-curve.ts <at-500.onnx> <at-1000.onnx> … [--samples 500]\n",
+  );
+  process.exit(2);
+}
+const [count, steps, seed] = [Number(given.samples), Number(given.steps), Number(given.seed)];
+const nothing = { dataset: undefined, options: {}, scale: undefined };
+const { dataset, options, scale: units } = await networkData(first, nothing);
+const set = await loadDataset(dataset, options);
+const { limit: _, perClass: __, ...selection } = options;
+const test = await loadDataset(dataset, { ...selection, split: "test" });
+const scale = scaleOf(set, units);
+const size = imageSize(set);
+const heldOut = { values: rows(test.images, size, pick(test.count, count)), size, scale };
+const projection = pixelProjection(await moments({ values: test.images, size, scale }), 64);
+const real = projection.project({ values: test.images, size, scale });
+
+const checkpoints = [];
+for (const file of files) {
+  const step = Number(/(\d+)\D*$/.exec(basename(file, ".onnx"))?.[1] ?? Number.NaN);
+  if (Number.isNaN(step))
+    throw new Error(`${file}: the training step must stand in the file's name`);
+  const network = await loadNetwork(file);
+  const shape = network.shape as Shape;
+  const { session, Tensor } = await openInference(network.onnx);
+  const scheduler = fromSchedulerConfig(solverOnChain(network.scheduler, "ddim"));
+  const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
+  const { solver, options: settings, levels } = scheduler;
+  process.stderr.write(`${file}: ${count} samples in ${steps} steps\n`);
+  const run = { denoiser, solver, options: settings, levels: levels(steps) };
+  const { samples: values } = await sample({ ...run, count, seed });
+  checkpoints.push({ step, samples: { values, size } });
+}
+const found = await memorisationCurve(
+  checkpoints,
+  { values: set.images, size, scale },
+  {
+    heldOut,
+    distance: (samples) =>
+      frechetDistance(projection.project(samples), real, { extractor: projection.extractor }).value,
+  },
+);
+const result = { ...found, samples: count, steps, seed, distance: projection.extractor };
+if (given.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+else
+  process.stdout.write(
+    `${textTable(
+      ["step", "memorised", "[95 %]", "d1/d2", `FD-${projection.extractor}`],
+      found.curve.map(({ step, memorised, medianRatio, distance }) => [
+        String(step),
+        memorised.value.toFixed(3),
+        `[${memorised.low.toFixed(3)}, ${memorised.high.toFixed(3)}]`,
+        medianRatio.toFixed(3),
+        distance?.toPrecision(3) ?? "–",
+      ]),
+    )}\nn = ${found.training}; tau_gen = ${found.tauGen}, tau_mem = ${found.tauMem ?? "not reached"}; held-out images: ${found.chance}\n`,
+  );
