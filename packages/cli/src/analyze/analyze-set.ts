@@ -48,14 +48,19 @@ const RANK = 128;
 /** Eigenvalues listed. */
 const LISTED = 64;
 
-/** Spectrum, speciation and collapse times of a set in the units of a scale. */
-export async function analyzeSet(set: ImageSet, scale: Scale): Promise<AnalyzedSet> {
+/**
+ * Spectrum, speciation and collapse times of a set in the units of a scale; from its moments in these units, where they
+ * are known already.
+ */
+export async function analyzeSet(
+  set: ImageSet,
+  scale: Scale,
+  known?: DataMoments,
+): Promise<AnalyzedSet> {
   const size = imageSize(set);
   const data = { values: set.images, size, scale };
-  const found = await moments(
-    data,
-    size > LARGEST_FULL && set.count > LARGEST_FULL ? { rank: RANK } : {},
-  );
+  const large = size > LARGEST_FULL && set.count > LARGEST_FULL;
+  const found = known ?? (await moments(data, large ? { rank: RANK } : {}));
   const covariance = found.covariance as SpectralCovariance;
   const { eigenvalues, residual } = covariance;
   const rest = residual * (size - eigenvalues.length);

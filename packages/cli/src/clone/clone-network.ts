@@ -8,7 +8,7 @@ import {
 } from "@symbreak/analysis";
 import { type DiscreteSchedule, discreteSchedule, type NoiseLevel } from "@symbreak/core";
 import { describe, describeScale, imageSize } from "@symbreak/datasets";
-import type { Setting } from "../compare/setting.ts";
+import type { NetworkSetting } from "../network/open-network.ts";
 import { pngBytes } from "../png-bytes.ts";
 import { pictures, type Section } from "../report/report.ts";
 import { branchPictures, SHOWN, timesShown } from "./branch-pictures.ts";
@@ -19,12 +19,6 @@ import { indicesAround } from "./clone-times.ts";
 import { type Judge, openJudge } from "./judge.ts";
 import { publishedCurve } from "./published-mnist.ts";
 import type { FinishedClones } from "./write-clone.ts";
-
-/** A network and its data. */
-export type CloneSetting = Pick<
-  Setting,
-  "runtime" | "denoiser" | "levels" | "table" | "set" | "scale"
-> & { readonly unseen?: Pick<NonNullable<Setting["unseen"]>, "set"> };
 
 /** How to clone it. */
 export interface CloneNetworkRequest {
@@ -73,12 +67,12 @@ const BATCH = 64;
 
 /** Clones the trajectories of a trained network about the time at which its data decide. */
 export async function cloneNetwork(
-  setting: CloneSetting,
+  setting: NetworkSetting,
   request: CloneNetworkRequest,
 ): Promise<ClonedNetwork> {
   const { set, scale, denoiser, levels, unseen, runtime } = setting;
   const { dataset, classifier, solver, steps, pairs, seed, pictured = true, onProgress } = request;
-  const judge = await openJudge(classifier, set, scale, unseen?.set);
+  const judge = await openJudge(classifier, set, scale, unseen);
   const chain = chainOf(setting.table);
   const { lambda } = topSpectrum({ values: set.images, size: imageSize(set), scale });
   const speciation = speciationTime(lambda, { scale: scale.name, schedule: chain });

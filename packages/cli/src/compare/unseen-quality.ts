@@ -3,11 +3,11 @@ import type { Setting } from "./setting.ts";
 
 /** How good so many images of the test split are: what a perfect generator would show. Null without such a split. */
 export async function unseenQuality(
-  { unseen, reference }: Pick<Setting, "unseen" | "reference">,
+  { unseenJudged, reference }: Pick<Setting, "unseenJudged" | "reference">,
   samples: number,
 ): Promise<(SampleQuality & { readonly count: number }) | null> {
-  if (unseen === undefined) return null;
-  const { features, logits } = unseen.judged;
+  if (unseenJudged === undefined) return null;
+  const { features, logits } = unseenJudged;
   const all = features.values.length / features.size;
   const count = Math.min(samples, all);
   const judged = {

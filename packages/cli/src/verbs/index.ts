@@ -32,6 +32,10 @@ export const VERBS: Readonly<
     summary: "Images from a trained network, started from noise or late, in as few steps as asked",
     load: async () => (await import("./sample.ts")).sample,
   },
+  study: {
+    summary: "The whole story of a network on one page: decisions, memories, and where to start",
+    load: async () => (await import("./study.ts")).study,
+  },
   compare: {
     summary: "The paper's table for a network: noise against late start, every solver, few steps",
     load: async () => (await import("./compare.ts")).compare,

@@ -1,0 +1,151 @@
+import {
+  type ExcessEntropy,
+  excessEntropy,
+  type Memorisation,
+  memorisation,
+} from "@symbreak/analysis";
+import { imageSize } from "@symbreak/datasets";
+import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
+import { type ClonedNetwork, cloneNetwork } from "../clone/clone-network.ts";
+import type { CellStore } from "../compare/cell-store.ts";
+import type { CompareResult } from "../compare/compare-result.ts";
+import { drawCell } from "../compare/measure-cell.ts";
+import { type Comparison, measureComparison } from "../compare/measure-comparison.ts";
+import type { Setting } from "../compare/setting.ts";
+import { matrixEngine } from "../engine/matrix-engine.ts";
+import { pick, rows } from "../pick.ts";
+import {
+  type MeasuredSymmetry,
+  measureSymmetry,
+  type SymmetryEffort,
+} from "../symmetry/measure-symmetry.ts";
+import type { SymmetryResult } from "../symmetry/symmetry-result.ts";
+import type { Progress } from "../terminal/progress.ts";
+
+/** How much a study looks at. */
+export interface StudyEffort extends Comparison {
+  /** Images of the excess entropy: the exact score that would memorise. */
+  readonly images: number;
+  /** Pairs of clones at each time, and the steps of their runs. */
+  readonly pairs: number;
+  readonly cloneSteps: number;
+  /** Less than usual, or more, of the symmetry breaking. */
+  readonly symmetry: Partial<SymmetryEffort>;
+}
+
+/** What `ssb study --json` prints, but for the protocol. */
+export interface StudyResult {
+  readonly analysis: Analysis;
+  readonly symmetry: SymmetryResult;
+  /** Null where the data have no classes; the reason is told. */
+  readonly cloning: ClonedNetwork["result"] | { readonly none: string };
+  readonly excessEntropy: ExcessEntropy;
+  readonly memorisation: Omit<Memorisation, "nearest" | "distances" | "ratios">;
+  readonly comparison: Omit<CompareResult, "protocol" | "command">;
+}
+
+/** The result, and what the report's pictures need beside it. */
+export interface MeasuredStudy {
+  readonly result: StudyResult;
+  readonly analyzed: AnalyzedSet;
+  readonly symmetry: MeasuredSymmetry;
+  readonly clones: ClonedNetwork | undefined;
+  readonly memorisation: Memorisation;
+  /** As bytes: what was held against the training images. */
+  readonly samples: Uint8Array;
+  readonly how: string;
+}
+
+const PHASES = {
+  spectrum: "the spectrum and the excess entropy",
+  symmetry: "the learned symmetry breaking",
+  clones: "cloning trajectories",
+  table: "noise against late start",
+  memory: "what was memorised",
+} as const;
+
+/** Phases and their relative cost, for the progress line. */
+export const STUDY_PLAN: Readonly<Record<string, number>> = {
+  [PHASES.spectrum]: 6,
+  [PHASES.symmetry]: 40,
+  [PHASES.clones]: 60,
+  [PHASES.table]: 80,
+  [PHASES.memory]: 5,
+};
+
+/** Everything that `ssb study` computes, one question after the other. */
+export async function measureStudy(
+  setting: Setting,
+  judge: { readonly classifier: string; readonly dataset: string; readonly network: string },
+  effort: StudyEffort,
+  store: CellStore,
+  bar: Progress,
+): Promise<MeasuredStudy> {
+  const { set, scale, moments, unseen } = setting;
+  const { seed, images, pairs, cloneSteps } = effort;
+  const size = imageSize(set);
+  const { multiply } = await matrixEngine();
+
+  bar.phase(PHASES.spectrum);
+  const analyzed = await analyzeSet(set, scale, moments);
+  const known = rows(set.images, size, pick(set.count, images, seed));
+  const energies = { draws: 500, seed, multiply };
+  const entropy = await excessEntropy({ values: known, size, scale }, energies);
+
+  bar.phase(PHASES.symmetry);
+  const symmetry = await measureSymmetry({
+    ...setting,
+    seed,
+    effort: effort.symmetry,
+    onProgress: bar.at,
+  });
+
+  bar.phase(PHASES.clones);
+  const clones = await cloned();
+
+  bar.phase(PHASES.table);
+  const comparison = await measureComparison(setting, effort, store, bar.at);
+
+  bar.phase(PHASES.memory);
+  const finest = [...comparison.gains].sort((a, b) => b.steps - a.steps)[0]!;
+  const count = Math.min(effort.samples, 1000);
+  const draw = { count, first: effort.scan, seed };
+  const { images: samples } = await drawCell(setting, finest.late, draw);
+  const held = unseen && rows(unseen.images, size, pick(unseen.count, count, seed));
+  const remembered = await memorisation(
+    { values: samples, size, scale },
+    { values: set.images, size, scale },
+    { multiply, ...(held && { heldOut: { values: held, size, scale } }) },
+  );
+  const { nearest: _, distances: __, ratios: ___, ...report } = remembered;
+  return {
+    result: {
+      analysis: analyzed.analysis,
+      symmetry: symmetry.result,
+      cloning: clones?.result ?? { none: `${set.name} has no classes that clones could end in` },
+      excessEntropy: entropy,
+      memorisation: report,
+      comparison,
+    },
+    analyzed,
+    symmetry,
+    clones,
+    memorisation: remembered,
+    samples,
+    how: `${finest.solver}, ${finest.steps} steps, late start from ${finest.late.timestep}`,
+  };
+
+  async function cloned(): Promise<ClonedNetwork | undefined> {
+    const classes = new Set(set.labels ?? []);
+    if (classes.size < 2) return undefined;
+    return cloneNetwork(setting, {
+      ...judge,
+      solver: "ddpm",
+      steps: cloneSteps,
+      pairs,
+      indices: undefined,
+      seed,
+      onProgress: bar.at,
+    });
+  }
+}

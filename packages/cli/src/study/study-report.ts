@@ -1,0 +1,45 @@
+import { spectrumSection } from "../analyze/spectrum-section.ts";
+import { lateStartSections } from "../compare/compare-report.ts";
+import type { Setting } from "../compare/setting.ts";
+import type { StartPictures } from "../compare/start-pictures.ts";
+import { entropySection } from "../memorisation/entropy-section.ts";
+import { memorisationSection } from "../memorisation/memorisation-section.ts";
+import type { Report, Section } from "../report/report.ts";
+import { symmetrySections } from "../symmetry/symmetry-sections.ts";
+import type { MeasuredStudy } from "./measure-study.ts";
+import { studyFinding } from "./study-finding.ts";
+
+/** What a study's report is written from. */
+export interface StudySubject {
+  readonly study: MeasuredStudy;
+  readonly setting: Setting;
+  readonly grids: readonly StartPictures[];
+  readonly protocol: Readonly<Record<string, string>>;
+  readonly command: string;
+}
+
+/** The whole story on one page: when the model decides, when it memorises, where to start. */
+export function studyReport(subject: StudySubject, document: unknown): Report {
+  const { study, setting, grids, protocol, command } = subject;
+  const { analyzed, symmetry, clones, result, memorisation, samples, how } = study;
+  const { images: training, shape } = setting.set;
+  return {
+    title: `${setting.network}: decisions, memories and the start`,
+    finding: studyFinding(result),
+    sections: [
+      spectrumSection(analyzed, document),
+      ...symmetrySections(symmetry, document),
+      ...(clones?.sections(document) ?? [noClones(result.cloning)]),
+      entropySection(result.excessEntropy, document),
+      memorisationSection({ memorisation, samples, training, shape, how }),
+      ...lateStartSections(result.comparison, grids, document),
+    ],
+    protocol,
+    command,
+  };
+}
+
+function noClones(cloning: MeasuredStudy["result"]["cloning"]): Section {
+  const why = "none" in cloning ? cloning.none : "";
+  return { title: "Do two continuations agree?", text: [`Not measured: ${why}.`], content: [] };
+}
