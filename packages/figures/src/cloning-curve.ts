@@ -66,8 +66,8 @@ export function cloningCurve(
         dy: -8,
         fill: theme.color.gray,
       }),
-      vertical(speciation, "t_S", { strokeDasharray: "1 3" }, within),
-      vertical(crossing, "crossing", { stroke: theme.color.vermillion }, within),
+      vertical(speciation, "t_S", "top", { strokeDasharray: "1 3" }, within),
+      vertical(crossing, "crossing", "bottom", { stroke: color }, within),
       others.map((other, i) => {
         const shown = other.points.filter(({ time }) => within(time));
         const stroke = palette[(i + 1) % palette.length]!;
@@ -96,6 +96,7 @@ export function cloningCurve(
 function vertical(
   time: number | undefined,
   name: string,
+  end: "top" | "bottom",
   style: Plot.RuleXOptions,
   within: (time: number) => boolean,
 ): Plot.Markish {
@@ -104,11 +105,11 @@ function vertical(
     Plot.ruleX([time], { strokeWidth: 1.5, ...style }),
     Plot.text([`${name} ${time.toFixed(3)}`], {
       x: () => time,
-      frameAnchor: "bottom",
+      frameAnchor: end,
       rotate: -90,
-      textAnchor: "start",
-      dx: -8,
-      dy: -6,
+      textAnchor: end === "top" ? "end" : "start",
+      dx: end === "top" ? 10 : -8,
+      dy: end === "top" ? 6 : -6,
       fill: style.stroke ?? theme.color.gray,
     } as Plot.TextOptions),
   ];
