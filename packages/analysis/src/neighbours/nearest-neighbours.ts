@@ -56,10 +56,16 @@ export async function nearest(
   const candidates = smallest(count, each);
   for await (const block of distanceBlocks(where, queries, references, multiply)) {
     const { row, rows, column, columns, squares } = block;
-    for (let r = 0, at = 0; r < rows; r++)
+    for (let r = 0, at = 0; r < rows; r++) {
+      const own = excludeSelf ? row + r - column : -1;
+      const last = (row + r) * each + each - 1;
+      let worst = candidates.values[last]!;
       for (let s = 0; s < columns; s++, at++)
-        if (!(excludeSelf && row + r === column + s))
+        if (squares[at]! < worst && s !== own) {
           candidates.offer(row + r, squares[at]!, column + s);
+          worst = candidates.values[last]!;
+        }
+    }
   }
   const distance = pairDistance(queries, references);
   const best = smallest(count, k);
