@@ -84,7 +84,7 @@ export async function participation(
 }
 
 /** Σ e^{2E}/(Σ e^E)² over the exponents of a draw, in terms of ratio = alpha²/sigma². */
-export function overlap({ distances, alignments }: PairEnergies, ratio: number): number {
+function overlap({ distances, alignments }: PairEnergies, ratio: number): number {
   const [half, root] = [ratio / 2, Math.sqrt(ratio)];
   let top = -Infinity;
   const exponents = distances.map((distance, v) => {

@@ -39,7 +39,7 @@ export interface CloneNetworkRequest {
 }
 
 /** What `ssb clone <network> --json` prints. */
-export interface NetworkCloning extends Omit<Cloning, "classShares"> {
+interface NetworkCloning extends Omit<Cloning, "classShares"> {
   readonly classes: readonly {
     readonly label: number;
     readonly name: string;
