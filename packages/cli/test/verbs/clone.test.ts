@@ -31,7 +31,7 @@ test("two Gaussians: phi with its interval and closed form, the crossing on both
   expect(Math.abs(found.crossing.ouTime - found.speciation.ouTime)).toBeLessThan(0.15);
   expect(found.crossing.ddpmIndex).toBeGreaterThan(700);
   expect(found.simulated).toContain("of 256");
-});
+}, 120_000);
 
 const tiny = [
   ...["clone", network, "--data", "mnist", "--split", "test", "--limit", "200", "--resize", "8"],
