@@ -104,7 +104,7 @@ export async function cloneNetwork(
     published: published?.crossing ?? null,
   };
   const title = `Clones of ${request.network}`;
-  const caption = `${pairs} pairs of clones at each time, with Wilson's 95 % intervals. Strangers agree with probability ${found.strangers.toFixed(3)}.${published ? " Circles: arXiv 2402.18491, a network of 25.7 million weights in 1000 steps." : ""}`;
+  const caption = captionOf(result, published !== undefined);
   const curve = { title, result, caption, speciation: speciation.ouTime };
   return {
     title,
@@ -128,6 +128,17 @@ function findingOf(result: NetworkCloning, source: string | undefined): string {
     ? ` ${source} measured ${published.ouTime.toFixed(3)} (index ${published.ddpmIndex}).`
     : "";
   return `${crossingSentence(result)} ${predicted}${measured}`;
+}
+
+function captionOf({ trajectories, strangers, classes }: NetworkCloning, others: boolean): string {
+  const parts = [
+    `${trajectories} pairs of clones at each time, with Wilson's 95 % intervals.`,
+    `Strangers agree with probability ${strangers.toFixed(3)}.`,
+    classes.length > 2 &&
+      `The threshold is what two equal Gaussian classes reach at t_S; of ${classes.length} classes some are decided before and some after.`,
+    others && "Circles: arXiv 2402.18491, a network of 25.7 million weights in 1000 steps.",
+  ];
+  return parts.filter(Boolean).join(" ");
 }
 
 function protocolOf(result: NetworkCloning, scale: string): Record<string, string> {
