@@ -18,6 +18,10 @@ export function distanceWarnings(
     warnings.push(`the Fréchet distance of ${fewest} samples is biased upwards; KID is not`);
   if (known.length < counts.length)
     warnings.push("a statistics file does not say of how many samples it is");
+  if (extractor.startsWith("inception-"))
+    warnings.push(
+      "the weights of the FID network are not verified: give their --sha256, and it is FID",
+    );
   const others = sides.map(extractorOf).filter((name) => name !== null && name !== extractor);
   if (others.length > 0)
     warnings.push(`a statistics file is of ${others[0]} features, and these are of ${extractor}`);

@@ -7,7 +7,7 @@ import { openInception } from "./inception.ts";
 
 /** Turns images into the features that distances are taken of. */
 export interface FeatureMaker {
-  /** In "FD-<name>"; "fid" makes it FID. */
+  /** In "FD-<name>"; "fid", the FID network on weights with a pinned hash, makes it FID. */
   readonly name: string;
   /** For the protocol: network, resize, range. */
   readonly description: string;
@@ -72,10 +72,10 @@ async function ofInception({ path, sha256 }: InceptionFile): Promise<FeatureMake
       "--extractor fid needs --inception: pytorch-fid's weights as safetensors, or an ONNX export (see ssb distance --help)",
     );
   const network = await openInception(path, sha256);
-  const pinned = sha256 === undefined ? "not pinned" : "pinned";
   return {
-    name: "fid",
-    description: `FID Inception pool3, 2048 features, weights SHA-256 ${network.sha256} (${pinned}); 8 bits/255, gray repeated, bilinear to 299 (half-pixel centres, no antialias), 2x − 1; on ${network.runtime}`,
+    // Whether these are the weights of 2015-12-05 only who gave their hash can say.
+    name: sha256 === undefined ? `inception-${network.sha256.slice(0, 8)}` : "fid",
+    description: `FID Inception pool3, 2048 features, weights SHA-256 ${network.sha256} (${sha256 === undefined ? "not pinned by --sha256" : "pinned"}); 8 bits/255, gray repeated, bilinear to 299 (half-pixel centres, no antialias), 2x − 1; on ${network.runtime}`,
     make: async (set) => ({
       values: await network.features(
         applyScale(set.images, set.shape, scaleOf(set, "unit")),
