@@ -20,8 +20,6 @@ export interface CardParts {
   readonly set: ImageSet;
   /** Of a classifier's file. */
   readonly evaluation: Evaluation | undefined;
-  /** Of a denoiser's file. */
-  readonly quality: ModelCard["quality"];
 }
 
 /** All that a card says, from the run itself. */
@@ -29,7 +27,7 @@ export function buildCard({ name, network, exported, log, ...parts }: CardParts)
   const { model, scheduler, config } = network;
   const { objective, optimiser, steps, batch, seed, data } = config;
   const { onnx, verification } = exported;
-  const { engine, set, evaluation, quality } = parts;
+  const { engine, set, evaluation } = parts;
   const entry = listDatasets().find((known) => known.name === data.dataset);
   return {
     name,
@@ -60,7 +58,6 @@ export function buildCard({ name, network, exported, log, ...parts }: CardParts)
       lossCurve: thinLog(log, POINTS),
     },
     ...(evaluation && { evaluation: judged(evaluation) }),
-    ...(quality && { quality }),
     licence: { weights: "MIT", data: entry?.licence ?? "unknown" },
   };
 }

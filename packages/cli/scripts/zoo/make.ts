@@ -3,8 +3,7 @@
  *
  *   pnpm exec node --conditions=source packages/cli/scripts/zoo/make.ts <run directory> [name]
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,19 +16,15 @@ import {
   readCheckpoint,
   readRunDirectory,
 } from "@symbreak/trainer/node";
-import type { ModelCard } from "@symbreak/zoo";
 import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
 import { loadClassifier } from "../../src/network/load-classifier.ts";
 import { loadTestData } from "../../src/train/load-test-data.ts";
 import { buildCard } from "./build-card.ts";
-import { cardModule, modelsModule } from "./card-module.ts";
-import { cardPage } from "./card-page.ts";
 import { measureQuality } from "./measure-quality.ts";
-import { withModelTable } from "./model-table.ts";
-import { curvePicture, errorPicture, samplePicture } from "./pictures.ts";
+import { errorPicture, samplePicture } from "./pictures.ts";
+import { writeModel } from "./write-model.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const zoo = join(root, "packages", "zoo");
 const [directory, given] = process.argv.slice(2);
 if (directory === undefined) throw new Error("usage: make.ts <run directory> [name]");
 
@@ -62,47 +57,18 @@ const tests = await loadTestData(config.data);
 const isClassifier = config.objective.name === "classification";
 const classifier = isClassifier && tests ? await loadClassifier(file) : undefined;
 const evaluation = classifier && (await evaluateClassifier(classifier, tests!, scale));
-const quality =
-  isClassifier || !tests ? undefined : await measureQuality(file, { set, scale, tests });
-const card = buildCard({
-  name,
-  network: { ...network, config },
-  exported,
-  engine: checkpoint.engine,
-  log,
-  set,
-  evaluation,
-  quality,
-});
 const picture = classifier
   ? await errorPicture(classifier, tests!, set)
   : await samplePicture(name, file, join(scratch, "samples"));
+const { engine } = checkpoint;
+const stored = { ...network, config };
+const card = buildCard({ name, network: stored, exported, engine, log, set, evaluation });
+const { onnx } = exported;
+writeModel(root, card, { onnx, picture });
+if (!isClassifier && tests) {
+  process.stderr.write(`${name} is in the zoo; measuring its samples …\n`);
+  const quality = await measureQuality(file, { set, scale, tests });
+  writeModel(root, { ...card, quality }, { onnx, picture });
+}
 rmSync(scratch, { recursive: true });
-
-const write = (path: string, content: string | Uint8Array) =>
-  writeFileSync(join(zoo, path), content);
-write(`models/${name}.onnx`, exported.onnx);
-write(`models/${name}.json`, JSON.stringify(card, null, 2));
-write(`models/${name}.png`, picture.png);
-write(`models/${name}.svg`, curvePicture(card));
-write(`models/${name}.md`, cardPage(card, picture.caption));
-write(`src/models/${name}.ts`, cardModule(card));
-const cards = readdirSync(join(zoo, "models"))
-  .filter((path) => path.endsWith(".json"))
-  .toSorted()
-  .map((path): ModelCard => JSON.parse(readFileSync(join(zoo, "models", path), "utf8")));
-write("src/models.ts", modelsModule(cards.map((one) => one.name)));
-write("README.md", withModelTable(readFileSync(join(zoo, "README.md"), "utf8"), cards));
-const formatted = [
-  `models/${name}.json`,
-  `models/${name}.md`,
-  `src/models/${name}.ts`,
-  "src/models.ts",
-  "README.md",
-];
-execFileSync(join(root, "node_modules", ".bin", "biome"), [
-  "check",
-  "--write",
-  ...formatted.map((path) => join(zoo, path)),
-]);
 process.stdout.write(`${name}: ${card.bytes} bytes, sha256 ${card.sha256}\n`);
