@@ -66,8 +66,12 @@ export async function measureSubject(
   for (const at of coordinates) {
     const { project, ...reduced } = collectiveDenoiser(exact, at, jacobian);
     const mean = project(moments.mean);
-    centres.push(await centreBranch({ ...reduced, mean, levels: levels.centre }));
-    onProgress(0.1 + (0.4 * centres.length) / coordinates.length);
+    let points = 0;
+    const onPoint = () => {
+      const draws = centres.length + ++points / levels.centre.length;
+      onProgress(0.1 + (0.4 * draws) / coordinates.length);
+    };
+    centres.push(await centreBranch({ ...reduced, mean, levels: levels.centre, onPoint }));
   }
   const { denoiser: reduced, project } = collectiveDenoiser(denoiser, coordinates[0]!);
   let done = 0;
