@@ -11,10 +11,11 @@ const MOST = 8;
 
 /**
  * Products with a network's Jacobian by automatic differentiation, on the runtime, from a run or pipeline directory.
- * None for an ONNX file, whose network cannot be differentiated any more: then the analysis takes differences.
+ * None for an ONNX file or a network of the zoo, which cannot be differentiated any more: then the analysis takes
+ * differences.
  */
 export async function networkJacobian(path: string): Promise<JacobianOptions> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return {};
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return {};
   const pipeline = await readRunDirectory(path);
   return {
     product: jacobianProduct(pipeline, "product"),
