@@ -27,7 +27,7 @@ export interface DistanceResult {
   readonly warnings: readonly string[];
 }
 
-export interface SideResult {
+interface SideResult {
   readonly name: string;
   readonly description: string;
   /** null for a statistics file that does not say. */

@@ -12,7 +12,7 @@ import type { MeasuredSubject } from "./measure-subject.ts";
 import type { SymmetryTheory } from "./symmetry-theory.ts";
 
 /** The centre at one level, without its pictures. */
-export interface CentreResult extends ChainTime {
+interface CentreResult extends ChainTime {
   readonly residual: number;
   readonly converged: boolean;
   readonly posteriorVariances: readonly number[];
