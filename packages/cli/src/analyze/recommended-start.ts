@@ -1,6 +1,7 @@
 import { discreteSchedule, type Moments } from "@symbreak/core";
 import { chooseStart, type Denoiser, ddim, type StartEstimate } from "@symbreak/samplers";
 import { pick, rows } from "../pick.ts";
+import { truncatedMoments } from "./truncated-moments.ts";
 
 /** The samplers of the paper's table: DDPM with few steps is DDIM with eta 1. */
 export const SAMPLERS = [
@@ -27,9 +28,6 @@ export interface RecommendedStart {
 export const SCORE_IMAGES = 2000;
 const TESTED = 32;
 
-/** Eigenpairs that the choice looks at; the rest share one variance. */
-const RANK = 128;
-
 /**
  * The start for each sampler and number of steps: the discretisation error, from the spectrum, against the
  * non-Gaussianity that the denoiser sees in `data`. With the exact score of the data themselves nothing is trained; a
@@ -47,7 +45,7 @@ export async function recommendedStarts(
   const starts: RecommendedStart[] = [];
   for (const { sampler, eta, steps } of cells) {
     const { start, at, reason, estimates } = await chooseStart({
-      moments: truncated(moments),
+      moments: truncatedMoments(moments),
       denoiser,
       solver: ddim,
       options: { eta },
@@ -73,23 +71,4 @@ export async function recommendedStarts(
 
 function best(estimates: readonly StartEstimate[]): StartEstimate {
   return estimates.reduce((a, b) => (b.total < a.total ? b : a));
-}
-
-/** The moments with their smaller eigenvalues replaced by one: the same trace, a fraction of the work. */
-function truncated({ size, mean, covariance }: Moments): Moments {
-  if (covariance.kind !== "spectral" || covariance.eigenvalues.length <= RANK)
-    return { size, mean, covariance };
-  const { eigenvalues, eigenvectors, residual } = covariance;
-  const unlisted = residual * (size - eigenvalues.length);
-  const rest = eigenvalues.slice(RANK).reduce((sum, value) => sum + value, unlisted);
-  return {
-    size,
-    mean,
-    covariance: {
-      kind: "spectral",
-      eigenvalues: eigenvalues.slice(0, RANK),
-      eigenvectors: eigenvectors.subarray(0, RANK * size),
-      residual: rest / (size - RANK),
-    },
-  };
 }

@@ -1,7 +1,9 @@
 import type { Cell } from "@symbreak/analysis";
 import { applyScale, imageSize } from "@symbreak/datasets";
-import { chooseStart } from "@symbreak/samplers";
+import { affineScoreTest, chooseStart } from "@symbreak/samplers";
+import { truncatedMoments } from "../analyze/truncated-moments.ts";
 import { pick, rows } from "../pick.ts";
+import { levelAtTimestep } from "../sample/level-at-timestep.ts";
 import { COMPARED, type ComparedName } from "./compared-solvers.ts";
 import type { Setting } from "./setting.ts";
 
@@ -15,33 +17,44 @@ export interface AutoStart extends Cell {
 /** Clean images that the network is tested on. */
 const TESTED = 64;
 
-/** The start of each solver at each number of steps, from the spectrum and one batch at each of twenty levels. */
+/** Candidates: every 50th level of a chain of 1000, and its top. */
+const CANDIDATES = 20;
+
+/** The start of each solver at each number of steps, from the spectrum and one batch at each candidate. */
 export async function chooseStarts(
-  { denoiser, levels, table, moments, set, scale }: Setting,
+  { denoiser, levels, table, moments: all, set, scale }: Setting,
   runs: readonly { readonly solver: ComparedName; readonly steps: number }[],
   onDone: (fraction: number) => void,
 ): Promise<AutoStart[]> {
   const tested = rows(set.images, imageSize(set), pick(set.count, TESTED));
   const data = applyScale(tested, set.shape, scale);
+  const moments = truncatedMoments(all);
+  const candidates = Array.from({ length: CANDIDATES }, (_, k) =>
+    levelAtTimestep(table, Math.round(((k + 1) * table.length) / CANDIDATES)),
+  );
+  const tops = runs.map(({ steps }) => levels(steps)[0]!);
+  // Levels are those of the table, so that equal ones have equal timesteps.
+  const each = new Map([...candidates, ...tops].map((level) => [level.timestep, level]));
+  const tests = await affineScoreTest({
+    denoiser,
+    moments,
+    data,
+    levels: [...each.values()].sort((a, b) => b.timestep - a.timestep),
+  });
   const found: AutoStart[] = [];
   for (const { solver, steps } of runs) {
     const { start, at, reason, estimates } = await chooseStart({
-      denoiser,
+      ...{ denoiser, levels, steps, moments, data, candidates, tests },
       solver: COMPARED[solver].solver,
       options: COMPARED[solver].options(table),
-      levels,
-      steps,
-      moments,
-      data,
     });
-    const isNoise = start === "noise" || start.name === "noise";
     const late = estimates
       .filter((estimate) => estimate.start === "gaussian")
       .reduce((a, b) => (b.total < a.total ? b : a));
     found.push({
       solver,
       steps,
-      start: isNoise ? "noise" : "late",
+      start: start === "noise" || start.name === "noise" ? "noise" : "late",
       timestep: at.timestep,
       lateTimestep: late.at.timestep,
       reason,

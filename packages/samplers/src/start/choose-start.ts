@@ -2,7 +2,7 @@ import { invalid, type Moments, type NoiseLevel, type Samples } from "@symbreak/
 import type { Abort, Denoiser } from "../denoiser.ts";
 import { type Grid, gridLevels } from "../grid.ts";
 import type { Solver, SolverOptions } from "../solver.ts";
-import { affineScoreTest } from "./affine-score-test.ts";
+import { type AffineScore, affineScoreTest } from "./affine-score-test.ts";
 import { defaultCandidates, descending, fits, placed, same } from "./candidates.ts";
 import { discretisationError } from "./discretisation-error.ts";
 import { gaussianLateStart } from "./gaussian-late-start.ts";
@@ -22,6 +22,11 @@ export type ChooseStartOptions<Options extends SolverOptions = SolverOptions> = 
   readonly candidates?: readonly (number | NoiseLevel)[];
   /** Of the test's noise. Default 0. */
   readonly seed?: number;
+  /**
+   * An {@link affineScoreTest} made before, at every candidate and at the top: to choose for many runs of one network from
+   * one test. Its levels must have signal, noisiest first.
+   */
+  readonly tests?: readonly AffineScore[];
   readonly signal?: Abort;
 };
 
@@ -48,7 +53,7 @@ export interface ChosenStart {
   readonly reason: string;
   /** Every start considered, noisiest first. */
   readonly estimates: readonly StartEstimate[];
-  /** Network calls made, each on the whole batch of test samples. */
+  /** Network calls made, each on the whole batch of test samples; none where the tests were given. */
   readonly calls: number;
 }
 
@@ -86,7 +91,15 @@ export async function chooseStart<Options extends SolverOptions>(
   const levels = descending([top, ...defaultCandidates(given), ...usable]).filter(
     (l) => l.alpha > 0,
   );
-  const tests = await affineScoreTest({ denoiser, moments, levels, data, seed, signal });
+  const tests =
+    given.tests ?? (await affineScoreTest({ denoiser, moments, levels, data, seed, signal }));
+  for (const level of [top, ...usable])
+    if (level.alpha > 0 && !tests.some((test) => same(test.level, level)))
+      throw invalid(
+        "chooseStart",
+        "tests must be made at every candidate and at the top",
+        level.timestep,
+      );
   const estimate = async (start: "gaussian" | "noise", at: NoiseLevel): Promise<StartEstimate> => {
     const walked =
       at === top && start === "noise" ? gridLevels(given, steps) : gridLevels(given, steps, at);
@@ -115,7 +128,7 @@ export async function chooseStart<Options extends SolverOptions>(
     at: chosen.at,
     reason: reason(late, noise, estimates[0]!),
     estimates,
-    calls: levels.length,
+    calls: given.tests === undefined ? levels.length : 0,
   };
 }
 

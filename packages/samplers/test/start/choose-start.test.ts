@@ -15,6 +15,7 @@ import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
 import { sample } from "../../src/sample.ts";
 import { ddim } from "../../src/solvers/ddim.ts";
 import { heun } from "../../src/solvers/heun.ts";
+import { affineScoreTest } from "../../src/start/affine-score-test.ts";
 import { type ChosenStart, chooseStart } from "../../src/start/choose-start.ts";
 import { gaussianLateStart } from "../../src/start/gaussian-late-start.ts";
 import { productOfMixtures } from "./product-of-mixtures.ts";
@@ -165,6 +166,24 @@ describe("chooseStart", () => {
     expect(Math.abs(blind.at.timestep - seeing.at.timestep)).toBeLessThanOrEqual(50);
     expect(blind.estimates.every(({ lossRatio }) => lossRatio === null)).toBe(true);
     expect(blind.calls).toBe(20);
+  });
+
+  test("one test serves many runs, and chooses as each run's own", async () => {
+    const { moments, denoiser } = data;
+    const network = { moments, denoiser, schedule, data: clean, candidates };
+    const tops = [900, 800, 666];
+    const levels = [...new Set([...candidates, ...tops])]
+      .sort((a, b) => b - a)
+      .map((timestep) => levelAt(schedule, timestep));
+    const tests = await affineScoreTest({ moments, denoiser, data: clean, levels });
+    for (const steps of [10, 5, 3]) {
+      const run = { ...network, solver: ddim, steps };
+      const chosen = await chooseStart({ ...run, tests });
+      expect(chosen.at.timestep).toBe((await chooseStart(run)).at.timestep);
+      expect(chosen.calls).toBe(0);
+    }
+    const poor = { ...network, solver: ddim, steps: 3, tests: tests.slice(1, 4) };
+    await expect(chooseStart(poor)).rejects.toThrow("tests must be made at every candidate");
   });
 
   test("works on a VE process and on an EDM grid", async () => {
