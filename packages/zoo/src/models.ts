@@ -1,14 +1,20 @@
 import type { Model } from "./model.ts";
 import { cifar10Classifier } from "./models/cifar10-classifier.ts";
 import { fashionMnistClassifier } from "./models/fashion-mnist-classifier.ts";
+import { mnist } from "./models/mnist.ts";
 import { mnistClassifier } from "./models/mnist-classifier.ts";
 
 /** The models there are. */
-export type ModelName = "cifar10-classifier" | "fashion-mnist-classifier" | "mnist-classifier";
+export type ModelName =
+  | "cifar10-classifier"
+  | "fashion-mnist-classifier"
+  | "mnist-classifier"
+  | "mnist";
 
 /** Made by cli's scripts/zoo/make.ts. */
 export const MODELS: Readonly<Record<ModelName, Model>> = {
   "cifar10-classifier": cifar10Classifier,
   "fashion-mnist-classifier": fashionMnistClassifier,
   "mnist-classifier": mnistClassifier,
+  mnist: mnist,
 };

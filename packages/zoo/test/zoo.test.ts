@@ -42,7 +42,15 @@ test.each(Object.values(zoo))("the card of $name holds together", (card) => {
   expect(data.classes.length).toBe(10);
   expect(card.kind === "classifier").toBe(evaluation !== undefined);
   expect(card.kind === "denoiser").toBe(card.scheduler !== undefined);
-  expect(card.kind === "denoiser").toBe(card.quality !== undefined);
+  const { quality } = card;
+  if (quality) {
+    expect(card.kind).toBe("denoiser");
+    expect(quality.value).toBeGreaterThan(quality.floor.value);
+    for (const { low, value, high } of [quality, quality.floor]) {
+      expect(low!).toBeLessThan(value);
+      expect(high!).toBeGreaterThan(value);
+    }
+  }
   if (evaluation)
     expect(evaluation.accuracy * evaluation.n).toBeCloseTo(
       Math.round(evaluation.accuracy * evaluation.n),

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listDatasets } from "@symbreak/datasets";
+import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
+import { zoo } from "@symbreak/zoo";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openInference } from "../../src/engine/inference.ts";
+import { loadClassifier } from "../../src/network/load-classifier.ts";
+import { loadNetwork } from "../../src/sample/load-network.ts";
+import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
+import { json } from "../support/call.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "denoisers-"));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const here = new Map(listDatasets().map(({ name, found }) => [`${name}`, found !== null]));
+const denoisers = Object.values(zoo).filter(({ kind }) => kind === "denoiser");
+
+for (const { name, data, shape } of denoisers) {
+  const absent = here.get(data.dataset) !== true;
+  const note = absent ? ` (skipped: ${data.dataset} is not on this machine)` : "";
+  test.skipIf(absent)(
+    `zoo:${name} is sampled, with the data it was trained on${note}`,
+    async () => {
+      const out = join(directory, name);
+      const options = ["--steps", "2", "--count", "2", "--start", "noise", "--out", out];
+      const result = await json(["sample", `zoo:${name}`, ...options]);
+      expect(result).toMatchObject({ scale: data.scale, nfe: 2 });
+      const described = [`${data.dataset} ${data.split}`, ...data.selection].join(", ");
+      expect(result.data).toBe(`${described}: ${data.n} × ${shape.join("×")}`);
+    },
+  );
+}
+
+const classified = denoisers.filter(({ name }) => Object.hasOwn(zoo, `${name}-classifier`));
+
+test.each(classified)(
+  "most samples of zoo:$name are clear to its classifier",
+  async ({ name, data }) => {
+    const count = 24;
+    const { onnx, shape, scheduler: config } = await loadNetwork(`zoo:${name}`);
+    const { session, Tensor } = await openInference(onnx);
+    const scheduler = fromSchedulerConfig(solverOnChain(config, "ddim"));
+    const { samples } = await sample({
+      denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
+      solver: scheduler.solver,
+      options: scheduler.options,
+      levels: scheduler.levels(10),
+      count,
+    });
+    const { classify, classes, scale } = await loadClassifier(`zoo:${name}-classifier`);
+    expect(scale).toBe(data.scale);
+    const { logits } = await classify(samples, count);
+    const sure = Array.from({ length: count }, (_, i) => {
+      const row = logits.subarray(i * classes.length, (i + 1) * classes.length);
+      const top = Math.max(...row);
+      return 1 / row.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
+    });
+    expect(sure.filter((p) => p > 0.9).length).toBeGreaterThan(count / 2);
+  },
+);
