@@ -1,133 +1,98 @@
-import { type Data, type FrechetDistance, frechetDistance } from "@symbreak/analysis";
-import { discreteSchedule, levelAt, type Moments, type Samples } from "@symbreak/core";
+import type { Cell, FrechetDistance, MeasuredCell } from "@symbreak/analysis";
+import { usualStart } from "@symbreak/analysis";
 import type { LateStartCurveData, LateStartRow, Measured } from "@symbreak/figures";
-import { type Denoiser, ddim, gaussianLateStart, sample } from "@symbreak/samplers";
-import { type RecommendedStart, SAMPLERS, STEPS } from "../analyze/recommended-start.ts";
+import type { AutoStart } from "../compare/choose-starts.ts";
+import type { ComparedName } from "../compare/compared-solvers.ts";
+import { drawCell, judgeCell, measureCell } from "../compare/measure-cell.ts";
+import type { Setting } from "../compare/setting.ts";
 
-/** What is sampled, and how it is measured. */
-export interface Comparison {
-  readonly denoiser: Denoiser;
-  readonly moments: Moments;
-  /** Features of samples, and of the real images that they are compared with. */
-  readonly features: (samples: Samples) => Data;
-  readonly real: Data;
-  /** The name of the features: "pca64". */
-  readonly extractor: string;
-  readonly seed: number;
-}
-
-/** One row of the table, with the samples behind it. */
+/** One row of the table, with the images behind it. */
 export interface ComparedStarts extends LateStartRow {
   readonly bias: { readonly noise: number | null; readonly late: number | null };
-  readonly samples: { readonly noise: Samples; readonly late: Samples };
+  readonly images: { readonly noise: Uint8Array; readonly late: Uint8Array };
 }
+
+/** The solvers of the demo: the paper's two that cost one network call a step. */
+export const DEMO_SOLVERS: readonly ComparedName[] = ["ddim", "ddpm"];
+
+/** The numbers of steps of the paper's table. */
+export const DEMO_STEPS = [3, 5, 10] as const;
+
+/** What the demo calls them. */
+export const NAMES: { readonly ddim: string; readonly ddpm: string } = {
+  ddim: "DDIM",
+  ddpm: "DDPM",
+};
 
 /** Start indices of the curves. */
 const CURVE = [300, 400, 500, 600, 700];
 
-/** For each sampler and n: noise from its usual level against a Gaussian late start, at equal network calls. */
+/** For each solver and n: noise from its usual level against the chosen late start, at equal network calls. */
 export async function compareStarts(
-  comparison: Comparison,
-  starts: readonly RecommendedStart[],
-  count: number,
+  setting: Setting,
+  autos: readonly AutoStart[],
+  { count, seed }: { readonly count: number; readonly seed: number },
   onDone: (fraction: number) => void,
 ): Promise<ComparedStarts[]> {
-  const total = starts.reduce((sum, { steps }) => sum + 2 * steps, 0);
-  const rows: ComparedStarts[] = [];
+  const draw = { count, first: 0, seed, thorough: false };
+  const total = autos.reduce((sum, { steps }) => sum + 2 * steps, 0);
   let done = 0;
-  for (const { sampler, steps, lateIndex } of starts) {
-    const noise = await run(comparison, sampler, steps, "noise", count);
-    const late = await run(comparison, sampler, steps, lateIndex, count);
-    rows.push({
-      sampler,
-      steps,
-      nfe: noise.nfe,
-      noise: { start: noise.from, ...measured(noise.distance) },
-      late: { start: late.from, ...measured(late.distance) },
-      bias: { noise: noise.distance.bias, late: late.distance.bias },
-      samples: { noise: noise.samples, late: late.samples },
-    });
-    done += 2 * steps;
+  const run = async (cell: Cell) => {
+    const drawn = await drawCell(setting, cell, draw);
+    done += cell.steps;
     onDone(done / total);
+    return { images: drawn.images, cell: await judgeCell(setting, cell, drawn, draw) };
+  };
+  const rows: ComparedStarts[] = [];
+  for (const { solver, steps, lateTimestep } of autos) {
+    const usual = usualStart(steps, setting.table.length);
+    const noise = await run({ solver, steps, start: "noise", timestep: usual });
+    const late = await run({ solver, steps, start: "late", timestep: lateTimestep });
+    rows.push({
+      sampler: NAMES[solver as keyof typeof NAMES],
+      steps,
+      nfe: late.cell.nfe,
+      noise: { start: usual, ...measured(noise.cell.quality.frechet) },
+      late: { start: lateTimestep, ...measured(late.cell.quality.frechet) },
+      bias: { noise: noise.cell.quality.frechet.bias, late: late.cell.quality.frechet.bias },
+      images: { noise: noise.images, late: late.images },
+    });
   }
   return rows;
 }
 
-/** The distance against the start, one curve a sampler; the noise starts are the table's first `count` samples. */
-export async function startCurves(
-  comparison: Comparison,
-  rows: readonly ComparedStarts[],
-  count: number,
+/** DDIM's distance against the start, from fewer samples. */
+export async function startCurve(
+  setting: Setting,
+  { count, seed }: { readonly count: number; readonly seed: number },
   speciation: number,
   onDone: (fraction: number) => void,
-): Promise<LateStartCurveData[]> {
-  const total = rows.reduce((sum, { steps }) => sum + CURVE.length * steps, 0);
-  const { moments, extractor } = comparison;
-  const curves: LateStartCurveData[] = [];
+): Promise<LateStartCurveData> {
+  const draw = { count, first: 0, seed, thorough: false };
+  const total = DEMO_STEPS.reduce((sum, steps) => sum + (CURVE.length + 1) * steps, 0);
+  const series: LateStartCurveData["series"][number][] = [];
   let done = 0;
-  for (const { sampler } of SAMPLERS) {
-    const series: LateStartCurveData["series"][number][] = [];
-    for (const steps of STEPS) {
-      const row = rows.find((other) => other.sampler === sampler && other.steps === steps);
-      if (row === undefined) continue;
-      const late: (Measured & { time: number })[] = [];
-      for (const index of CURVE) {
-        const { distance } = await run(comparison, sampler, steps, index, count);
-        late.push({ time: ouTime(index), ...measured(distance) });
-        done += steps;
-        onDone(done / total);
-      }
-      const few = row.samples.noise.subarray(0, count * moments.size);
-      const noise = { time: ouTime(row.noise.start), ...measured(distanceOf(comparison, few)) };
-      series.push({ steps, late, noise });
-    }
-    curves.push({ metric: `FD-${extractor}`, sampler, series, speciation });
+  const point = async (cell: Cell) => {
+    const found: MeasuredCell = await measureCell(setting, cell, draw);
+    done += cell.steps;
+    onDone(done / total);
+    return { time: ouTime(setting, cell.timestep), ...measured(found.quality.frechet) };
+  };
+  for (const steps of DEMO_STEPS) {
+    const run = { solver: "ddim", steps };
+    const late: (Measured & { time: number })[] = [];
+    for (const timestep of CURVE) late.push(await point({ ...run, start: "late", timestep }));
+    const timestep = usualStart(steps, setting.table.length);
+    series.push({ steps, late, noise: await point({ ...run, start: "noise", timestep }) });
   }
-  return curves;
-}
-
-/** The distance of other real images: what a perfect generator of as many samples would show. */
-export function distanceOf(
-  { features, real, extractor }: Comparison,
-  samples: Samples,
-): FrechetDistance {
-  return frechetDistance(real, features(samples), { extractor });
-}
-
-interface Run {
-  readonly samples: Samples;
-  readonly nfe: number;
-  readonly from: number;
-  readonly distance: FrechetDistance;
-}
-
-async function run(
-  comparison: Comparison,
-  sampler: string,
-  steps: number,
-  at: number | "noise",
-  count: number,
-): Promise<Run> {
-  const { denoiser, moments, seed } = comparison;
-  const { samples, nfe, levels } = await sample({
-    denoiser,
-    solver: ddim,
-    options: { eta: SAMPLERS.find((known) => known.sampler === sampler)!.eta },
-    schedule: discreteSchedule(),
-    steps,
-    start: at === "noise" ? at : gaussianLateStart(moments, at),
-    count,
-    batch: 500,
-    seed,
-  });
-  await new Promise(setImmediate);
-  return { samples, nfe, from: levels[0]!.timestep, distance: distanceOf(comparison, samples) };
+  const metric = `FD-${setting.extractor.name}`;
+  return { metric, sampler: NAMES.ddim, series, speciation };
 }
 
 function measured({ value, low, high }: FrechetDistance): Measured {
   return { value, low: low ?? value, high: high ?? value };
 }
 
-function ouTime(index: number): number {
-  return -Math.log(levelAt(discreteSchedule(), index).alpha);
+function ouTime({ table }: Setting, timestep: number): number {
+  return -Math.log(table[table.length - 1 - timestep]!.alpha);
 }

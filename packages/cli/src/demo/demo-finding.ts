@@ -1,5 +1,5 @@
 import { verdict } from "@symbreak/figures";
-import { SAMPLERS } from "../analyze/recommended-start.ts";
+import { NAMES } from "./compare-starts.ts";
 import type { DemoResult } from "./run-demo.ts";
 
 /** What was found, in two sentences: only what the intervals bear. */
@@ -8,7 +8,7 @@ export function demoFinding({
   excessEntropy,
   lateStart,
   memorisation,
-}: Omit<DemoResult, "finding" | "recommendedStarts" | "protocol">): string {
+}: Omit<DemoResult, "finding" | "starts" | "protocol">): string {
   const { speciation } = analysis;
   const late = cells(lateStart.rows, "late start");
   const noise = cells(lateStart.rows, "noise start");
@@ -22,19 +22,22 @@ export function demoFinding({
         : "a Gaussian late start and noise are nowhere measurably apart"),
   ].filter(Boolean);
   const { collapse } = excessEntropy;
-  const when = collapse ? ` (collapse at OU time ${collapse.ouTime.toFixed(3)})` : "";
+  const exact = collapse
+    ? ` An exact score of ${excessEntropy.count} images would copy them, from OU time ${collapse.ouTime.toFixed(3)} on.`
+    : "";
   return (
     `MNIST decides at t_S = ${speciation.ouTime.toFixed(3)} (DDPM index ${speciation.ddpmIndex}); at equal network calls ${parts.join(", ")}. ` +
-    `The exact score of ${memorisation.trainingImages} images memorises${when}: ${percent(memorisation.share)} of its samples are training images.`
+    `Of the network's samples ${percent(memorisation.memorised.value)} are copies of training images.${exact}`
   );
 }
 
 /** The cells of the table with this verdict: "DDIM (n = 3) and DDPM (n = 3, 5)". */
 function cells(rows: DemoResult["lateStart"]["rows"], which: ReturnType<typeof verdict>): string {
-  return SAMPLERS.map(({ sampler }) => {
-    const own = rows.filter((row) => row.sampler === sampler && verdict(row) === which);
-    return own.length > 0 ? `${sampler} (n = ${own.map(({ steps }) => steps).join(", ")})` : "";
-  })
+  return Object.values(NAMES)
+    .map((sampler) => {
+      const own = rows.filter((row) => row.sampler === sampler && verdict(row) === which);
+      return own.length > 0 ? `${sampler} (n = ${own.map(({ steps }) => steps).join(", ")})` : "";
+    })
     .filter(Boolean)
     .join(" and ");
 }

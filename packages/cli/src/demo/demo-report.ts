@@ -1,21 +1,9 @@
-import type { ExcessEntropy } from "@symbreak/analysis";
 import { TWO_DELTAS } from "@symbreak/core";
-import {
-  excessEntropy,
-  imageGrid,
-  lateStartCurve,
-  lateStartTable,
-  type Picture,
-} from "@symbreak/figures";
+import { imageGrid, lateStartCurve, lateStartTable, type Picture } from "@symbreak/figures";
 import { spectrumSection } from "../analyze/spectrum-section.ts";
-import {
-  captioned,
-  numbers,
-  pictures,
-  type Report,
-  type Section,
-  scrolling,
-} from "../report/report.ts";
+import { entropySection } from "../memorisation/entropy-section.ts";
+import { memorisationSection } from "../memorisation/memorisation-section.ts";
+import { captioned, pictures, type Report, type Section, scrolling } from "../report/report.ts";
 import { twoGaussiansPictures } from "../theory/two-gaussians-pictures.ts";
 import type { DemoRun } from "./run-demo.ts";
 
@@ -39,20 +27,27 @@ export async function demoReport(
       entropySection(run.result.excessEntropy, document),
       tableSection(run, document),
       gridsSection(run),
-      memorySection(run),
+      memorisationSection({
+        memorisation: run.result.memorisation,
+        samples: run.rows.find(({ sampler, steps }) => sampler === "DDIM" && steps === 10)!.images
+          .late,
+        training: run.training,
+        shape: SHAPE,
+        how: "DDIM, 10 steps, late start",
+      }),
     ],
     protocol,
     command,
   };
 }
 
-function unfoldingSection({ unfolding, result, toBytes }: DemoRun): Section {
-  const { samples, indices, estimates } = unfolding;
+function unfoldingSection({ unfolding, result }: DemoRun): Section {
+  const { samples, indices, images } = unfolding;
   const { speciation } = result.analysis;
   return {
     title: "Decisions, watched",
     text: [
-      `What the exact score believes the image to be, step by step, for ${samples} samples from noise (DDIM, ${indices.length} steps). First it is the mean of all digits, the same for every sample. Around t_S (index ${speciation.ddpmIndex}) it becomes a kind of digit, then a digit, then one particular training image.`,
+      `What the network believes the image to be, step by step, for ${samples} samples from noise (DDIM, ${indices.length} steps). First it is the mean of all digits, the same for every sample. Around t_S (index ${speciation.ddpmIndex}) it becomes a kind of digit, then a digit.`,
     ],
     content: [
       pictures(
@@ -60,11 +55,7 @@ function unfoldingSection({ unfolding, result, toBytes }: DemoRun): Section {
           {
             name: `DDPM index ${indices.join(", ")}`,
             alt: `${samples} rows of ${indices.length} denoised estimates, from the blurred mean to a digit`,
-            picture: imageGrid({
-              images: toBytes(estimates),
-              shape: SHAPE,
-              columns: indices.length,
-            }),
+            picture: imageGrid({ images, shape: SHAPE, columns: indices.length }),
           },
         ],
         "Denoised estimates E[x_{0} | x_t], one sample a row, generation to the right.",
@@ -74,56 +65,15 @@ function unfoldingSection({ unfolding, result, toBytes }: DemoRun): Section {
   };
 }
 
-function entropySection(entropy: ExcessEntropy, document: unknown): Section {
-  const { curve, collapse, threshold, noiseFloor, count, size, draws } = entropy;
-  const figure = excessEntropy(
-    {
-      points: curve.map(({ ouTime, fraction, low, high }) => ({
-        time: ouTime,
-        value: fraction,
-        low,
-        high,
-      })),
-      threshold,
-      collapse: collapse?.ouTime,
-      n: count,
-      d: size,
-    },
-    { document },
-  );
-  const crossing = collapse
-    ? `It falls below ${threshold} at OU time ${collapse.ouTime.toFixed(3)} [${collapse.low.toFixed(3)}, ${collapse.high.toFixed(3)}].`
-    : `It does not fall below ${threshold} here.`;
-  return {
-    title: "When the exact score memorises",
-    text: [
-      `The excess entropy f(t) measures how many of the ${count} images a noisy state still confuses: f/α is 1 when it could have come from any of them, 0 when it tells exactly one. ${crossing} From there on a perfect score of these images leads each sample to one of them.`,
-    ],
-    content: [
-      captioned(
-        figure,
-        `f/α with its 95 % bootstrap interval from ${draws} draws; gray: below the threshold of ${threshold} (the estimate itself resolves ${noiseFloor.toFixed(3)}).`,
-      ),
-      numbers(
-        "Excess entropy",
-        ["OU time", "f/α", "95 % low", "95 % high"],
-        curve.map(({ ouTime, fraction, low, high }) =>
-          [ouTime, fraction, low, high].map((value) => value.toFixed(4)),
-        ),
-      ),
-    ],
-  };
-}
-
 function tableSection({ result }: DemoRun, document: unknown): Section {
-  const { rows, curves, metric, floor } = result.lateStart;
+  const { rows, curve, metric, floor } = result.lateStart;
   const interval =
     floor.low === null ? "" : ` [${floor.low.toFixed(2)}, ${floor.high?.toFixed(2)}]`;
   return {
     title: "What late start buys",
     text: [
-      "The same sampler, the same number of network calls, the same seed; only the start differs: pure noise at the usual level, or a Gaussian with the mean and covariance of the noised data at a later one, chosen before sampling from the spectrum and the score. Where the intervals overlap the table says neither. Part of a gain may be the grid's: a run from noise at the same late level is not in the table.",
-      `As many real images that the score does not know have ${metric} ${floor.value.toFixed(2)}${interval}: nothing can be expected to lie below.`,
+      "The same sampler, the same number of network calls, the same seed; only the start differs: pure noise at the usual level, or a Gaussian with the mean and covariance of the noised data at a later one, chosen before sampling from the spectrum and the network. Where the intervals overlap the table says neither. Part of a gain may be the grid's, which `ssb compare` tells apart: it also tunes the level of the noise start.",
+      `As many images of the test split have ${metric} ${floor.value.toFixed(2)}${interval}: nothing can be expected to lie below.`,
     ],
     content: [
       scrolling(
@@ -132,31 +82,29 @@ function tableSection({ result }: DemoRun, document: unknown): Section {
           caption: `Late start against noise start, ${metric} with 95 % intervals, ratio noise/late`,
         }),
       ),
-      ...curves.map((curve) =>
-        captioned(
-          lateStartCurve(curve, { document }),
-          `${curve.sampler}: the distance against the start. Too early a start wastes steps on noise, too late a start is not Gaussian any more. Bands and bars: 95 %. Half as many samples as in the table, so values lie higher.`,
-        ),
+      captioned(
+        lateStartCurve(curve, { document }),
+        `${curve.sampler}: the distance against the start. Too early a start wastes steps on noise, too late a start is not Gaussian any more. Bands and bars: 95 %. A quarter of the table's samples, so values lie higher.`,
       ),
     ],
   };
 }
 
-function gridsSection({ rows, toBytes }: DemoRun): Section {
-  const grid = (samples: Float32Array | Float64Array): Picture =>
-    imageGrid({ images: toBytes(samples.subarray(0, 40 * SIZE)), shape: SHAPE, columns: 10 });
-  const pairs = rows.map(({ sampler, steps, noise, late, samples }) =>
+function gridsSection({ rows }: DemoRun): Section {
+  const grid = (images: Uint8Array): Picture =>
+    imageGrid({ images: images.subarray(0, 40 * SIZE), shape: SHAPE, columns: 10 });
+  const pairs = rows.map(({ sampler, steps, noise, late, images }) =>
     pictures(
       [
         {
           name: `noise from ${noise.start}`,
           alt: `40 digits by ${sampler} in ${steps} steps from noise`,
-          picture: grid(samples.noise),
+          picture: grid(images.noise),
         },
         {
           name: `late start from ${late.start}`,
           alt: `40 digits by ${sampler} in ${steps} steps from the Gaussian late start`,
-          picture: grid(samples.late),
+          picture: grid(images.late),
         },
       ],
       `${sampler}, ${steps} steps: the same 40 seeds from both starts.`,
@@ -165,38 +113,8 @@ function gridsSection({ rows, toBytes }: DemoRun): Section {
   return {
     title: "The samples",
     text: [
-      "Every image is sharp, at three steps too, because the exact score ends on a training image whatever happened before. What the start changes is which images are reached: a poor start prefers some digits. A trained network, which does not memorise, shows the difference in the images themselves.",
+      "The same network, the same seeds, the same number of network calls; only the start differs.",
     ],
     content: pairs,
-  };
-}
-
-function memorySection({ result, rows, training, toBytes }: DemoRun): Section {
-  const { memorisation } = result;
-  const { share, distinct, samples, trainingImages, medianDistance, nearest } = memorisation;
-  const shown = 12;
-  const own = rows.find(({ sampler, steps }) => sampler === "DDIM" && steps === 10)!.samples.late;
-  const pair = new Float32Array(2 * shown * SIZE);
-  pair.set(own.subarray(0, shown * SIZE));
-  for (let i = 0; i < shown; i++)
-    pair.set(training.subarray(nearest[i]! * SIZE, (nearest[i]! + 1) * SIZE), (shown + i) * SIZE);
-  return {
-    title: "Nothing new: the collapse",
-    text: [
-      `These are not new digits. The exact score of a finite data set memorises: of ${samples} samples (DDIM, 10 steps, late start) ${(100 * share).toFixed(1)} % are copies of one of the ${trainingImages} training images (at less than a third of the distance to the next), ${distinct} different ones; the median distance is ${medianDistance.toPrecision(2)}. That is the collapse that f(t) announced, and why distances here measure diversity and not invention.`,
-    ],
-    content: [
-      pictures(
-        [
-          {
-            name: "above: samples; below: the nearest training image",
-            alt: `${shown} samples above their nearest training images`,
-            picture: imageGrid({ images: toBytes(pair), shape: SHAPE, columns: shown }),
-          },
-        ],
-        "Samples and their nearest training images.",
-        2,
-      ),
-    ],
   };
 }

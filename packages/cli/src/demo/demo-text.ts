@@ -11,7 +11,7 @@ export function demoText(
   const { lambda } = analysis.spectrum;
   const { floor, metric, rows } = lateStart;
   return `${analysis.description}; ${analysis.scaleFormula}
-Λ = ${lambda.toPrecision(10)}; engine ${protocol.engine}
+Λ = ${lambda.toPrecision(10)}; network ${protocol.network}
 
 ${textTable(["", "OU time", "DDPM index"], timesTable(analysis))}
 ${textTable(
@@ -31,7 +31,7 @@ ${textTable(
   [0, 9],
 )}
 ${protocol.distance}
-Real training images instead of samples: ${digits(floor.value)} ${interval(floor)}
+Images of the test split instead of samples: ${digits(floor.value)} ${interval(floor)}
 
 Report: ${report}
 

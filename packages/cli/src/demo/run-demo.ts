@@ -1,22 +1,34 @@
-import { type ExcessEntropy, excessEntropy, pixelProjection } from "@symbreak/analysis";
-import type { Samples } from "@symbreak/core";
-import { applyScale, imageSize, loadMnist, scaleOf, toBytes } from "@symbreak/datasets";
+import {
+  type ExcessEntropy,
+  excessEntropy,
+  type Memorisation,
+  memorisation,
+} from "@symbreak/analysis";
+import { imageSize, toBytes } from "@symbreak/datasets";
 import type { LateStartCurveData } from "@symbreak/figures";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
-import { type RecommendedStart, recommendedStarts } from "../analyze/recommended-start.ts";
+import { type AutoStart, chooseStarts } from "../compare/choose-starts.ts";
+import { runsOf } from "../compare/plan.ts";
+import { describeSetting, openSetting } from "../compare/setting.ts";
+import { unseenQuality } from "../compare/unseen-quality.ts";
 import type { MatrixEngine } from "../engine/matrix-engine.ts";
 import { pick, rows } from "../pick.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { type ComparedStarts, compareStarts, distanceOf, startCurves } from "./compare-starts.ts";
+import {
+  type ComparedStarts,
+  compareStarts,
+  DEMO_SOLVERS,
+  DEMO_STEPS,
+  startCurve,
+} from "./compare-starts.ts";
 import { demoFinding } from "./demo-finding.ts";
-import { type Memorisation, memorisation } from "./memorisation.ts";
 import { type Unfolding, unfolding } from "./unfolding.ts";
 
 /** How large the demo is. */
 export interface DemoSettings {
-  /** Training images of the exact score. */
+  /** Training images of the excess entropy. */
   readonly images: number;
-  /** Samples of each row of the table; each point of the curves takes half. */
+  /** Samples of each row of the table; each point of the curve takes a quarter. */
   readonly samples: number;
   readonly seed: number;
 }
@@ -26,12 +38,12 @@ export interface DemoResult {
   readonly finding: string;
   readonly analysis: Analysis;
   readonly excessEntropy: ExcessEntropy;
-  readonly recommendedStarts: readonly RecommendedStart[];
+  readonly starts: readonly AutoStart[];
   readonly lateStart: {
     readonly metric: string;
-    readonly rows: readonly Omit<ComparedStarts, "samples">[];
-    readonly curves: readonly LateStartCurveData[];
-    /** The distance of as many real training images that the score does not know. */
+    readonly rows: readonly Omit<ComparedStarts, "images">[];
+    readonly curve: LateStartCurveData;
+    /** The distance of as many images of the test split. */
     readonly floor: {
       readonly value: number;
       readonly low: number | null;
@@ -47,33 +59,30 @@ export interface DemoRun {
   readonly result: DemoResult;
   readonly analyzed: AnalyzedSet;
   readonly rows: readonly ComparedStarts[];
-  readonly unfolding: Unfolding;
-  /** The images behind the exact score, in the units of the model. */
-  readonly training: Float32Array;
-  readonly toBytes: (samples: Samples) => Uint8Array;
+  /** Estimates as bytes. */
+  readonly unfolding: Omit<Unfolding, "estimates"> & { readonly images: Uint8Array };
+  /** The images that the network was trained on. */
+  readonly training: Uint8Array;
 }
 
 const PHASES = {
-  read: "reading MNIST",
-  spectrum: "the covariance and its spectrum",
-  entropy: "excess entropy",
+  read: "reading MNIST and the network",
+  spectrum: "the spectrum and the excess entropy",
   starts: "choosing the starts",
   table: "sampling for the table",
-  curves: "sampling along the start",
+  curve: "sampling along the start",
   memory: "what was memorised",
 } as const;
 
 /** Phases and their relative cost, for the progress line. */
 export function demoPlan({ images, samples }: DemoSettings): Record<string, number> {
-  const sampling = (images * samples) / 4e6;
   return {
-    [PHASES.read]: 1,
-    [PHASES.spectrum]: 5,
-    [PHASES.entropy]: 1 + images / 1000,
-    [PHASES.starts]: 4 + images / 1000,
-    [PHASES.table]: 3 + 24 * sampling,
-    [PHASES.curves]: 8 + 30 * sampling,
-    [PHASES.memory]: 1 + 2 * sampling,
+    [PHASES.read]: 12,
+    [PHASES.spectrum]: 4 + images / 1000,
+    [PHASES.starts]: 8,
+    [PHASES.table]: 4 + samples / 15,
+    [PHASES.curve]: 4 + samples / 40,
+    [PHASES.memory]: 3 + samples / 100,
   };
 }
 
@@ -86,79 +95,75 @@ export async function runDemo(
   const { images, samples, seed } = settings;
   const { multiply } = engine;
   bar.phase(PHASES.read);
-  const train = await loadMnist();
-  const test = await loadMnist({ split: "test" });
-  const scale = scaleOf(train, "symmetric");
-  const chosen = new Set(pick(train.count, images, seed));
-  const others = Array.from({ length: train.count }, (_, i) => i).filter((i) => !chosen.has(i));
-  const known = rows(train.images, imageSize(train), [...chosen]);
-  const training = applyScale(known, train.shape, scale);
+  const setting = await openSetting({
+    network: "zoo:mnist",
+    dataset: "mnist",
+    options: {},
+    scale: "symmetric",
+    extractor: "zoo:mnist-classifier",
+    real: 4000,
+  });
+  const { set, scale, denoiser, levels } = setting;
+  const size = imageSize(set);
 
   bar.phase(PHASES.spectrum);
-  const analyzed = await analyzeSet(train, scale);
-  const { analysis, moments } = analyzed;
-  const size = analysis.d;
-
-  bar.phase(PHASES.entropy);
+  const analyzed = await analyzeSet(set, scale, setting.moments);
+  const { analysis } = analyzed;
+  const known = rows(set.images, size, pick(set.count, images, seed));
   const entropy = await excessEntropy(
     { values: known, size, scale },
     { draws: 500, seed, multiply },
   );
 
   bar.phase(PHASES.starts);
-  const denoiser = engine.denoiser(training, train.shape);
-  const starts = await recommendedStarts(denoiser, training, moments, bar.at);
+  const starts = await chooseStarts(setting, runsOf(DEMO_SOLVERS, DEMO_STEPS), bar.at);
 
   bar.phase(PHASES.table);
-  const { project, extractor } = pixelProjection(moments, 64);
-  const real = project({ values: test.images, size, scale });
-  const features = (values: Samples) => project({ values, size });
-  const comparison = { denoiser, moments, features, real, extractor, seed };
-  const table = await compareStarts(comparison, starts, samples, bar.at);
-  bar.phase(PHASES.curves);
-  const few = Math.ceil(samples / 2);
-  const curves = await startCurves(comparison, table, few, analysis.speciation.ouTime, bar.at);
-  const unseen = pick(others.length, samples, seed).map((i) => others[i]!);
-  const unknown = rows(train.images, size, unseen);
-  const { value, low, high } = distanceOf(comparison, applyScale(unknown, train.shape, scale));
+  const table = await compareStarts(setting, starts, { count: samples, seed }, bar.at);
+  bar.phase(PHASES.curve);
+  const few = Math.max(40, Math.ceil(samples / 4));
+  const drawn = { count: few, seed };
+  const curve = await startCurve(setting, drawn, analysis.speciation.ouTime, bar.at);
+  const { frechet: floor } = (await unseenQuality(setting, samples))!;
 
   bar.phase(PHASES.memory);
   const finest = table.find(({ sampler, steps }) => sampler === "DDIM" && steps === 10)!;
-  const remembered = await memorisation(finest.samples.late, training, size, multiply);
-  const way = await unfolding(denoiser, 8, 12, seed);
+  const made = { values: finest.images.late, size, scale };
+  const unseen = setting.unseen!;
+  const others = rows(unseen.images, size, pick(unseen.count, samples, seed));
+  const trained = { values: set.images, size, scale };
+  const heldOut = { values: others, size, scale };
+  const remembered = await memorisation(made, trained, { heldOut, multiply });
+  const { estimates, ...way } = await unfolding({ denoiser, levels }, 8, 12, seed);
 
+  const metric = curve.metric;
   const found = {
     analysis,
     lateStart: {
-      metric: `FD-${extractor}`,
-      rows: table.map(({ samples: _, ...row }) => row),
-      curves,
-      floor: { value, low, high },
+      metric,
+      rows: table.map(({ images: _, ...row }) => row),
+      curve,
+      floor: { value: floor.value, low: floor.low, high: floor.high },
     },
     excessEntropy: entropy,
     memorisation: remembered,
   };
   const protocol = {
-    data: analysis.description,
-    scale: analysis.scaleFormula,
-    "exact score": `empirical denoiser of ${images} training images, drawn with the seed`,
-    schedule: "linear, 1000 steps, 1e-4 to 0.02",
+    ...describeSetting(setting),
     samplers: "DDIM (eta 0) and DDPM (DDIM with eta 1), x_0 not clipped",
     "noise start": "N(0, I) at index T − T/n (leading spacing)",
     "late start":
-      "N(√ᾱ μ, ᾱ C + (1 − ᾱ) I), moments of all 60000 training images; grid ⌊linspace(0, start, n)⌋; start chosen before sampling",
-    distance: `FD-${extractor}: Fréchet distance on 64 principal components of the training images, against ${test.count} held-out test images; 95 % interval by a jackknife of 20 groups; not FID`,
-    samples: `${samples} a row of the table, ${few} a point of the curves`,
+      "N(√ᾱ μ, ᾱ C + (1 − ᾱ) I), moments of all training images; grid ⌊linspace(0, start, n)⌋; start chosen before sampling",
+    distance: `${metric}: Fréchet distance on the classifier's features; 95 % interval by a jackknife of 20 groups; not FID`,
+    samples: `${samples} a row of the table, ${few} a point of the curve`,
+    "excess entropy": `of ${images} training images, 500 draws, on ${engine.name}`,
     seed: `${seed} (Philox, one stream a sample)`,
-    engine: engine.name,
   };
-  const finding = demoFinding(found);
   return {
-    result: { finding, ...found, recommendedStarts: starts, protocol },
+    result: { finding: demoFinding(found), ...found, starts, protocol },
     analyzed,
     rows: table,
-    unfolding: way,
-    training,
-    toBytes: (values) => toBytes(values, train.shape, scale),
+    unfolding: { ...way, images: toBytes(estimates, set.shape, scale) },
+    training: set.images,
   };
 }

@@ -1,7 +1,7 @@
-import { discreteSchedule, type Samples } from "@symbreak/core";
-import { type Denoiser, ddim, sample } from "@symbreak/samplers";
+import type { Samples } from "@symbreak/core";
+import { type Denoiser, ddim, type Grid, sample } from "@symbreak/samplers";
 
-/** What the score believes on the way: the denoised estimates of a few samples, step by step. */
+/** What the network believes on the way: the denoised estimates of a few samples, step by step. */
 export interface Unfolding {
   readonly samples: number;
   /** DDPM index of each column. */
@@ -12,16 +12,15 @@ export interface Unfolding {
 
 /** Follows `count` samples from noise to an image in `steps` deterministic steps. */
 export async function unfolding(
-  denoiser: Denoiser,
+  run: Grid & { readonly denoiser: Denoiser },
   count: number,
   steps: number,
   seed: number,
 ): Promise<Unfolding> {
   const seen: Samples[] = [];
   const { levels } = await sample({
-    denoiser,
+    ...run,
     solver: ddim,
-    schedule: discreteSchedule(),
     steps,
     count,
     batch: count,

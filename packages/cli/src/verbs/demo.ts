@@ -1,8 +1,8 @@
 import { integer } from "../parse.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
-/** Training images of the exact score and samples a row, by engine: the demo takes about a minute with either. */
-const SIZES = { fast: { images: 4000, samples: 1000 }, slow: { images: 1000, samples: 500 } };
+/** Training images of the excess entropy and samples a row, by engine: the demo takes about a minute with either. */
+const SIZES = { fast: { images: 4000, samples: 1000 }, slow: { images: 1000, samples: 200 } };
 
 /** `ssb demo` */
 export const demo: Verb = defineVerb({
@@ -10,11 +10,12 @@ export const demo: Verb = defineVerb({
   args: {
     images: {
       type: "string",
-      description: "Training images of the exact score (default 4000, or 1000 without onnxruntime)",
+      description:
+        "Training images of the excess entropy (default 4000, or 1000 without onnxruntime)",
     },
     samples: {
       type: "string",
-      description: "Samples of each row of the table (default 1000, or 500)",
+      description: "Samples of each row of the table (default 1000, or 200)",
     },
     seed: { type: "string", description: "Seed of all samples (default 1)" },
     out: { type: "string", description: "Directory of the report (default runs/demo)" },

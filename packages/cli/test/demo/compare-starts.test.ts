@@ -1,7 +1,10 @@
-import { gaussian, type Moments, philoxNoise, type Samples } from "@symbreak/core";
-import { exactDenoiser } from "@symbreak/samplers";
+import { discreteSchedule, gaussian, levels, type Moments, philoxNoise } from "@symbreak/core";
+import { toBytes } from "@symbreak/datasets";
+import { exactDenoiser, fromSchedulerConfig } from "@symbreak/samplers";
 import { expect, test } from "vitest";
-import { compareStarts, distanceOf, startCurves } from "../../src/demo/compare-starts.ts";
+import type { Setting } from "../../src/compare/setting.ts";
+import { compareStarts, startCurve } from "../../src/demo/compare-starts.ts";
+import { tinySet } from "../support/tiny-set.ts";
 
 const moments: Moments = {
   size: 2,
@@ -14,26 +17,47 @@ const moments: Moments = {
   },
 };
 const law = gaussian(moments);
-const comparison = {
-  denoiser: exactDenoiser(law),
-  moments,
-  features: (values: Samples) => ({ values, size: 2 }),
-  real: { values: law.sample(4000, philoxNoise(9)), size: 2 },
-  extractor: "raw",
-  seed: 1,
-};
-const start = {
-  sampler: "DDPM",
-  steps: 3,
-  start: "gaussian",
-  ddpmIndex: 400,
-  lateIndex: 400,
-  reason: "",
+// Bytes reach from −17 to 23 in the units of the data: four deviations.
+const scale = {
+  name: "unit",
+  a: [20 / 127.5],
+  b: [-17],
+  inverse: { a: [127.5 / 20], b: [(17 * 127.5) / 20] },
 } as const;
+const set = tinySet(2, [1, 1, 2]);
+const data = (images: Uint8Array) => ({ values: images, size: 2, scale });
+const setting: Setting = {
+  name: "exact",
+  network: "exact",
+  runtime: "none",
+  denoiser: { ...exactDenoiser(law), shape: [1, 1, 2] },
+  levels: fromSchedulerConfig({ _class_name: "DDIMScheduler" }).levels,
+  table: levels(
+    discreteSchedule(),
+    Array.from({ length: 1000 }, (_, i) => 999 - i),
+  ).slice(0, -1),
+  set,
+  scale,
+  moments: { ...moments, count: 2 },
+  extractor: {
+    name: "raw",
+    classes: [],
+    description: "",
+    judge: async (images) => ({ features: data(images) }),
+  },
+  reference: {
+    extractor: "raw",
+    features: data(toBytes(law.sample(4000, philoxNoise(9)), set.shape, scale)),
+  },
+};
+const auto = { solver: "ddpm", steps: 3, start: "late", timestep: 400, lateTimestep: 400 } as const;
 
 test("on Gaussian data the late start keeps mean and variance where noise loses them", async () => {
   const done: number[] = [];
-  const [row] = await compareStarts(comparison, [start], 600, (fraction) => done.push(fraction));
+  const autos = [{ ...auto, reason: "" }];
+  const [row] = await compareStarts(setting, autos, { count: 600, seed: 1 }, (fraction) =>
+    done.push(fraction),
+  );
   expect(row).toMatchObject({
     sampler: "DDPM",
     steps: 3,
@@ -45,21 +69,18 @@ test("on Gaussian data the late start keeps mean and variance where noise loses 
   const large = 25 * (1 - Math.sqrt(0.2428)) ** 2 + (0.2173 * 3) ** 2;
   expect(Math.abs(row!.noise.value - large)).toBeLessThan(1.2);
   expect(row!.late.value).toBeLessThan(row!.noise.value / 5);
-  expect(row!.samples.noise).toHaveLength(1200);
-  expect(done).toEqual([1]);
+  expect(row!.images.noise).toHaveLength(1200);
+  expect(done).toEqual([0.5, 1]);
   expect(row!.late.low < row!.late.value && row!.late.value < row!.late.high).toBe(true);
 });
 
 test("the curve has a point for each start and the noise start at its own level", async () => {
-  const rows = await compareStarts(comparison, [start], 200, () => {});
-  const [ddim, ddpm] = await startCurves(comparison, rows, 100, 1.6, () => {});
-  expect(ddim!.series).toEqual([]);
-  expect(ddpm).toMatchObject({ metric: "FD-raw", sampler: "DDPM", speciation: 1.6 });
-  const [series] = ddpm!.series;
+  const curve = await startCurve(setting, { count: 100, seed: 1 }, 1.6, () => {});
+  expect(curve).toMatchObject({ metric: "FD-raw", sampler: "DDIM", speciation: 1.6 });
+  expect(curve.series.map(({ steps }) => steps)).toEqual([3, 5, 10]);
+  const [series] = curve.series;
   expect(series!.late.map(({ time }) => Number(time.toFixed(3)))).toEqual([
     0.466, 0.821, 1.277, 1.833, 2.49,
   ]);
   expect(series!.noise.time).toBeCloseTo(2.25565, 4);
-  const first = distanceOf(comparison, rows[0]!.samples.noise.subarray(0, 200));
-  expect(series!.noise.value).toBe(first.value);
 });

@@ -12,14 +12,17 @@ const row = (sampler: string, steps: number, noise: number, late: number) => ({
   bias: { noise: 0, late: 0 },
 });
 
+const CURVE = { metric: "FD-x", sampler: "DDIM", series: [], speciation: 1.5 };
+
 function finding(rows: DemoResult["lateStart"]["rows"], share = 1): string {
   return demoFinding({
     analysis: { speciation: { ouTime: 1.5094, ddpmIndex: 545 } } as DemoResult["analysis"],
     excessEntropy: {
+      count: 4000,
       collapse: { ouTime: 0.864, low: 0.8, high: 0.9 },
     } as DemoResult["excessEntropy"],
-    lateStart: { metric: "FD-x", rows, curves: [], floor: { value: 1, low: 1, high: 1 } },
-    memorisation: { share, trainingImages: 4000 } as DemoResult["memorisation"],
+    lateStart: { metric: "FD-x", rows, curve: CURVE, floor: { value: 1, low: 1, high: 1 } },
+    memorisation: { memorised: { value: share } } as DemoResult["memorisation"],
   });
 }
 
@@ -34,11 +37,12 @@ test("demoFinding claims a benefit only where the intervals are apart, and names
     "nearer to the data than noise for DDPM (n = 3, 5), noise is nearer to the data than a Gaussian late start for DDIM (n = 5), no measurable difference for DDIM (n = 3)",
   );
   expect(text).toContain("t_S = 1.509 (DDPM index 545)");
-  expect(text).toContain("collapse at OU time 0.864): 100 % of its samples");
+  expect(text).toContain("100 % are copies of training images. An exact score of 4000 images");
+  expect(text).toContain("from OU time 0.864 on");
 });
 
 test("demoFinding says so when late start helps nowhere", () => {
   expect(finding([row("DDIM", 3, 5, 5)], 0.973)).toMatch(
-    /nowhere measurably apart\..*97\.3 % of its samples/,
+    /nowhere measurably apart\..*97\.3 % are copies/,
   );
 });

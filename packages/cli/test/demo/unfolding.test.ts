@@ -1,4 +1,4 @@
-import { gaussianMixture } from "@symbreak/core";
+import { discreteSchedule, gaussianMixture } from "@symbreak/core";
 import { exactDenoiser } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import { unfolding } from "../../src/demo/unfolding.ts";
@@ -12,7 +12,12 @@ test("unfolding has one row a sample, from the mean to the decision", async () =
     ],
     covariances: [0, 0],
   });
-  const { samples, indices, estimates } = await unfolding(exactDenoiser(law), 5, 4, 1);
+  const { samples, indices, estimates } = await unfolding(
+    { denoiser: exactDenoiser(law), schedule: discreteSchedule() },
+    5,
+    4,
+    1,
+  );
   expect([samples, indices]).toEqual([5, [750, 500, 250, 0]]);
   expect(estimates).toHaveLength(5 * 4 * 2);
   for (let i = 0; i < 5; i++) {

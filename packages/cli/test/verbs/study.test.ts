@@ -19,7 +19,7 @@ test("a study tells the whole story of a network that nobody here has trained", 
     ...["--out", directory],
   ]);
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stdout).toContain("The centre of the network's potential");
+  expect(stdout).toContain("The centre of the potential loses its stability (network: ");
   const result = JSON.parse(readFileSync(join(directory, "result.json"), "utf8"));
   expect(result.analysis).toMatchObject({ n: 300, d: 64 });
   expect(result.symmetry.subjects.map(({ name }: { name: string }) => name)).toEqual([
