@@ -63,18 +63,21 @@ export function timeCurves(
               fill: theme.color.gray,
             }),
           ],
-      moments.map(({ name, time }) => [
-        Plot.ruleX([time], { strokeDasharray: "1 3", strokeWidth: 1.2 }),
-        Plot.text([name], {
-          x: () => time,
-          frameAnchor: "bottom",
-          rotate: -90,
-          textAnchor: "start",
-          dx: -8,
-          dy: -6,
-          fill: theme.color.gray,
-        }),
-      ]),
+      [...moments]
+        .sort((a, b) => b.time - a.time)
+        .map(({ name, time }, i) => [
+          Plot.ruleX([time], { strokeDasharray: "1 3", strokeWidth: 1.2 }),
+          Plot.text([name], {
+            x: () => time,
+            // Neighbours' names would run into each other.
+            frameAnchor: i % 2 === 0 ? "bottom" : "top",
+            textAnchor: i % 2 === 0 ? "start" : "end",
+            rotate: -90,
+            dx: -8,
+            dy: i % 2 === 0 ? -6 : 6,
+            fill: theme.color.gray,
+          }),
+        ]),
       series.map(({ points }, i) => {
         const stroke = palette[i % palette.length]!;
         const shown = points.map(({ time, value }) => ({

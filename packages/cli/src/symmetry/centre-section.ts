@@ -17,10 +17,9 @@ export function centreSection(measured: MeasuredSymmetry, document: unknown): Se
       log: true,
       series: result.subjects.map(({ name, centres }) => ({
         name,
-        points: centres[0]!.points.map(({ ouTime, load }) => ({
-          time: ouTime,
-          value: load.potential,
-        })),
+        points: centres[0]!.points
+          .filter(({ converged }) => converged)
+          .map(({ ouTime, load }) => ({ time: ouTime, value: load.potential })),
       })),
       moments: [
         { name: "t_S", time: theory.speciation.ouTime },
@@ -68,7 +67,7 @@ export function centreSection(measured: MeasuredSymmetry, document: unknown): Se
     content: [
       captioned(
         svg,
-        "u is stable at the centre below 1. Dotted: theory for the top variance of the data.",
+        "u is stable at the centre below 1; where no fixed point was found there is no dot. Dotted: theory for the top variance of the data.",
       ),
       numbers("The centre is unstable from", header, rows),
       numbers(
