@@ -20,7 +20,7 @@ export const distance: Verb = defineVerb({
     seed: { type: "string", default: "0", description: "Of subsets and jackknife groups" },
   },
   examples: [
-    "ssb distance mnist runs/sample-mnist/images --extractor zoo:mnist-classifier",
+    "ssb distance mnist ./samples --extractor zoo:mnist-classifier",
     "ssb distance mnist samples.npy --extractor pca64 --limit 10000 --json",
     "ssb distance stats.npz samples.npy --extractor fid --inception pt_inception.safetensors",
     "ssb distance stats.npz other-stats.npz",
