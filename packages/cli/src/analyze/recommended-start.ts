@@ -4,13 +4,13 @@ import { pick, rows } from "../pick.ts";
 import { truncatedMoments } from "./truncated-moments.ts";
 
 /** The samplers of the paper's table: DDPM with few steps is DDIM with eta 1. */
-export const SAMPLERS = [
+const SAMPLERS = [
   { sampler: "DDIM", eta: 0 },
   { sampler: "DDPM", eta: 1 },
 ] as const;
 
 /** The numbers of steps of the paper's table. */
-export const STEPS = [3, 5, 10] as const;
+const STEPS = [3, 5, 10] as const;
 
 /** Where to start a sampler with so many steps. */
 export interface RecommendedStart {

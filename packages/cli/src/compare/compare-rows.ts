@@ -8,7 +8,7 @@ export function labelOf(solver: string): string {
 }
 
 /** A distance with its 95 % interval. */
-export function interval({ frechet: { value, low, high } }: SampleQuality): string {
+function interval({ frechet: { value, low, high } }: SampleQuality): string {
   return low === null ? short(value) : `${short(value)} [${short(low)}, ${short(high!)}]`;
 }
 
@@ -129,7 +129,7 @@ export function qualitySets({
 }
 
 /** Three digits, without an exponent where a number has none. */
-export function short(value: number): string {
+function short(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
