@@ -78,11 +78,13 @@ export const clone: Verb = defineVerb({
     for (const option of ["dim", "deviation"] as const)
       if (args[option] !== undefined)
         throw new UsageError(`--${option} is for --mixture (ssb clone --help)`);
-    const [{ runClone }, { CLONE_SOLVERS }, { networkData }] = await Promise.all([
-      import("../clone/run-clone.ts"),
-      import("../clone/clone-solvers.ts"),
-      import("../network/network-data.ts"),
-    ]);
+    const [{ runClone }, { CLONE_SOLVERS }, { networkData }, { defaultClassifier }] =
+      await Promise.all([
+        import("../clone/run-clone.ts"),
+        import("../clone/clone-solvers.ts"),
+        import("../network/network-data.ts"),
+        import("../network/default-classifier.ts"),
+      ]);
     const { dataset, options, scale } = await networkData(args.network, {
       dataset: args.data,
       options: loadOptions(args),
@@ -100,11 +102,6 @@ export const clone: Verb = defineVerb({
     });
   },
 });
-
-/** The zoo's classifier of a set where it has one; else the nearest image. */
-function defaultClassifier(dataset: string): string {
-  return ["mnist", "fashion-mnist"].includes(dataset) ? `zoo:${dataset}-classifier` : "nearest";
-}
 
 function positive(option: string, text: string | undefined): number | undefined {
   const value = number(option, text);
