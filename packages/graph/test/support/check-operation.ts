@@ -90,7 +90,22 @@ export async function checkOperation(
     close(v, (up[k]! - down[k]!) / (2 * H), `Jacobian–vector product at ${k}`);
   });
 
-  expectSame(await runOnnx(all, at, options), values);
+  const { loss: _, along: __, ...elementwise } = values;
+  const found = await runOnnx(all, at, options);
+  expectSame(found, elementwise);
+  // A sum's rounding is that of its terms, however much of them cancels.
+  const terms = (of: readonly Float64Array[], salt: number): number =>
+    of
+      .map((v, i) => uniform([v.length], seed + 100 * salt + i).map((w, k) => Math.abs(w * v[k]!)))
+      .reduce((total, sizes) => sizes.reduce((a, b) => a + b, total), 0);
+  const firsts = x.map((_, i) => values[`first${i}`]!);
+  sameSum(found.loss![0]!, values.loss![0]!, terms([values.y!], 2));
+  sameSum(found.along![0]!, values.along![0]!, terms(firsts, 3));
+}
+
+function sameSum(found: number, wanted: number, size: number): void {
+  const error = Math.abs(found - wanted) / Math.max(0.1, size);
+  expect(error, `sum ${found}, wanted ${wanted}`).toBeLessThan(2e-5);
 }
 
 function close(found: number, wanted: number, what: string): void {
