@@ -3,6 +3,7 @@ export * from "./clean-classifier.ts";
 export * from "./config-file.ts";
 export * from "./fid-inception/index.ts";
 export * from "./gaussian-skip.ts";
+export type { GaussianTables } from "./gaussian-tables.ts";
 export * from "./mlp.ts";
 export * from "./model-from-config.ts";
 export * from "./noisy-classifier.ts";

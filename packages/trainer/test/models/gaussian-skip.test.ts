@@ -108,6 +108,18 @@ test("a run cannot begin without the moments, nor with too few of them", () => {
   expect(() => initialise(poor, 1)).toThrow("2 eigenvalues or more");
 });
 
+test("at zero terminal SNR what is seen is the noise", () => {
+  const model = gaussianSkip(
+    mlp({ size: SIZE, width: 8 }),
+    { components: 4 },
+    { moments: MOMENTS, alphaBars: discreteSchedule({ zeroTerminalSnr: true }).alphaBars },
+  );
+  const output = outputOf(model, initialise(model, 1), { sample: SAMPLE, timestep: [999] });
+  output.forEach((value, i) => {
+    expect(value).toBeCloseTo(SAMPLE[i]!, 3);
+  });
+});
+
 test("what is no network of epsilon is refused", () => {
   expect(() => gaussianSkip(mlp({ size: SIZE, outSize: 8 }))).toThrow("must give epsilon");
   expect(() => gaussianSkip(mlp({ size: SIZE }), { components: 5 })).toThrow("1 … 4");
