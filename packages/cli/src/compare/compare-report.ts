@@ -1,16 +1,6 @@
-import type { MeasuredCell } from "@symbreak/analysis";
-import { discreteSchedule, levelAt } from "@symbreak/core";
-import { type LateStartCurveData, lateStartCurve } from "@symbreak/figures";
-import {
-  captioned,
-  folded,
-  numbers,
-  pictures,
-  type Report,
-  type Section,
-} from "../report/report.ts";
+import { folded, numbers, pictures, type Report, type Section } from "../report/report.ts";
 import { compareFinding } from "./compare-finding.ts";
-import type { CompareResult } from "./compare-result.ts";
+import type { CompareResult, ComparisonResult } from "./compare-result.ts";
 import {
   BUDGET_HEADER,
   budgetRows,
@@ -21,6 +11,7 @@ import {
   qualityRows,
   qualitySets,
 } from "./compare-rows.ts";
+import { curvesSection } from "./curves-section.ts";
 import type { StartPictures } from "./start-pictures.ts";
 
 /** The report of `ssb compare`. */
@@ -39,12 +30,9 @@ export function compareReport(
   };
 }
 
-/** A comparison, without who asked for it. */
-type Measured = Omit<CompareResult, "protocol" | "command">;
-
 /** The comparison as sections, for reports that tell more. */
 export function lateStartSections(
-  result: Measured,
+  result: ComparisonResult,
   grids: readonly StartPictures[],
   document: unknown,
 ): Section[] {
@@ -56,7 +44,7 @@ export function lateStartSections(
   ];
 }
 
-function tableSection({ gains, budgets, autos }: Measured): Section {
+function tableSection({ gains, budgets, autos }: ComparisonResult): Section {
   const metric = gains[0]?.late.quality.frechet.name ?? "FD";
   return {
     title: "What late start buys",
@@ -74,66 +62,6 @@ function tableSection({ gains, budgets, autos }: Measured): Section {
         "Why auto starts where it does",
         autos.map(({ solver, steps, reason }) => `${labelOf(solver)}, ${steps} steps: ${reason}`),
       ),
-    ],
-  };
-}
-
-function curvesSection(result: Measured, document: unknown): Section {
-  const { scan, gains, bends, speciation } = result;
-  const solvers = [...new Set(gains.map(({ solver }) => solver))];
-  const time = ({ timestep }: MeasuredCell) =>
-    -Math.log(levelAt(discreteSchedule(), timestep).alpha);
-  const point = (cell: MeasuredCell) => {
-    const { value, low, high } = cell.quality.frechet;
-    return { time: time(cell), value, low: low ?? value, high: high ?? value };
-  };
-  const curves = solvers.map((solver): LateStartCurveData => {
-    const own = gains.filter((gain) => gain.solver === solver);
-    return {
-      metric: own[0]!.late.quality.frechet.name,
-      sampler: labelOf(solver),
-      speciation: speciation.ouTime,
-      series: own.map(({ steps, usual }) => {
-        const cells = scan.filter((cell) => cell.solver === solver && cell.steps === steps);
-        const noise = cells.filter(({ start }) => start === "noise");
-        return {
-          steps,
-          late: cells.filter(({ start }) => start === "late").map(point),
-          noise: point(noise.find(({ timestep }) => timestep === usual.timestep)!),
-          tuned: noise.map(point),
-        };
-      }),
-    };
-  });
-  const bent = bends.map(({ solver, steps, timestep }) => [
-    labelOf(solver),
-    String(steps),
-    timestep === null ? "–" : String(timestep),
-  ]);
-  const rows = scan.map((cell) => [
-    `${labelOf(cell.solver)}, ${cell.steps} steps`,
-    cell.start,
-    String(cell.timestep),
-    ...[
-      cell.quality.frechet.value,
-      cell.quality.frechet.low ?? NaN,
-      cell.quality.frechet.high ?? NaN,
-    ].map((value) => value.toPrecision(4)),
-  ]);
-  return {
-    title: "The distance against the start",
-    text: [
-      "From right to left in time a start leaves more to the solver's few steps and less to the Gaussian. Too early wastes steps on noise; too late a start is not Gaussian any more. The critical time of arXiv 2305.19693 is where the curve of starts from noise bends most.",
-    ],
-    content: [
-      ...curves.map((curve) =>
-        captioned(
-          lateStartCurve(curve, { document }),
-          `${curve.sampler}: Gaussian late starts (solid), N(0, I) at the same levels (dashed), N(0, I) at the usual one (circle). Few samples a point: values lie above those of the table.`,
-        ),
-      ),
-      numbers("Where the noise curve bends most", ["solver", "steps", "index"], bent),
-      numbers("The scan", ["run", "start", "index", "distance", "95 % low", "high"], rows),
     ],
   };
 }
@@ -162,7 +90,7 @@ function picturesSection(grids: readonly StartPictures[]): Section {
   };
 }
 
-function qualitySection(result: Measured): Section {
+function qualitySection(result: ComparisonResult): Section {
   return {
     title: "All measures",
     text: [

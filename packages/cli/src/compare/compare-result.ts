@@ -35,13 +35,16 @@ export interface CompareResult {
   readonly command: string;
 }
 
+/** A comparison, without who asked for it. */
+export type ComparisonResult = Omit<CompareResult, "protocol" | "command">;
+
 /** Network calls that a practitioner asks about. */
 const BUDGETS = [3, 5, 8, 10, 20];
 
 /** Adds what follows from the measured cells. */
 export function compareResult(
-  found: Omit<CompareResult, "budgets" | "bends" | "protocol" | "command">,
-): Omit<CompareResult, "protocol" | "command"> {
+  found: Omit<ComparisonResult, "budgets" | "bends">,
+): ComparisonResult {
   return {
     ...found,
     budgets: bestPerBudget(found.table, BUDGETS),

@@ -8,7 +8,7 @@ import {
 import type { SpectralCovariance } from "@symbreak/core";
 import type { CellStore } from "./cell-store.ts";
 import { chooseStarts } from "./choose-starts.ts";
-import { type CompareResult, compareResult } from "./compare-result.ts";
+import { type ComparisonResult, compareResult } from "./compare-result.ts";
 import { distinct, measurer } from "./measurer.ts";
 import { type ComparePlan, fullChainCells, runsOf, scanCells } from "./plan.ts";
 import type { Setting } from "./setting.ts";
@@ -35,7 +35,7 @@ export async function measureComparison(
   comparison: Comparison,
   store: CellStore,
   onProgress: (fraction: number) => void,
-): Promise<Omit<CompareResult, "protocol" | "command">> {
+): Promise<ComparisonResult> {
   const { solvers, steps, alsoSteps, samples, scan, full, seed } = comparison;
   const plan = { ...comparison, trained: setting.table.length };
   const runs = runsOf(solvers, [...new Set([...steps, ...alsoSteps])]);

@@ -8,7 +8,7 @@ import { imageSize } from "@symbreak/datasets";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
 import { type ClonedNetwork, cloneNetwork } from "../clone/clone-network.ts";
 import type { CellStore } from "../compare/cell-store.ts";
-import type { CompareResult } from "../compare/compare-result.ts";
+import type { ComparisonResult } from "../compare/compare-result.ts";
 import { drawCell } from "../compare/measure-cell.ts";
 import { type Comparison, measureComparison } from "../compare/measure-comparison.ts";
 import type { Setting } from "../compare/setting.ts";
@@ -41,7 +41,7 @@ export interface StudyResult {
   readonly cloning: ClonedNetwork["result"] | { readonly none: string };
   readonly excessEntropy: ExcessEntropy;
   readonly memorisation: Omit<Memorisation, "nearest" | "distances" | "ratios">;
-  readonly comparison: Omit<CompareResult, "protocol" | "command">;
+  readonly comparison: ComparisonResult;
 }
 
 /** The result, and what the report's pictures need beside it. */
