@@ -12,6 +12,8 @@ export interface Cell {
 
 /** A cell that was sampled and judged. */
 export interface MeasuredCell extends Cell {
+  /** OU time of the start. */
+  readonly ouTime: number;
   /** Network calls a sample. */
   readonly nfe: number;
   /** Samples, and the number of the first: two cells of one seed with disjoint numbers are independent. */

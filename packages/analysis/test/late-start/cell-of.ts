@@ -10,6 +10,7 @@ export function cellOf({
   const counts = { real: 2, generated: 2 };
   return {
     ...cell,
+    ouTime: cell.timestep / 300,
     nfe: nfe ?? cell.steps,
     count: 2,
     first: 0,

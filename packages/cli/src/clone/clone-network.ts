@@ -6,8 +6,9 @@ import {
   speciationTime,
   topSpectrum,
 } from "@symbreak/analysis";
-import { type DiscreteSchedule, discreteSchedule, type NoiseLevel } from "@symbreak/core";
+import type { DiscreteSchedule, NoiseLevel } from "@symbreak/core";
 import { describe, describeScale, imageSize } from "@symbreak/datasets";
+import { chainOf } from "../network/chain-of.ts";
 import type { NetworkSetting } from "../network/open-network.ts";
 import { pngBytes } from "../png-bytes.ts";
 import { pictures, type Section } from "../report/report.ts";
@@ -168,12 +169,6 @@ function branchSection(grids: Awaited<ReturnType<typeof branchPictures>>): Secti
     text: ["A trajectory a row: its state where it parts, then five continuations."],
     content: [pictures(list, "The same six trajectories at each time.")],
   };
-}
-
-/** The chain of which these are all levels, from noise to data. */
-function chainOf(table: readonly NoiseLevel[]): DiscreteSchedule {
-  const alphaBars = [1, ...table.map(({ alpha }) => alpha ** 2).reverse()];
-  return discreteSchedule({ betas: alphaBars.slice(1).map((bar, i) => 1 - bar / alphaBars[i]!) });
 }
 
 function ouTimeOf({ alphaBars, steps }: DiscreteSchedule, index: number): number {

@@ -44,13 +44,14 @@ export async function drawCell(
 
 /** How good the images of a cell are. */
 export async function judgeCell(
-  { extractor, reference }: Pick<Setting, "extractor" | "reference">,
+  { extractor, reference, table }: Pick<Setting, "extractor" | "reference" | "table">,
   cell: Cell,
   { images, nfe }: { readonly images: Uint8Array; readonly nfe: number },
   { count, first, thorough }: Pick<Draw, "count" | "first" | "thorough">,
 ): Promise<MeasuredCell> {
   const quality = await sampleQuality(reference, await extractor.judge(images), { thorough });
-  return { ...cell, nfe, count, first, quality };
+  const ouTime = -Math.log(levelAtTimestep(table, cell.timestep).alpha);
+  return { ...cell, ouTime, nfe, count, first, quality };
 }
 
 /** Samples a cell and judges what came. */

@@ -6,6 +6,7 @@ import {
   wantedCells,
 } from "@symbreak/analysis";
 import type { SpectralCovariance } from "@symbreak/core";
+import { chainOf } from "../network/chain-of.ts";
 import type { CellStore } from "./cell-store.ts";
 import { chooseStarts } from "./choose-starts.ts";
 import { type ComparisonResult, compareResult } from "./compare-result.ts";
@@ -70,7 +71,10 @@ export async function measureComparison(
   const fullChain = await measure("full", chain, { count: full, first: 0, thorough: true });
   const lambda = (setting.moments.covariance as SpectralCovariance).eigenvalues[0] ?? 0;
   return compareResult({
-    speciation: speciationTime(lambda, { scale: setting.scale.name }),
+    speciation: speciationTime(lambda, {
+      scale: setting.scale.name,
+      schedule: chainOf(setting.table),
+    }),
     scan: scanned,
     gains: wanted.map((row) => lateStartGain(table, row)),
     table,

@@ -76,7 +76,7 @@ export async function startCurve(
     const found: MeasuredCell = await measureCell(setting, cell, draw);
     done += cell.steps;
     onDone(done / total);
-    return { time: ouTime(setting, cell.timestep), ...measured(found.quality.frechet) };
+    return { time: found.ouTime, ...measured(found.quality.frechet) };
   };
   for (const steps of DEMO_STEPS) {
     const run = { solver: "ddim", steps };
@@ -91,8 +91,4 @@ export async function startCurve(
 
 function measured({ value, low, high }: FrechetDistance): Measured {
   return { value, low: low ?? value, high: high ?? value };
-}
-
-function ouTime({ table }: Setting, timestep: number): number {
-  return -Math.log(table[table.length - 1 - timestep]!.alpha);
 }

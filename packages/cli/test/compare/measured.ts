@@ -6,6 +6,7 @@ export function measured(cell: Cell & { value: number; nfe?: number }): Measured
   const counts = { real: 100, generated: 100 };
   return {
     ...rest,
+    ouTime: cell.timestep / 300,
     nfe: nfe ?? cell.steps,
     count: 100,
     first: 50,
