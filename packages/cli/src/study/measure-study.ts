@@ -66,11 +66,11 @@ const PHASES = {
 
 /** Phases and their relative cost, for the progress line. */
 export const STUDY_PLAN: Readonly<Record<string, number>> = {
-  [PHASES.spectrum]: 6,
-  [PHASES.symmetry]: 40,
-  [PHASES.clones]: 60,
-  [PHASES.table]: 80,
-  [PHASES.memory]: 5,
+  [PHASES.spectrum]: 8,
+  [PHASES.symmetry]: 65,
+  [PHASES.clones]: 65,
+  [PHASES.table]: 75,
+  [PHASES.memory]: 7,
 };
 
 /** Everything that `ssb study` computes, one question after the other. */
