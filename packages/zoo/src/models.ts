@@ -1,5 +1,6 @@
 import type { Model } from "./model.ts";
 import { cifar10Classifier } from "./models/cifar10-classifier.ts";
+import { fashionMnist } from "./models/fashion-mnist.ts";
 import { fashionMnistClassifier } from "./models/fashion-mnist-classifier.ts";
 import { mnist } from "./models/mnist.ts";
 import { mnistClassifier } from "./models/mnist-classifier.ts";
@@ -8,6 +9,7 @@ import { mnistClassifier } from "./models/mnist-classifier.ts";
 export type ModelName =
   | "cifar10-classifier"
   | "fashion-mnist-classifier"
+  | "fashion-mnist"
   | "mnist-classifier"
   | "mnist";
 
@@ -15,6 +17,7 @@ export type ModelName =
 export const MODELS: Readonly<Record<ModelName, Model>> = {
   "cifar10-classifier": cifar10Classifier,
   "fashion-mnist-classifier": fashionMnistClassifier,
+  "fashion-mnist": fashionMnist,
   "mnist-classifier": mnistClassifier,
   mnist: mnist,
 };

@@ -39,7 +39,7 @@ for (const { name, data, shape } of denoisers) {
 const classified = denoisers.filter(({ name }) => Object.hasOwn(zoo, `${name}-classifier`));
 
 test.each(classified)(
-  "most samples of zoo:$name are clear to its classifier",
+  "the classifier gives samples of zoo:$name one class each, of ten, and most classes come",
   async ({ name, data }) => {
     const count = 24;
     const { onnx, shape, scheduler: config } = await loadNetwork(`zoo:${name}`);
@@ -55,11 +55,15 @@ test.each(classified)(
     const { classify, classes, scale } = await loadClassifier(`zoo:${name}-classifier`);
     expect(scale).toBe(data.scale);
     const { logits } = await classify(samples, count);
-    const sure = Array.from({ length: count }, (_, i) => {
+    const tops = Array.from({ length: count }, (_, i) => {
       const row = logits.subarray(i * classes.length, (i + 1) * classes.length);
       const top = Math.max(...row);
-      return 1 / row.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
+      const probability = 1 / row.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
+      return { probability, label: row.indexOf(top) };
     });
-    expect(sure.filter((p) => p > 0.9).length).toBeGreaterThan(count / 2);
+    // Even unsure of some (the classes of clothes overlap), it prefers one to all others together.
+    const mean = tops.reduce((sum, { probability }) => sum + probability, 0) / count;
+    expect(mean).toBeGreaterThan(0.7);
+    expect(new Set(tops.map(({ label }) => label)).size).toBeGreaterThan(classes.length / 2);
   },
 );
