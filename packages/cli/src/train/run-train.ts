@@ -35,12 +35,15 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const directory = request.out ?? join("runs", config.name);
   const lines = trainingLines(config.steps);
   await checkDirectory(directory, config);
-  const before = await readCheckpoint(directory, partsOf(config));
+  const bare = partsOf(config);
+  const before = await readCheckpoint(directory, bare);
   if (resume && before === undefined)
     throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);
   const { data, scale, description } = await loadTrainingData(config.data);
   lines.say(`data: ${description}`);
-  const parts = partsOf(config, before ? undefined : await skipMoments(config.model, data));
+  // Building a step takes a while: only a network that begins as a Gaussian needs it again, with the moments.
+  const found = before ? undefined : await skipMoments(config.model, data);
+  const parts = found ? partsOf(config, found) : bare;
   const parameters = parameterCount(parts.model);
   lines.say(`network: ${parts.model.className}, ${parameters.toLocaleString("en")} parameters`);
   const { threads, providers } = request;
