@@ -1,6 +1,6 @@
 import type { NoiseLevel, Prediction } from "@symbreak/core";
-import type { ImportanceTimes } from "./importance-times.ts";
-import type { Batch, Memory, Objective, Prepared } from "./objective.ts";
+import { type ImportanceTimes, importanceMemory } from "./importance-times.ts";
+import type { Batch, Objective, Prepared } from "./objective.ts";
 import { squaredError, squaredErrorInputs } from "./squared-error.ts";
 import { type StepRandom, stratified } from "./step-random.ts";
 
@@ -23,28 +23,14 @@ export interface Denoising {
  * error: mean of weight · |network(alpha x_0 + sigma ε, timestep) − target|², a mean over elements too.
  */
 export function denoising(settings: Denoising): Objective {
-  const { name, prediction } = settings;
+  const { name, prediction, times, level, weight } = settings;
   return {
     name,
     prediction,
     inputs: squaredErrorInputs,
     loss: squaredError,
     prepare: (batch, random) => prepare(batch, random, settings),
-    ...(settings.times && { memory: memoryOf(settings.times, settings) }),
-  };
-}
-
-/** Takes note of what each sample's error counts. */
-function memoryOf(times: ImportanceTimes, { level, weight }: Denoising): Memory {
-  return {
-    observe: ({ positions }, perSample) => {
-      for (const [i, position] of positions.entries()) {
-        const index = Math.floor(position * times.steps);
-        times.observe(index, weight(level(position)) * perSample[i]!);
-      }
-    },
-    save: times.save,
-    load: times.load,
+    ...(times && { memory: importanceMemory(times, (position) => weight(level(position))) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { invalid } from "@symbreak/core";
+import type { Memory } from "./objective.ts";
 
 /** How many of the latest losses are kept for each time. */
 const HISTORY = 10;
@@ -76,4 +77,19 @@ function rootMeanSquare(values: Float32Array, from: number): number {
   let squares = 0;
   for (let i = from; i < from + HISTORY; i++) squares += values[i]! ** 2;
   return Math.sqrt(squares / HISTORY);
+}
+
+/** The memory of an objective with such times; `counts` is what a sample's loss is multiplied by at its position. */
+export function importanceMemory(
+  times: ImportanceTimes,
+  counts: (position: number) => number = () => 1,
+): Memory {
+  return {
+    observe: ({ positions }, perSample) => {
+      for (const [i, position] of positions.entries())
+        times.observe(Math.floor(position * times.steps), counts(position) * perSample[i]!);
+    },
+    save: times.save,
+    load: times.load,
+  };
 }

@@ -1,6 +1,6 @@
 import { type DiscreteSchedule, invalid, levelAt } from "@symbreak/core";
 import { add, mean, mul, sub, type Tensor } from "@symbreak/graph";
-import { importanceTimes } from "../importance-times.ts";
+import { importanceMemory, importanceTimes } from "../importance-times.ts";
 import type { Batch, Loss, Network, Objective, Prepared } from "../objective.ts";
 import { sampleMean } from "../squared-error.ts";
 import { type StepRandom, stratified } from "../step-random.ts";
@@ -110,16 +110,7 @@ function boundObjective(
       const weight = Float32Array.from(drawn, (draw) => draw.weight);
       return { ...prepared, feeds: { ...prepared.feeds, weight } };
     },
-    ...(times && {
-      memory: {
-        observe: ({ positions }, perSample) => {
-          for (const [i, position] of positions.entries())
-            times.observe(Math.floor(position * steps), perSample[i]!);
-        },
-        save: times.save,
-        load: times.load,
-      },
-    }),
+    ...(times && { memory: importanceMemory(times) }),
   };
 }
 
