@@ -3,6 +3,7 @@ import { add, div, input, less, mul, sqrt, sub, type Tensor, where } from "@symb
 import { averageDecay } from "./average-decay.ts";
 import { clipNorm } from "./clip-norm.ts";
 import { constantRate, type LearningRate } from "./learning-rate.ts";
+import { muonDirection, type Piece } from "./muon-direction.ts";
 
 /** Settings of {@link adam}. */
 export interface AdamOptions {
@@ -18,6 +19,11 @@ export interface AdamOptions {
   readonly clip?: number | null;
   /** Decay of the moving average of the weights, once it is warm. Default 0.9999. */
   readonly average?: number;
+  /**
+   * Matrices of at least 32 rows and columns follow their orthogonalised momentum instead, see {@link muonDirection}:
+   * the root mean square of their step, in learning rates. `null`, the default, leaves all to Adam.
+   */
+  readonly muon?: number | null;
 }
 
 /** The vectors of a step, packed: all alike in shape. */
@@ -26,6 +32,8 @@ export interface AdamStep {
   readonly gradient: Tensor;
   /** The parameters that weight decay pulls, with zeros for the others. */
   readonly decayed: Tensor;
+  /** What the vectors are packed from, in order. */
+  readonly pieces: readonly Piece[];
 }
 
 /** How parameters follow gradients: the graph of one update, and the numbers it is fed. */
@@ -53,6 +61,7 @@ export function adam(options: AdamOptions = {}): Optimiser {
     weightDecay = 0,
     clip = 1,
     average = 0.9999,
+    muon = null,
   } = options;
   const { rate: given = 2e-4 } = options;
   const rate = typeof given === "number" ? constantRate(given) : given;
@@ -63,19 +72,22 @@ export function adam(options: AdamOptions = {}): Optimiser {
   if (!(epsilon > 0)) throw invalid("adam", "epsilon must be positive", epsilon);
   if (!(weightDecay >= 0)) throw invalid("adam", "weightDecay must not be negative", weightDecay);
   if (clip !== null && !(clip > 0)) throw invalid("adam", "clip must be positive, or null", clip);
+  if (muon !== null && !(muon > 0)) throw invalid("adam", "muon must be positive, or null", muon);
 
   return {
     weightDecay,
     state: ["m", "v", "ema"],
-    update: ({ parameters, gradient, decayed }) => {
+    update: ({ parameters, gradient, decayed, pieces }) => {
       const { clipped, norm } = clipNorm(gradient, clip ?? undefined);
       const finite = less(norm, 3e38);
       const either = (fed: Tensor | number, idle: number): Tensor => where(finite, fed, idle);
       const g = either(clipped, 0);
-      const [before, scale] = [input("ema", parameters.shape), input("adam.scale", [])];
+      const before = input("ema", parameters.shape);
       const m = add(mul(input("m", g.shape), either(beta1, 1)), mul(g, 1 - beta1));
       const v = add(mul(input("v", g.shape), either(beta2, 1)), mul(mul(g, g), 1 - beta2));
-      const direction = div(m, add(mul(sqrt(v), scale), epsilon));
+      const usual = div(m, add(mul(sqrt(v), input("adam.scale", [])), input("adam.epsilon", [])));
+      const ahead = add(mul(m, beta1), mul(g, 1 - beta1));
+      const direction = muon === null ? usual : muonDirection(usual, ahead, pieces, muon);
       const moved = sub(parameters, mul(direction, either(input("adam.rate", []), 0)));
       const next =
         weightDecay === 0 ? moved : sub(moved, mul(decayed, either(input("adam.decay", []), 0)));
@@ -84,9 +96,12 @@ export function adam(options: AdamOptions = {}): Optimiser {
     },
     feeds: (step) => {
       const now = rate(step);
+      // The correction of the momentum's bias goes into what it is divided by, so that Muon's steps, which need none, share the rate.
+      const correction = 1 - beta1 ** (step + 1);
       return {
-        "adam.rate": Float32Array.of(now / (1 - beta1 ** (step + 1))),
-        "adam.scale": Float32Array.of(1 / Math.sqrt(1 - beta2 ** (step + 1))),
+        "adam.rate": Float32Array.of(now),
+        "adam.scale": Float32Array.of(correction / Math.sqrt(1 - beta2 ** (step + 1))),
+        "adam.epsilon": Float32Array.of(correction * epsilon),
         ...(weightDecay > 0 && { "adam.decay": Float32Array.of(now * weightDecay) }),
         "ema.rate": Float32Array.of(1 - averageDecay(average, step + 1)),
       };

@@ -67,6 +67,12 @@ const optimiser = v.exactOptional(
       v.exactOptional(fraction, 0.9999),
       v.description("Decay of the weights' average"),
     ),
+    muon: v.pipe(
+      v.exactOptional(v.nullable(positive), null),
+      v.description(
+        "Muon for matrices: RMS of their step in rates, such as 0.4; null is Adam for all",
+      ),
+    ),
   }),
   {},
 );

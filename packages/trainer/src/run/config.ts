@@ -52,6 +52,8 @@ export interface OptimiserConfig {
   readonly clip: number | null;
   /** Decay of the moving average of the weights once it is warm, default 0.9999. */
   readonly average: number;
+  /** Muon for matrices: the root mean square of their step, in rates. Default `null`: Adam for all. */
+  readonly muon: number | null;
 }
 
 /** A run with every default filled in. */

@@ -58,8 +58,9 @@ export function trainingStep(options: StepOptions): TrainingStep {
   const names = ["parameters", ...optimiser.state];
   const whole = differentiated(options);
   const pulled = decayed(whole, model.parameters.length);
+  const pieces = specs.map(({ shape }, i) => ({ shape, isLearned: !isConstant(whole.pieces[i]!) }));
   const update = (gradient: Tensor): Record<string, Tensor> => {
-    const step = { parameters: whole.parameters, gradient, decayed: pulled };
+    const step = { parameters: whole.parameters, gradient, decayed: pulled, pieces };
     const { next, gradientNorm } = optimiser.update(step);
     const state = names.map((name) => [`next.${name}`, next[name]!] as const);
     return { ...Object.fromEntries(state), gradientNorm };

@@ -19,6 +19,7 @@ function run(
     parameters,
     gradient: input("gradient", [3]),
     decayed: parameters,
+    pieces: [{ shape: [3], isLearned: true }],
   });
   const named = Object.entries(next).map(([name, tensor]) => [`next.${name}`, tensor]);
   const graph = program({ ...Object.fromEntries(named), gradientNorm });
@@ -99,5 +100,6 @@ test("the average's decay warms up", () => {
 test("settings that make no sense are refused by name", () => {
   expect(() => adam({ betas: [0.9, 1] })).toThrow("betas and average must lie in [0, 1)");
   expect(() => adam({ clip: 0 })).toThrow("clip must be positive, or null");
+  expect(() => adam({ muon: 0 })).toThrow("muon must be positive, or null");
   expect(() => adam({ weightDecay: -1 })).toThrow("weightDecay must not be negative");
 });
