@@ -11,6 +11,8 @@ import {
   budgetRows,
   GAINS_HEADER,
   gainRows,
+  PAPER_HEADER,
+  paperRows,
   QUALITY_HEADER,
   qualityRows,
   qualitySets,
@@ -19,12 +21,13 @@ import {
 for (const directory of process.argv.slice(2)) {
   const text = readFileSync(join(directory, "result.json"), "utf8");
   const result: CompareResult = JSON.parse(text);
-  const { protocol, command, gains, budgets } = result;
+  const { protocol, command, gains, paper, budgets } = result;
   const terms = Object.entries(protocol).map(([key, value]) => `- ${key}: ${value}`);
   process.stdout.write(
     [
       `\`${command}\`\n\n${terms.join("\n")}`,
       markdown(GAINS_HEADER, gainRows(gains)),
+      ...(paper.length > 0 ? [markdown(PAPER_HEADER, paperRows(paper))] : []),
       markdown(BUDGET_HEADER, budgetRows(budgets)),
       markdown(QUALITY_HEADER, qualityRows(qualitySets(result))),
       "",

@@ -20,10 +20,11 @@ const MEASURES: Readonly<Record<string, (quality: SampleQuality) => number | nul
 /** Every measured cell as a line: the table's, the full chain's and the scan's, and the unseen images. */
 export function compareCsv({
   table,
+  paper,
   fullChain,
   scan,
   unseen,
-}: Pick<CompareResult, "table" | "fullChain" | "scan" | "unseen">): string {
+}: Pick<CompareResult, "table" | "paper" | "fullChain" | "scan" | "unseen">): string {
   const header = "part,solver,steps,nfe,start,timestep,samples".split(",");
   const measures = (quality: SampleQuality) =>
     Object.values(MEASURES).map((of) => of(quality) ?? "");
@@ -38,6 +39,7 @@ export function compareCsv({
     [...header, ...Object.keys(MEASURES)].join(","),
     ...real,
     ...lines("table", table),
+    ...lines("paper", paper),
     ...lines("full", fullChain),
     ...lines("scan", scan),
   ].join("\n")}\n`;

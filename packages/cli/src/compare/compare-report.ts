@@ -7,6 +7,8 @@ import {
   GAINS_HEADER,
   gainRows,
   labelOf,
+  PAPER_HEADER,
+  paperRows,
   QUALITY_HEADER,
   qualityRows,
   qualitySets,
@@ -44,7 +46,7 @@ export function lateStartSections(
   ];
 }
 
-function tableSection({ gains, budgets, autos }: ComparisonResult): Section {
+function tableSection({ gains, paper, budgets, autos }: ComparisonResult): Section {
   const metric = gains[0]?.late.quality.frechet.name ?? "FD";
   return {
     title: "What late start buys",
@@ -53,6 +55,9 @@ function tableSection({ gains, budgets, autos }: ComparisonResult): Section {
     ],
     content: [
       numbers(`${metric} with 95 % intervals, by starting index`, GAINS_HEADER, gainRows(gains)),
+      ...(paper.length > 0
+        ? [numbers("The paper's columns, with more samples", PAPER_HEADER, paperRows(paper))]
+        : []),
       numbers(
         "The best that so many network calls a sample buy",
         BUDGET_HEADER,

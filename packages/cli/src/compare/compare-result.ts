@@ -27,10 +27,12 @@ export interface CompareResult {
   readonly scan: readonly MeasuredCell[];
   /** All cells at full cost, those of the gains among them. */
   readonly table: readonly MeasuredCell[];
+  /** The paper's own columns, usual noise and best late start, with more samples; empty when not asked for. */
+  readonly paper: readonly MeasuredCell[];
   readonly autos: readonly AutoStart[];
   /** The network without haste; empty when it was not asked for. */
   readonly fullChain: readonly MeasuredCell[];
-  /** As many images of the test split; null without one. */
+  /** As many images of the test split as the largest cell has, at most all; null without one. */
   readonly unseen: (SampleQuality & { readonly count: number }) | null;
   readonly command: string;
 }

@@ -12,6 +12,11 @@ function interval({ frechet: { value, low, high } }: SampleQuality): string {
   return low === null ? short(value) : `${short(value)} [${short(low)}, ${short(high!)}]`;
 }
 
+/** Where a cell starts, and its distance. */
+function from({ timestep, quality }: MeasuredCell): string {
+  return `${timestep}: ${interval(quality)}`;
+}
+
 export const GAINS_HEADER = [
   "solver",
   "steps",
@@ -31,7 +36,6 @@ export function gainRows(gains: readonly LateStartGain[]): string[][] {
     found === undefined
       ? "–"
       : `${found.timestep}${found.start === "noise" ? " (noise)" : ""}: ${interval(found.quality)}`;
-  const from = (found: MeasuredCell) => `${found.timestep}: ${interval(found.quality)}`;
   return gains.map(({ solver, steps, nfe, usual, tuned, late, auto, ratio }) => [
     labelOf(solver),
     String(steps),
@@ -44,6 +48,33 @@ export function gainRows(gains: readonly LateStartGain[]): string[][] {
     factor(ratio.tuned),
     factor(ratio.auto ?? null),
   ]);
+}
+
+export const PAPER_HEADER = [
+  "solver",
+  "steps",
+  "NFE",
+  "samples",
+  "usual noise",
+  "best late start",
+  "usual/late",
+] as const;
+
+/** The paper's columns by themselves, under {@link PAPER_HEADER}. */
+export function paperRows(cells: readonly MeasuredCell[]): string[][] {
+  return cells
+    .filter(({ start }) => start === "late")
+    .map((late) => {
+      const { solver, steps, nfe, count } = late;
+      const usual = cells.find(
+        (cell) => cell.start === "noise" && cell.solver === solver && cell.steps === steps,
+      )!;
+      const ratio = usual.quality.frechet.value / late.quality.frechet.value;
+      return [
+        ...[labelOf(solver), String(steps), short(nfe), String(count)],
+        ...[from(usual), from(late), factor(ratio)],
+      ];
+    });
 }
 
 export const BUDGET_HEADER = [
@@ -116,7 +147,8 @@ export function qualitySets({
   unseen,
   fullChain,
   table,
-}: Pick<CompareResult, "unseen" | "fullChain" | "table">): NamedQuality[] {
+  paper,
+}: Pick<CompareResult, "unseen" | "fullChain" | "table" | "paper">): NamedQuality[] {
   const named = (cell: MeasuredCell) => ({
     name: `${labelOf(cell.solver)}, ${cell.steps} steps (${short(cell.nfe)} NFE), ${cell.start} from ${cell.timestep}`,
     count: cell.count,
@@ -125,7 +157,7 @@ export function qualitySets({
   const real = unseen
     ? [{ name: "images not trained on", count: unseen.count, quality: unseen }]
     : [];
-  return [...real, ...fullChain.map(named), ...table.map(named)];
+  return [...real, ...fullChain.map(named), ...table.map(named), ...paper.map(named)];
 }
 
 /** Three digits, without an exponent where a number has none. */

@@ -21,6 +21,8 @@ export interface Comparison extends Omit<ComparePlan, "trained"> {
   readonly samples: number;
   readonly scan: number;
   readonly full: number;
+  /** Samples of the paper's own columns, usual noise and best late start, measured once more; 0 for none. */
+  readonly paper: number;
   readonly seed: number;
 }
 
@@ -37,7 +39,7 @@ export async function measureComparison(
   store: CellStore,
   onProgress: (fraction: number) => void,
 ): Promise<ComparisonResult> {
-  const { solvers, steps, alsoSteps, samples, scan, full, seed } = comparison;
+  const { solvers, steps, alsoSteps, samples, scan, full, paper, seed } = comparison;
   const plan = { ...comparison, trained: setting.table.length };
   const runs = runsOf(solvers, [...new Set([...steps, ...alsoSteps])]);
   const autos = await chooseStarts(setting, runs, (f) => onProgress(CHOOSING * f));
@@ -50,7 +52,10 @@ export async function measureComparison(
     count * of.reduce((sum, run) => sum + run.steps, 0);
   // A row has at most four cells; which, the scan will say.
   const total =
-    cost(cells, scan) + 4 * cost(rows, samples) + 2 * cost(also, samples) + cost(chain, full);
+    cost(cells, scan) +
+    cost(rows, 4 * samples + 2 * paper) +
+    2 * cost(also, samples) +
+    cost(chain, full);
   const at = (fraction: number) => onProgress(CHOOSING + (1 - CHOOSING) * fraction);
   const measure = measurer(setting, store, { seed, total, at });
 
@@ -68,6 +73,12 @@ export async function measureComparison(
     first: scan,
     thorough: true,
   });
+  const columns = wanted.flatMap(({ usual, late }) => [usual, late]);
+  const inPaper = await measure("paper", paper > 0 ? distinct(columns) : [], {
+    count: paper,
+    first: scan,
+    thorough: true,
+  });
   const fullChain = await measure("full", chain, { count: full, first: 0, thorough: true });
   const lambda = (setting.moments.covariance as SpectralCovariance).eigenvalues[0] ?? 0;
   return compareResult({
@@ -79,20 +90,22 @@ export async function measureComparison(
     gains: wanted.map((row) => lateStartGain(table, row)),
     table,
     autos,
+    paper: inPaper,
     fullChain,
-    unseen: await unseenQuality(setting, samples),
+    unseen: await unseenQuality(setting, Math.max(samples, paper)),
   });
 }
 
 /** How the numbers of a comparison were made, beside its setting. */
 export function describeComparison(
-  { solvers, samples, scan, full, seed }: Comparison,
+  { solvers, samples, scan, full, paper, seed }: Comparison,
   { table }: Setting,
 ): Record<string, string> {
   return {
     schedule: `${table.length} levels; a run takes ⌊linspace(0, s, n)⌋ and ends at clean data`,
     solvers: solvers.join(", "),
     samples: `${samples} a cell (numbers ${scan} … ${scan + samples - 1}), chosen on ${scan} others (0 … ${scan - 1})`,
+    ...(paper > 0 && { paper: `${paper} a cell of the paper's columns` }),
     fullChain: `${full} samples`,
     seed: String(seed),
   };

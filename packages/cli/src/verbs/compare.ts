@@ -29,6 +29,12 @@ export const compare: Verb = defineVerb({
     },
     samples: { type: "string", default: "1000", description: "Samples in each cell of the table" },
     scan: { type: "string", default: "250", description: "Samples at each start of the scan" },
+    paper: {
+      type: "string",
+      default: "0",
+      description:
+        "Samples of the paper's own columns, usual noise and best late start; 0 for none",
+    },
     full: {
       type: "string",
       default: "100",
@@ -48,7 +54,7 @@ export const compare: Verb = defineVerb({
   examples: [
     "ssb compare zoo:mnist",
     "ssb compare zoo:mnist --solvers ddim --steps 3 --also 5 --samples 500",
-    "ssb compare runs/mnist --samples 10000 --scan 1000 --full 1000 --out runs/table",
+    "ssb compare runs/mnist --samples 1500 --paper 10000 --out runs/table",
   ],
   run: async (args) => {
     const [{ runCompare }, { COMPARED }, { networkData }, { defaultExtractor }] = await Promise.all(
@@ -81,6 +87,7 @@ export const compare: Verb = defineVerb({
       alsoSteps: counts("also"),
       samples: integer("--samples", args.samples, 50)!,
       scan: integer("--scan", args.scan, 50)!,
+      paper: integer("--paper", args.paper, 0)!,
       full: integer("--full", args.full, 0)!,
       extractor: args.extractor ?? defaultExtractor(dataset),
       real: integer("--real", args.real, 50)!,

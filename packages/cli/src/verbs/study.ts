@@ -82,6 +82,7 @@ export const study: Verb = defineVerb({
       samples: count("samples", 50),
       scan: count("scan", 50),
       full: integer("--full", args.full, 0)!,
+      paper: 0,
       images: count("images", 100),
       pairs: count("pairs", 10),
       cloneSteps: count("clone-steps", 2),

@@ -33,6 +33,10 @@ const found = compareResult({
   table,
   scan,
   autos: [],
+  paper: [
+    measured({ ...wanted.usual, value: 39 }),
+    measured({ ...wanted.late, value: 9.75, count: 10_000 }),
+  ],
   fullChain: [],
   unseen: null,
 });
@@ -42,6 +46,9 @@ test("the table shows starts, distances with intervals, and the three ratios", (
   const text = compareText(result);
   expect(text).toMatch(
     /DDIM +3 +3 +666: 40 \[36, 44\] +600: 30 \[27, 33\] +400: 10 \[9, 11\] +450: 10\.4 \[9\.36, 11\.4\] +4\.00 +3\.00 +1\.04/,
+  );
+  expect(text).toMatch(
+    /DDIM +3 +3 +10000 +666: 39 \[35.1, 42.9\] +400: 9\.75 \[8\.78, 10\.7\] +4\.00/,
   );
   expect(text.trimEnd().split("\n").at(-1)).toBe(compareFinding(result));
 });
@@ -64,7 +71,7 @@ test("where the noise curve bends most is told", () => {
 
 test("each cell is a line of the CSV, with a column a measure", () => {
   const [header, first, ...rest] = compareCsv(result).trimEnd().split("\n");
-  expect(rest).toHaveLength(table.length + scan.length - 1);
+  expect(rest).toHaveLength(table.length + 2 + scan.length - 1);
   const row = Object.fromEntries(
     header!.split(",").map((name, i) => [name, first!.split(",")[i]!]),
   );

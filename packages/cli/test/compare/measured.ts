@@ -1,14 +1,16 @@
 import type { Cell, MeasuredCell } from "@symbreak/analysis";
 
 /** A cell with this distance and an interval of a tenth around it. */
-export function measured(cell: Cell & { value: number; nfe?: number }): MeasuredCell {
-  const { value, nfe, ...rest } = cell;
+export function measured(
+  cell: Cell & { value: number; nfe?: number; count?: number },
+): MeasuredCell {
+  const { value, nfe, count = 100, ...rest } = cell;
   const counts = { real: 100, generated: 100 };
   return {
     ...rest,
     ouTime: cell.timestep / 300,
     nfe: nfe ?? cell.steps,
-    count: 100,
+    count,
     first: 50,
     quality: {
       frechet: {

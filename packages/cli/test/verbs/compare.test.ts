@@ -14,7 +14,20 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const DATA = ["--data", "mnist", "--limit", "200", "--resize", "8"];
 const RUN = [
   ...["compare", network, ...DATA, "--extractor", "pca4", "--solvers", "ddim,pndm"],
-  ...["--steps", "3", "--also", "5", "--samples", "60", "--scan", "50", "--full", "0"],
+  ...[
+    "--steps",
+    "3",
+    "--also",
+    "5",
+    "--samples",
+    "60",
+    "--paper",
+    "70",
+    "--scan",
+    "50",
+    "--full",
+    "0",
+  ],
 ];
 const out = (name: string) => ["--out", join(directory, name)];
 const read = (name: string, file: string) => readFileSync(join(directory, name, file), "utf8");
@@ -42,12 +55,21 @@ test("the table holds noise where everybody starts, tuned noise, the best late s
     new Set(["ddim", "pndm"]),
   );
   expect(result.budgets.map(({ calls }: { calls: number }) => calls)).toEqual([3, 5, 8, 10, 20]);
-  expect(result.unseen.count).toBe(60);
+  expect(result.unseen.count).toBe(70);
+  // The paper's columns are the table's own cells with more samples.
+  for (const row of result.gains)
+    for (const start of ["usual", "late"]) {
+      const { solver, steps, timestep } = row[start];
+      expect(result.paper).toContainEqual(
+        expect.objectContaining({ solver, steps, timestep, first: 50, count: 70 }),
+      );
+    }
+  expect(result.paper).toHaveLength(4);
   expect(result.protocol.samples).toBe(
     "60 a cell (numbers 50 … 109), chosen on 50 others (0 … 49)",
   );
   const lines = read("a", "cells.csv").trimEnd().split("\n");
-  expect(lines).toHaveLength(1 + 1 + result.table.length + result.scan.length);
+  expect(lines).toHaveLength(1 + 1 + result.table.length + 4 + result.scan.length);
   expect(read("a", "report.html")).toContain("What late start buys");
 }, 120_000);
 
