@@ -10,9 +10,9 @@ export default defineConfig({
     network: { className: "SmallUNet", ...PATCHED_MNIST, sampleSize: 32 },
   },
   objective: { name: "simple", prediction: "epsilon", minSnr: 5, importance: true },
-  optimiser: { rate: 1.5e-3, warmUp: 200, decay: "cosine", average: 0.998 },
+  optimiser: { rate: 1.5e-3, warmUp: 200, decay: "cosine", average: 0.998, muon: 0.4 },
   batch: 64,
-  steps: 2500,
+  steps: 1500,
   every: { log: 100, checkpoint: 500, samples: 500 },
   samples: { count: 64, steps: 20 },
 });
