@@ -6,6 +6,7 @@ import {
   imageSize,
   type LoadOptions,
   loadDataset,
+  npyBytes,
   type ScaleName,
   type Shape,
   scaleOf,
@@ -107,7 +108,8 @@ export async function runSample(request: SampleRequest): Promise<void> {
 
   const directory = request.out ?? `runs/sample-${network.name}`;
   const columns = Math.ceil(Math.sqrt(count));
-  const { uri } = imageGrid({ images: toBytes(samples, shape, scale), shape, columns });
+  const images = toBytes(samples, shape, scale);
+  const { uri } = imageGrid({ images, shape, columns });
   const result = {
     network: path,
     runtime,
@@ -119,11 +121,12 @@ export async function runSample(request: SampleRequest): Promise<void> {
   const text = `${JSON.stringify(result, null, 2)}\n`;
   writeRun(directory, {
     "samples.png": pngBytes(uri),
+    "samples.npy": npyBytes(images, [count, ...shape]),
     "result.json": text,
   });
   if (request.json) process.stdout.write(text);
   else
     process.stdout.write(
-      `${runtime}\n${reason}\n${count} samples, ${request.solver}, ${steps} steps, ${nfe} network calls each, seed ${seed}\n\nImages: ${directory}/samples.png\n`,
+      `${runtime}\n${reason}\n${count} samples, ${request.solver}, ${steps} steps, ${nfe} network calls each, seed ${seed}\n\nImages: ${directory}/samples.png, as numbers samples.npy\n`,
     );
 }

@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readNpy } from "@symbreak/datasets";
+import { imageGrid } from "@symbreak/figures";
 import { exportOnnx } from "@symbreak/trainer";
 import { readPipelineDirectory } from "@symbreak/trainer/node";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { main } from "../../src/main.ts";
+import { pngBytes } from "../../src/png-bytes.ts";
 import { call, json } from "../support/call.ts";
 
 const fixture = (name: string): string =>
@@ -49,6 +52,10 @@ test("the images and their protocol are written, and say which runtime ran", asy
   );
   const png = await readFile(join(directory, "late", "samples.png"));
   expect(png.subarray(1, 4).toString()).toBe("PNG");
+  const { shape, data } = await readNpy(join(directory, "late", "samples.npy"));
+  expect(shape).toEqual([4, 1, 8, 8]);
+  const grid = imageGrid({ images: data as Uint8Array, shape: [1, 8, 8], columns: 2 });
+  expect(png.equals(pngBytes(grid.uri))).toBe(true);
 });
 
 test("auto says why it starts where it does", async () => {
