@@ -8,8 +8,8 @@ import {
   scaleOf,
 } from "@symbreak/datasets";
 import { loadClassifier } from "../network/load-classifier.ts";
+import { recentred } from "../network/recentred.ts";
 import { pick, rows } from "../pick.ts";
-import { recentred } from "./recentred.ts";
 
 /** Who says in which class a clone ended. */
 export interface Judge {

@@ -117,7 +117,9 @@ export const QUALITY_HEADER = [
 export function qualityRows(sets: readonly NamedQuality[]): string[][] {
   return sets.map(({ name, count, quality }) => {
     const { frechet, kernel, manifold, classes, unsure } = quality;
-    const share = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(3));
+    // A divergence without bound is null in JSON.
+    const share = (value: number | null | undefined) =>
+      Number.isFinite(value ?? NaN) ? value!.toFixed(3) : "–";
     return [
       name,
       String(count),

@@ -1,7 +1,8 @@
 import { type Judged, pixelProjection } from "@symbreak/analysis";
 import type { Moments } from "@symbreak/core";
-import { applyScale, describe, type ImageSet, type Scale, scaleOf } from "@symbreak/datasets";
+import { describe, type ImageSet, imageSize, type Scale, scaleOf } from "@symbreak/datasets";
 import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
+import { recentred } from "../network/recentred.ts";
 
 /** Turns images into features, and names them. */
 export interface Extractor {
@@ -41,19 +42,20 @@ export async function openExtractor(name: string, about: Judgement): Promise<Ext
 
 function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extractor {
   const { name, classes, shape, featureSize, classify, runtime } = classifier;
-  if (shape.join() !== set.shape.join())
+  // Larger images were padded, as `--pad` does; smaller ones are no images of the classifier's kind.
+  if (shape[0] !== set.shape[0] || shape.some((side, axis) => side > set.shape[axis]!))
     throw new Error(
       `the classifier ${name} looks at images of ${shape.join("×")}, and these are ${set.shape.join("×")}: take another --extractor, or pca64`,
     );
-  const scale = scaleOf(set, classifier.scale);
-  const size = shape.reduce((product, side) => product * side, 1);
+  const { a, b } = scaleOf(set, classifier.scale);
+  const isCropped = shape.join() !== set.shape.join();
   return {
     name,
     classes,
-    description: `${name}, ${featureSize} features, of samples in 8 bits, on ${runtime}`,
+    description: `${name}, ${featureSize} features, of samples in 8 bits${isCropped ? `, cropped to ${shape.join("×")}` : ""}, on ${runtime}`,
     judge: async (images) => {
-      const values = applyScale(images, set.shape, scale);
-      const { logits, features } = await classify(values, images.length / size);
+      const values = recentred(images, set.shape, shape, { a, b, margin: b });
+      const { logits, features } = await classify(values, images.length / imageSize(set));
       return { logits, features: { values: features, size: featureSize } };
     },
   };

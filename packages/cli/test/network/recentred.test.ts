@@ -1,6 +1,6 @@
 import { type ImageSet, pad } from "@symbreak/datasets";
 import { expect, test } from "vitest";
-import { recentred } from "../../src/clone/recentred.ts";
+import { recentred } from "../../src/network/recentred.ts";
 import { tinySet } from "../support/tiny-set.ts";
 
 const same = { a: [1], b: [0], margin: [7] };

@@ -1,0 +1,32 @@
+import { moments } from "@symbreak/analysis";
+import { imageSize, loadDataset, scaleOf } from "@symbreak/datasets";
+import { expect, test } from "vitest";
+import { openExtractor } from "../../src/compare/extractor.ts";
+
+async function opened(name: string, options: { pad?: number; resize?: number }) {
+  const set = await loadDataset("mnist", { limit: 60, ...options });
+  const scale = scaleOf(set, "unit");
+  const found = await moments({ values: set.images, size: imageSize(set), scale });
+  return { set, extractor: await openExtractor(name, { set, scale, moments: found }) };
+}
+
+test("a classifier sees padded images as they were before", async () => {
+  const [plain, padded] = [
+    await opened("zoo:mnist-classifier", {}),
+    await opened("zoo:mnist-classifier", { pad: 32 }),
+  ];
+  expect(padded.extractor.description).toContain("cropped to 1×28×28");
+  expect(plain.extractor.description).not.toContain("cropped");
+  const [a, b] = await Promise.all(
+    [plain, padded].map(({ set, extractor }) => extractor.judge(set.images)),
+  );
+  expect(a).toEqual(b);
+});
+
+test("smaller images are not those that a classifier knows", async () => {
+  await expect(opened("zoo:mnist-classifier", { resize: 8 })).rejects.toThrow(
+    "looks at images of 1×28×28, and these are 1×8×8: take another --extractor, or pca64",
+  );
+  const { extractor } = await opened("pca4", { resize: 8 });
+  expect(extractor).toMatchObject({ name: "pca4", classes: [] });
+});
