@@ -1,3 +1,5 @@
+import { invalid } from "@symbreak/core";
+
 /** The learning rate of step k, from 0. */
 export type LearningRate = (step: number) => number;
 
@@ -15,6 +17,34 @@ export function cosineRate(
     if (step < warmUp) return rate * ramp(step, warmUp);
     const done = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp));
     return end + (rate - end) * 0.5 * (1 + Math.cos(Math.PI * done));
+  };
+}
+
+/** A step at which a cosine begins again, from this rate. */
+export interface Restart {
+  readonly step: number;
+  readonly rate: number;
+}
+
+/**
+ * Cosines one after the other (Loshchilov & Hutter 2017, arXiv 1608.03983): the first from `rate` after its warm-up, each further
+ * one from its own rate, every one down to nothing where the next begins, and the last at step `steps`.
+ */
+export function restartedRate(
+  rate: number,
+  { steps, warmUp, restarts }: { steps: number; warmUp?: number; restarts: readonly Restart[] },
+): LearningRate {
+  const cycles = [{ step: 0, rate }, ...restarts].map((cycle, i) => {
+    const end = restarts[i]?.step ?? steps;
+    if (!(end > cycle.step))
+      throw invalid("restartedRate", "steps of restarts must ascend, and end before steps", end);
+    const first = i === 0 && warmUp !== undefined;
+    const at = cosineRate(cycle.rate, { steps: end - cycle.step, ...(first && { warmUp }) });
+    return { step: cycle.step, at };
+  });
+  return (step) => {
+    const { step: begin, at } = cycles.findLast((cycle) => cycle.step <= step)!;
+    return at(step - begin);
   };
 }
 

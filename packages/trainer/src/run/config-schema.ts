@@ -56,6 +56,10 @@ const optimiser = v.exactOptional(
       v.exactOptional(v.picklist(["none", "cosine"]), "none"),
       v.description("cosine: the rate falls to nothing at the last step"),
     ),
+    restarts: v.pipe(
+      v.exactOptional(v.array(v.strictObject({ step: whole(1), rate: positive })), []),
+      v.description("Where the cosine begins again, and at which rate; ascending"),
+    ),
     betas: v.exactOptional(v.tuple([fraction, fraction]), [0.9, 0.999]),
     epsilon: v.exactOptional(positive, 1e-8),
     weightDecay: v.exactOptional(v.pipe(v.number(), v.minValue(0)), 0),

@@ -1,5 +1,6 @@
 import type { DiscreteScheduleOptions } from "@symbreak/core";
 import * as v from "valibot";
+import type { Restart } from "../optimiser/learning-rate.ts";
 import { trainConfigSchema } from "./config-schema.ts";
 import type { ObjectiveConfig, Written } from "./objective-config.ts";
 
@@ -42,6 +43,8 @@ export interface OptimiserConfig {
   readonly warmUp: number;
   /** `cosine`: the rate falls to nothing at the last step. Default "none". */
   readonly decay: "none" | "cosine";
+  /** Where the cosine begins again, and at which rate: ascending. Default none. */
+  readonly restarts: readonly Restart[];
   /** Default [0.9, 0.999]. */
   readonly betas: readonly [number, number];
   /** Default 1e-8. */

@@ -4,7 +4,7 @@ import { type ConfigFile, DIFFUSERS_VERSION } from "../models/config-file.ts";
 import { modelFromConfig } from "../models/model-from-config.ts";
 import type { Variance } from "../objectives/variational/bound-terms.ts";
 import { adam } from "../optimiser/adam.ts";
-import { constantRate, cosineRate, type LearningRate } from "../optimiser/learning-rate.ts";
+import { constantRate, type LearningRate, restartedRate } from "../optimiser/learning-rate.ts";
 import { type TrainingStep, trainingStep } from "../step/training-step.ts";
 import type { ResolvedConfig } from "./config.ts";
 import type { ObjectiveConfig } from "./objective-config.ts";
@@ -35,7 +35,7 @@ export function partsOf(config: ResolvedConfig, moments?: Moments): RunParts {
   const model = modelFromConfig({ _class_name: className, ...options }, tables);
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
-  const { rate: _, warmUp, decay, ...adamOptions } = config.optimiser;
+  const { rate: _, warmUp: __, decay: ___, restarts: ____, ...adamOptions } = config.optimiser;
   const step = trainingStep({
     model,
     objective: purpose.objective,
@@ -80,10 +80,12 @@ function checkOutput(
 
 /** The learning rate of each step, from 0. */
 export function rateOf({
-  optimiser: { rate, warmUp, decay },
+  optimiser: { rate, warmUp, decay, restarts },
   steps,
 }: ResolvedConfig): LearningRate {
-  return decay === "cosine" ? cosineRate(rate, { steps, warmUp }) : constantRate(rate, warmUp);
+  return decay === "cosine"
+    ? restartedRate(rate, { steps, warmUp, restarts })
+    : constantRate(rate, warmUp);
 }
 
 const BETA_SCHEDULES = {

@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { invalid } from "@symbreak/core";
 import { changedKeys } from "../../run/changed-keys.ts";
-import type { ResolvedConfig } from "../../run/config.ts";
+import { type ResolvedConfig, resolveConfig } from "../../run/config.ts";
 import { CONFIG_FILE } from "./load-config.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -12,7 +12,9 @@ const FREE = /^(every|samples)\b/;
 /** Refuses a directory that holds a run of another config, and names the keys. Another directory may not exist yet. */
 export async function checkDirectory(directory: string, config: ResolvedConfig): Promise<void> {
   const text = await readFile(join(directory, CONFIG_FILE), "utf8").catch(() => undefined);
-  const changed = text === undefined ? [] : changedKeys(JSON.parse(text), config);
+  // Keys that came later have their defaults in older runs.
+  const before = text === undefined ? config : resolveConfig(JSON.parse(text));
+  const changed = changedKeys(before, config);
   const fixed = changed.filter((key) => {
     return !FREE.test(key) && !(key === "steps" && config.optimiser.decay === "none");
   });
