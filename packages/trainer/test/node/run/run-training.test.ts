@@ -127,6 +127,17 @@ test("another config is refused by the names of its keys; more steps are not", a
   expect(await run("claimed", { steps: 2 })).toHaveLength(1);
 });
 
+test("a run from before a key was known goes on, with the key's default", async () => {
+  await run("older", { steps: 1 });
+  const path = join(root, "older", "config.json");
+  const { muon: _, restarts: __, ...optimiser } = tinyConfig().optimiser;
+  await writeFile(path, JSON.stringify({ ...tinyConfig({ steps: 1 }), optimiser }));
+  await expect(run("older", { optimiser: { ...optimiser, muon: 0.4 } })).rejects.toThrow(
+    "differing: [optimiser.muon]",
+  );
+  expect(await run("older", { steps: 2 })).toHaveLength(1);
+});
+
 test("a checkpoint of another network is refused by the name of the first weight that differs", async () => {
   await run("narrow", { steps: 1 });
   const wide = tinyConfig({
