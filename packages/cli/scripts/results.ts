@@ -1,10 +1,13 @@
 /**
- * Prints the tables of docs/results.md from finished comparisons:
+ * Prints the tables of docs/results.md from finished comparisons, and writes their curves:
  *
- *   pnpm exec node --conditions=source packages/cli/scripts/results.ts runs/compare-mnist …
+ *   pnpm exec node --conditions=source packages/cli/scripts/results.ts runs/compare-mnist … [--figures docs/results]
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { lateStartCurve } from "@symbreak/figures";
+import { JSDOM } from "jsdom";
 import type { CompareResult } from "../src/compare/compare-result.ts";
 import {
   BUDGET_HEADER,
@@ -17,8 +20,16 @@ import {
   qualityRows,
   qualitySets,
 } from "../src/compare/compare-rows.ts";
+import { startCurves } from "../src/compare/curves-section.ts";
+import { onWhite } from "./on-white.ts";
 
-for (const directory of process.argv.slice(2)) {
+const { values: given, positionals: directories } = parseArgs({
+  allowPositionals: true,
+  options: { figures: { type: "string" } },
+});
+const { document } = new JSDOM("").window;
+
+for (const directory of directories) {
   const text = readFileSync(join(directory, "result.json"), "utf8");
   const result: CompareResult = JSON.parse(text);
   const { protocol, command, gains, paper, budgets } = result;
@@ -33,6 +44,12 @@ for (const directory of process.argv.slice(2)) {
       "",
     ].join("\n\n"),
   );
+  if (given.figures === undefined) continue;
+  mkdirSync(given.figures, { recursive: true });
+  for (const curve of startCurves(result)) {
+    const name = `${basename(directory)}-${curve.sampler.toLowerCase().split(" ")[0]}.svg`;
+    writeFileSync(join(given.figures, name), onWhite(lateStartCurve(curve, { document })));
+  }
 }
 
 function markdown(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -8,6 +8,7 @@ import { main } from "../../src/main.ts";
 import type { LoadedClassifier } from "../../src/network/load-classifier.ts";
 import { rows } from "../../src/pick.ts";
 import { pngBytes } from "../../src/png-bytes.ts";
+import { onWhite } from "../on-white.ts";
 
 /** A picture and the words under it. */
 export interface Captioned {
@@ -17,14 +18,11 @@ export interface Captioned {
 
 const [COUNT, COLUMNS] = [64, 16];
 
-/** The loss of a card's training, on white: as a file it has no page to take colours from. */
+/** The loss of a card's training. */
 export function curvePicture({ name, training }: ModelCard): string {
   const { document } = new JSDOM("").window;
   const data = { name, loss: "training loss", points: training.lossCurve };
-  return trainingCurve(data, { document })
-    .replace(/^<svg /, '<svg color="#222" ')
-    .replace(/(<title>)/, '<rect width="100%" height="100%" fill="#fff"/>$1')
-    .concat("\n");
+  return onWhite(trainingCurve(data, { document }));
 }
 
 /** Images of a denoiser's file, as `ssb sample` draws them. */

@@ -4,15 +4,18 @@ import { captioned, numbers, type Section } from "../report/report.ts";
 import type { ComparisonResult } from "./compare-result.ts";
 import { labelOf } from "./compare-rows.ts";
 
-/** The scan: the distance against the start for each solver, and where the noise curves bend most. */
-export function curvesSection(result: ComparisonResult, document: unknown): Section {
-  const { scan, gains, bends, speciation } = result;
+/** A scan as a figure for each solver. */
+export function startCurves({
+  scan,
+  gains,
+  speciation,
+}: Pick<ComparisonResult, "scan" | "gains" | "speciation">): LateStartCurveData[] {
   const solvers = [...new Set(gains.map(({ solver }) => solver))];
   const point = (cell: MeasuredCell) => {
     const { value, low, high } = cell.quality.frechet;
     return { time: cell.ouTime, value, low: low ?? value, high: high ?? value };
   };
-  const curves = solvers.map((solver): LateStartCurveData => {
+  return solvers.map((solver) => {
     const own = gains.filter((gain) => gain.solver === solver);
     return {
       metric: own[0]!.late.quality.frechet.name,
@@ -30,6 +33,12 @@ export function curvesSection(result: ComparisonResult, document: unknown): Sect
       }),
     };
   });
+}
+
+/** The scan: the distance against the start for each solver, and where the noise curves bend most. */
+export function curvesSection(result: ComparisonResult, document: unknown): Section {
+  const { scan, bends } = result;
+  const curves = startCurves(result);
   const bent = bends.map(({ solver, steps, timestep }) => [
     labelOf(solver),
     String(steps),
