@@ -50,7 +50,7 @@ export const clone: Verb = defineVerb({
   examples: [
     "ssb clone --mixture --dim 1024 --json",
     "ssb clone zoo:mnist",
-    "ssb clone runs/mnist-1-8 --steps 100 --pairs 1000 --times 600,550,500,450,400,350,300",
+    "ssb clone zoo:mnist-1-8 --steps 100 --pairs 1000 --times 600,550,500,450,400,350,300",
     "ssb clone runs/mine --data ./images --classifier nearest --out runs/clones",
   ],
   run: async (args) => {
