@@ -13,7 +13,10 @@ export interface ClonePoint extends ClockTime {
   readonly high: number;
 }
 
-/** Where phi crosses the threshold; the interval is of `ouTime`, by resampling trajectories. */
+/**
+ * Where phi crosses the threshold; the interval is of `ouTime`, by resampling trajectories. An end of it that lies beyond the
+ * times is the outermost of them.
+ */
 export interface CloneCrossing extends ClockTime {
   readonly low: number;
   readonly high: number;
@@ -95,7 +98,9 @@ export function cloningCurve(
     values.forEach((value, k) => {
       boots[k]![time] = value;
     });
-    crossings[time++] = crossingOf(values)?.ouTime ?? Number.NaN;
+    // A curve that does not cross would do so nearer to the data if it ends below, else nearer to noise.
+    const beyond = clocks.at(values.at(-1)! < threshold ? -1 : 0)!;
+    crossings[time++] = (crossingOf(values) ?? beyond).ouTime;
   }
   const phi = clocks.map((clock, k) => ({
     ...clock,

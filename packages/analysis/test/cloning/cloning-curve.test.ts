@@ -31,6 +31,17 @@ test("votes have Wilson's interval, and the crossing one that shrinks with the s
   expect(width(few!) / width(many!)).toBeLessThan(6.5);
 });
 
+test("an end of the crossing's interval that lies beyond the times is the outermost of them", () => {
+  const n = 100;
+  const near = (p: number) => Float64Array.from({ length: n }, (_, i) => Number(i < p * n));
+  const early = cloningCurve(times, [near(0.77), near(0.85), near(0.95)]).crossing!;
+  expect(early.high).toBe(3);
+  expect(early.low).toBeLessThan(early.ouTime);
+  const late = cloningCurve(times, [near(0.5), near(0.6), near(0.78)]).crossing!;
+  expect(late.low).toBe(1);
+  expect(late.high).toBeGreaterThan(late.ouTime);
+});
+
 test("shares of pairs have a bootstrap's interval, near the normal one", () => {
   const n = 400;
   const shares = Float64Array.from({ length: n }, (_, i) => (i % 4) / 3);
