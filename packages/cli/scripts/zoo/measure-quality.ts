@@ -1,9 +1,17 @@
 import { type Data, frechetDistance, moments } from "@symbreak/analysis";
-import { describe, type ImageSet, imageSize, type Scale, toBytes } from "@symbreak/datasets";
+import {
+  describe,
+  type ImageSet,
+  imageSize,
+  type Scale,
+  type Shape,
+  toBytes,
+} from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { type ModelCard, zoo } from "@symbreak/zoo";
 import { openExtractor } from "../../src/compare/extractor.ts";
 import { openInference } from "../../src/engine/inference.ts";
+import { canCrop } from "../../src/network/recentred.ts";
 import { pick, rows } from "../../src/pick.ts";
 import { loadNetwork } from "../../src/sample/load-network.ts";
 import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
@@ -59,6 +67,6 @@ export async function measureQuality(
 /** The zoo's classifier of these images, else principal components. */
 function extractorFor({ name, shape }: ImageSet): string {
   const cards: Readonly<Record<string, ModelCard>> = zoo;
-  const classifier = `${name}-classifier`;
-  return cards[classifier]?.shape[0] === shape[0] ? `zoo:${classifier}` : "pca64";
+  const card = cards[`${name}-classifier`];
+  return card && canCrop(shape, card.shape as Shape) ? `zoo:${card.name}` : "pca64";
 }

@@ -1,5 +1,5 @@
 import { discreteSchedule, type Moments } from "@symbreak/core";
-import { chooseStart, type Denoiser, ddim, type StartEstimate } from "@symbreak/samplers";
+import { chooseStart, type Denoiser, ddim } from "@symbreak/samplers";
 import { pick, rows } from "../pick.ts";
 import { truncatedMoments } from "./truncated-moments.ts";
 
@@ -44,7 +44,7 @@ export async function recommendedStarts(
   const cells = SAMPLERS.flatMap((sampler) => STEPS.map((steps) => ({ ...sampler, steps })));
   const starts: RecommendedStart[] = [];
   for (const { sampler, eta, steps } of cells) {
-    const { start, at, reason, estimates } = await chooseStart({
+    const { chosen, late, reason } = await chooseStart({
       moments: truncatedMoments(moments),
       denoiser,
       solver: ddim,
@@ -53,13 +53,11 @@ export async function recommendedStarts(
       steps,
       data: tested,
     });
-    const plain = start === "noise" || start.name === "noise";
-    const late = best(estimates.filter((estimate) => estimate.start === "gaussian"));
     starts.push({
       sampler,
       steps,
-      start: plain ? "noise" : "gaussian",
-      ddpmIndex: at.timestep,
+      start: chosen.start,
+      ddpmIndex: chosen.at.timestep,
       lateIndex: late.at.timestep,
       reason,
     });
@@ -67,8 +65,4 @@ export async function recommendedStarts(
     await new Promise(setImmediate);
   }
   return starts;
-}
-
-function best(estimates: readonly StartEstimate[]): StartEstimate {
-  return estimates.reduce((a, b) => (b.total < a.total ? b : a));
 }

@@ -43,19 +43,16 @@ export async function chooseStarts(
   });
   const found: AutoStart[] = [];
   for (const { solver, steps } of runs) {
-    const { start, at, reason, estimates } = await chooseStart({
+    const { chosen, late, reason } = await chooseStart({
       ...{ denoiser, levels, steps, moments, data, candidates, tests },
       solver: COMPARED[solver].solver,
       options: COMPARED[solver].options(table),
     });
-    const late = estimates
-      .filter((estimate) => estimate.start === "gaussian")
-      .reduce((a, b) => (b.total < a.total ? b : a));
     found.push({
       solver,
       steps,
-      start: start === "noise" || start.name === "noise" ? "noise" : "late",
-      timestep: at.timestep,
+      start: chosen.start === "noise" ? "noise" : "late",
+      timestep: chosen.at.timestep,
       lateTimestep: late.at.timestep,
       reason,
     });

@@ -2,6 +2,7 @@ import type { LateStartGain } from "@symbreak/analysis";
 import { verdict } from "@symbreak/figures";
 import type { CompareResult } from "./compare-result.ts";
 import { labelOf } from "./compare-rows.ts";
+import { measured } from "./measured.ts";
 
 /** What the table says, in a few sentences: only what the intervals bear. */
 export function compareFinding({
@@ -32,12 +33,9 @@ export function compareFinding({
 }
 
 function verdictOf(gain: LateStartGain, which: "usual" | "tuned"): ReturnType<typeof verdict> {
-  const bounds = ({ quality: { frechet } }: LateStartGain["usual"]) => ({
-    value: frechet.value,
-    low: frechet.low ?? frechet.value,
-    high: frechet.high ?? frechet.value,
-    start: 0,
-  });
+  const bounds = ({ quality, timestep }: LateStartGain["usual"]) => {
+    return { start: timestep, ...measured(quality.frechet) };
+  };
   return verdict({ noise: bounds(gain[which]), late: bounds(gain.late) });
 }
 

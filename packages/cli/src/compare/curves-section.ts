@@ -3,6 +3,7 @@ import { type LateStartCurveData, lateStartCurve } from "@symbreak/figures";
 import { captioned, numbers, type Section } from "../report/report.ts";
 import type { ComparisonResult } from "./compare-result.ts";
 import { labelOf } from "./compare-rows.ts";
+import { measured } from "./measured.ts";
 
 /** A scan as a figure for each solver. */
 export function startCurves({
@@ -11,9 +12,8 @@ export function startCurves({
   speciation,
 }: Pick<ComparisonResult, "scan" | "gains" | "speciation">): LateStartCurveData[] {
   const solvers = [...new Set(gains.map(({ solver }) => solver))];
-  const point = (cell: MeasuredCell) => {
-    const { value, low, high } = cell.quality.frechet;
-    return { time: cell.ouTime, value, low: low ?? value, high: high ?? value };
+  const point = ({ ouTime, quality }: MeasuredCell) => {
+    return { time: ouTime, ...measured(quality.frechet) };
   };
   return solvers.map((solver) => {
     const own = gains.filter((gain) => gain.solver === solver);

@@ -2,7 +2,7 @@ import { type Judged, pixelProjection } from "@symbreak/analysis";
 import type { Moments } from "@symbreak/core";
 import { describe, type ImageSet, imageSize, type Scale, scaleOf } from "@symbreak/datasets";
 import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
-import { recentred } from "../network/recentred.ts";
+import { canCrop, recentred } from "../network/recentred.ts";
 
 /** Turns images into features, and names them. */
 export interface Extractor {
@@ -42,8 +42,7 @@ export async function openExtractor(name: string, about: Judgement): Promise<Ext
 
 function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extractor {
   const { name, classes, shape, featureSize, classify, runtime } = classifier;
-  // Larger images were padded, as `--pad` does; smaller ones are no images of the classifier's kind.
-  if (shape[0] !== set.shape[0] || shape.some((side, axis) => side > set.shape[axis]!))
+  if (!canCrop(set.shape, shape))
     throw new Error(
       `the classifier ${name} looks at images of ${shape.join("×")}, and these are ${set.shape.join("×")}: take another --extractor, or pca64`,
     );

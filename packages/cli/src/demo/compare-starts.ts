@@ -1,9 +1,10 @@
-import type { Cell, FrechetDistance, MeasuredCell } from "@symbreak/analysis";
+import type { Cell, MeasuredCell } from "@symbreak/analysis";
 import { usualStart } from "@symbreak/analysis";
 import type { LateStartCurveData, LateStartRow, Measured } from "@symbreak/figures";
 import type { AutoStart } from "../compare/choose-starts.ts";
 import type { ComparedName } from "../compare/compared-solvers.ts";
 import { drawCell, judgeCell, measureCell } from "../compare/measure-cell.ts";
+import { measured } from "../compare/measured.ts";
 import type { Setting } from "../compare/setting.ts";
 
 /** One row of the table, with the images behind it. */
@@ -87,8 +88,4 @@ export async function startCurve(
   }
   const metric = `FD-${setting.extractor.name}`;
   return { metric, sampler: NAMES.ddim, series, speciation };
-}
-
-function measured({ value, low, high }: FrechetDistance): Measured {
-  return { value, low: low ?? value, high: high ?? value };
 }

@@ -40,6 +40,11 @@ export function recentred(
   return out;
 }
 
+/** Whether images are another's kind but for a margin, such as `--pad` gives them: smaller ones are not. */
+export function canCrop(from: Shape, to: Shape): boolean {
+  return from[0] === to[0] && to.every((side, axis) => side <= from[axis]!);
+}
+
 /** Where the new frame begins in the old one; negative where it is larger. */
 function offset(old: number, size: number): number {
   return old >= size ? Math.floor((old - size) / 2) : -Math.floor((size - old) / 2);

@@ -1,6 +1,6 @@
 import { type ImageSet, pad } from "@symbreak/datasets";
 import { expect, test } from "vitest";
-import { recentred } from "../../src/network/recentred.ts";
+import { canCrop, recentred } from "../../src/network/recentred.ts";
 import { tinySet } from "../support/tiny-set.ts";
 
 const same = { a: [1], b: [0], margin: [7] };
@@ -26,4 +26,11 @@ test("each channel changes its units", () => {
   expect(() => recentred([1, 2], [2, 1, 1], [1, 1, 1], change)).toThrow(
     "2 channels cannot be shown",
   );
+});
+
+test("only larger images of as many channels can be cropped to another kind's size", () => {
+  expect(canCrop([1, 32, 32], [1, 28, 28])).toBe(true);
+  expect(canCrop([1, 28, 28], [1, 28, 28])).toBe(true);
+  expect(canCrop([1, 28, 32], [1, 32, 28])).toBe(false);
+  expect(canCrop([3, 32, 32], [1, 28, 28])).toBe(false);
 });

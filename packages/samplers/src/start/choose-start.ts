@@ -49,6 +49,9 @@ export interface ChosenStart {
   /** For `sample`. */
   readonly start: "noise" | Start;
   readonly at: NoiseLevel;
+  /** Its estimate, and that of the best Gaussian late start, whether or not it beats noise. */
+  readonly chosen: StartEstimate;
+  readonly late: StartEstimate;
   /** One sentence. */
   readonly reason: string;
   /** Every start considered, noisiest first. */
@@ -126,6 +129,8 @@ export async function chooseStart<Options extends SolverOptions>(
   return {
     start,
     at: chosen.at,
+    chosen,
+    late,
     reason: reason(late, noise, estimates[0]!),
     estimates,
     calls: given.tests === undefined ? levels.length : 0,

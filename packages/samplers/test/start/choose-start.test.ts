@@ -46,6 +46,7 @@ describe("chooseStart", () => {
       });
       expect(nameOf(chosen)).toBe("gaussianLateStart");
       expect(chosen.at.timestep).toBe(50);
+      expect(chosen.chosen).toBe(chosen.late);
       for (const { nonGaussian, lossRatio, scoreDistance } of chosen.estimates) {
         expect(nonGaussian).toBeLessThan(1e-20);
         expect(lossRatio).toBeCloseTo(1, 12);
@@ -66,6 +67,9 @@ describe("chooseStart", () => {
     for (const steps of [3, 5, 10]) {
       const chosen = await chooseStart({ ...run, steps });
       expect(nameOf(chosen)).toBe("noise");
+      expect(chosen.chosen).toMatchObject({ start: "noise", at: chosen.at });
+      const totals = chosen.estimates.filter((e) => e.start === "gaussian").map((e) => e.total);
+      expect(chosen.late).toMatchObject({ start: "gaussian", total: Math.min(...totals) });
       expect(chosen.reason).toMatch(/the Gaussian brings nothing over noise on the same grid/);
       // On an identical grid the two are one start.
       for (const at of candidates) {

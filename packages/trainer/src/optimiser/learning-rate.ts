@@ -32,15 +32,14 @@ export interface Restart {
  */
 export function restartedRate(
   rate: number,
-  { steps, warmUp, restarts }: { steps: number; warmUp?: number; restarts: readonly Restart[] },
+  { steps, warmUp = 0, restarts }: { steps: number; warmUp?: number; restarts: readonly Restart[] },
 ): LearningRate {
   const cycles = [{ step: 0, rate }, ...restarts].map((cycle, i) => {
     const end = restarts[i]?.step ?? steps;
     if (!(end > cycle.step))
       throw invalid("restartedRate", "steps of restarts must ascend, and end before steps", end);
-    const first = i === 0 && warmUp !== undefined;
-    const at = cosineRate(cycle.rate, { steps: end - cycle.step, ...(first && { warmUp }) });
-    return { step: cycle.step, at };
+    const length = { steps: end - cycle.step, warmUp: i === 0 ? warmUp : 0 };
+    return { step: cycle.step, at: cosineRate(cycle.rate, length) };
   });
   return (step) => {
     const { step: begin, at } = cycles.findLast((cycle) => cycle.step <= step)!;

@@ -35,11 +35,10 @@ export function partsOf(config: ResolvedConfig, moments?: Moments): RunParts {
   const model = modelFromConfig({ _class_name: className, ...options }, tables);
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
-  const { rate: _, warmUp: __, decay: ___, restarts: ____, ...adamOptions } = config.optimiser;
   const step = trainingStep({
     model,
     objective: purpose.objective,
-    optimiser: adam({ ...adamOptions, rate: rateOf(config) }),
+    optimiser: adam({ ...config.optimiser, rate: rateOf(config) }),
     batch: config.batch,
   });
   const isClassifier = config.objective.name === "classification";
