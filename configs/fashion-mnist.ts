@@ -1,4 +1,4 @@
-/** Clothes in about half an hour on two CPU cores: the zoo's. `ssb train configs/fashion-mnist.ts` */
+/** Clothes in six minutes on a GPU, or in hours on two CPU cores: the zoo's. `ssb train configs/fashion-mnist.ts` */
 import { defineConfig, PATCHED_MNIST } from "@symbreak/trainer";
 
 export default defineConfig({
@@ -10,9 +10,10 @@ export default defineConfig({
     network: { className: "SmallUNet", ...PATCHED_MNIST },
   },
   objective: { name: "simple", prediction: "epsilon", minSnr: 5, importance: true },
-  optimiser: { rate: 1.5e-3, warmUp: 300, decay: "cosine", average: 0.999 },
-  batch: 64,
-  steps: 7000,
-  every: { log: 100, checkpoint: 500, samples: 1000 },
+  optimiser: { rate: 2e-3, warmUp: 150, decay: "cosine", average: 0.998, muon: 0.4 },
+  // As fast as a smaller batch on a GPU, where the number of operations decides.
+  batch: 256,
+  steps: 5000,
+  every: { log: 50, checkpoint: 1000, samples: 5000 },
   samples: { count: 64, steps: 20 },
 });
