@@ -1,4 +1,4 @@
-import type { Cell } from "@symbreak/analysis";
+import { type Cell, usualStart } from "@symbreak/analysis";
 import { applyScale, imageSize } from "@symbreak/datasets";
 import { affineScoreTest, chooseStart } from "@symbreak/samplers";
 import { truncatedMoments } from "../analyze/truncated-moments.ts";
@@ -6,12 +6,15 @@ import { pick, rows } from "../pick.ts";
 import { levelAtTimestep } from "../sample/level-at-timestep.ts";
 import { COMPARED, type ComparedName } from "./compared-solvers.ts";
 import type { Setting } from "./setting.ts";
+import { type RunStart, startsToTry } from "./starts-to-try.ts";
 
-/** What `chooseStart` says of one solver and number of steps, without a sample drawn. */
+/** Where one solver should start with so many steps: as `chooseStart` predicts it, or as `tryStarts` found. */
 export interface AutoStart extends Cell {
   /** The best Gaussian late start, whether or not it beats noise. */
   readonly lateTimestep: number;
   readonly reason: string;
+  /** Those worth a few samples. */
+  readonly tries: readonly RunStart[];
 }
 
 /** Clean images that the network is tested on. */
@@ -43,7 +46,7 @@ export async function chooseStarts(
   });
   const found: AutoStart[] = [];
   for (const { solver, steps } of runs) {
-    const { chosen, late, reason } = await chooseStart({
+    const { chosen, late, reason, estimates } = await chooseStart({
       ...{ denoiser, levels, steps, moments, data, candidates, tests },
       solver: COMPARED[solver].solver,
       options: COMPARED[solver].options(table),
@@ -55,6 +58,7 @@ export async function chooseStarts(
       timestep: chosen.at.timestep,
       lateTimestep: late.at.timestep,
       reason,
+      tries: startsToTry(estimates, usualStart(steps, table.length)),
     });
     onDone(found.length / runs.length);
     await new Promise(setImmediate);

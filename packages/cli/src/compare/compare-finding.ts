@@ -23,7 +23,7 @@ export function compareFinding({
   const auto =
     costs.length === 0
       ? ""
-      : ` The start chosen without sampling costs at most a factor ${Math.max(...costs).toFixed(2)} over the best of the grid (median ${median(costs).toFixed(2)}).`;
+      : ` The automatic start costs at most a factor ${Math.max(...costs).toFixed(2)} over the best of the grid (median ${median(costs).toFixed(2)}).`;
   const { ddpmIndex, ouTime } = speciation;
   return (
     `The data decide at t_S = ${ouTime.toFixed(3)}${ddpmIndex === null ? "" : ` (index ${ddpmIndex})`}. ` +

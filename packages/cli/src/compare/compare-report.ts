@@ -51,7 +51,7 @@ function tableSection({ gains, paper, budgets, autos }: ComparisonResult): Secti
   return {
     title: "What late start buys",
     text: [
-      "Each row is one solver with one number of steps, all at the same network calls. “Usual noise” starts where everybody starts; “tuned noise” starts N(0, I) at the level that a scan liked best, so that what the grid alone brings is not counted for the Gaussian; “best late start” is the Gaussian at the best level of the paper's grid; “auto” is chosen without a sample drawn. The scan chose on other samples than the table shows. A ratio above 1 says that the late start is nearer to the data.",
+      "Each row is one solver with one number of steps, all at the same network calls. “Usual noise” starts where everybody starts; “tuned noise” starts N(0, I) at the level that a scan liked best, so that what the grid alone brings is not counted for the Gaussian; “best late start” is the Gaussian at the best level of the paper's grid; “auto” is predicted from the spectrum and the network, and where the protocol says so decided by a few samples from the starts around it. The scan chose on other samples than the table shows. A ratio above 1 says that the late start is nearer to the data.",
     ],
     content: [
       numbers(`${metric} with 95 % intervals, by starting index`, GAINS_HEADER, gainRows(gains)),

@@ -13,6 +13,7 @@ import { type ComparisonResult, compareResult } from "./compare-result.ts";
 import { distinct, measurer } from "./measurer.ts";
 import { type ComparePlan, fullChainCells, runsOf, scanCells } from "./plan.ts";
 import type { Setting } from "./setting.ts";
+import { tryStarts } from "./try-starts.ts";
 import { unseenQuality } from "./unseen-quality.ts";
 
 /** What is compared, and with how many samples. */
@@ -23,6 +24,8 @@ export interface Comparison extends Omit<ComparePlan, "trained"> {
   readonly full: number;
   /** Samples of the paper's own columns, usual noise and best late start, measured once more; 0 for none. */
   readonly paper: number;
+  /** Samples at each start that `auto` tries; 0 to go by what is predicted. */
+  readonly trial: number;
   readonly seed: number;
 }
 
@@ -39,14 +42,15 @@ export async function measureComparison(
   store: CellStore,
   onProgress: (fraction: number) => void,
 ): Promise<ComparisonResult> {
-  const { solvers, steps, alsoSteps, samples, scan, full, paper, seed } = comparison;
+  const { solvers, steps, alsoSteps, samples, scan, full, paper, trial, seed } = comparison;
   const plan = { ...comparison, trained: setting.table.length };
-  const runs = runsOf(solvers, [...new Set([...steps, ...alsoSteps])]);
-  const autos = await chooseStarts(setting, runs, (f) => onProgress(CHOOSING * f));
+  const more = alsoSteps.filter((n) => !steps.includes(n));
+  const runs = runsOf(solvers, [...steps, ...more]);
+  const predicted = await chooseStarts(setting, runs, (f) => onProgress(CHOOSING * f));
 
   const cells = scanCells(plan);
   const rows = runsOf(solvers, steps);
-  const also = autos.filter((auto) => !steps.includes(auto.steps));
+  const tries = predicted.flatMap((auto) => auto.tries.map(() => auto));
   const chain = full > 0 ? fullChainCells(plan) : [];
   const cost = (of: readonly { steps: number }[], count: number) =>
     count * of.reduce((sum, run) => sum + run.steps, 0);
@@ -54,10 +58,16 @@ export async function measureComparison(
   const total =
     cost(cells, scan) +
     cost(rows, 4 * samples + 2 * paper) +
-    2 * cost(also, samples) +
+    2 * cost(runsOf(solvers, more), samples) +
+    cost(tries, trial) +
     cost(chain, full);
   const at = (fraction: number) => onProgress(CHOOSING + (1 - CHOOSING) * fraction);
   const measure = measurer(setting, store, { seed, total, at });
+
+  // Neither the scan nor the table has seen these.
+  const unused = { count: trial, first: scan + Math.max(samples, paper) };
+  const autos = trial > 0 ? await tryStarts(predicted, measure, unused) : predicted;
+  const also = autos.filter((auto) => !steps.includes(auto.steps));
 
   const scanned = await measure("scan", cells, { count: scan, first: 0, thorough: false });
   const wanted = rows.map((run) => {
@@ -98,13 +108,17 @@ export async function measureComparison(
 
 /** How the numbers of a comparison were made, beside its setting. */
 export function describeComparison(
-  { solvers, samples, scan, full, paper, seed }: Comparison,
+  { solvers, samples, scan, full, paper, trial, seed }: Comparison,
   { table }: Setting,
 ): Record<string, string> {
   return {
     schedule: `${table.length} levels; a run takes ⌊linspace(0, s, n)⌋ and ends at clean data`,
     solvers: solvers.join(", "),
     samples: `${samples} a cell (numbers ${scan} … ${scan + samples - 1}), chosen on ${scan} others (0 … ${scan - 1})`,
+    auto:
+      trial > 0
+        ? `the best of a few predicted starts, by ${trial} other samples each`
+        : "predicted",
     ...(paper > 0 && { paper: `${paper} a cell of the paper's columns` }),
     fullChain: `${full} samples`,
     seed: String(seed),

@@ -29,6 +29,11 @@ export const compare: Verb = defineVerb({
     },
     samples: { type: "string", default: "1000", description: "Samples in each cell of the table" },
     scan: { type: "string", default: "250", description: "Samples at each start of the scan" },
+    trial: {
+      type: "string",
+      default: "200",
+      description: "Samples at each of the few starts that auto tries; 0 to trust its prediction",
+    },
     paper: {
       type: "string",
       default: "0",
@@ -87,6 +92,7 @@ export const compare: Verb = defineVerb({
       alsoSteps: counts("also"),
       samples: integer("--samples", args.samples, 50)!,
       scan: integer("--scan", args.scan, 50)!,
+      trial: integer("--trial", args.trial, 0)!,
       paper: integer("--paper", args.paper, 0)!,
       full: integer("--full", args.full, 0)!,
       extractor: args.extractor ?? defaultExtractor(dataset),

@@ -83,6 +83,7 @@ export const study: Verb = defineVerb({
       scan: count("scan", 50),
       full: integer("--full", args.full, 0)!,
       paper: 0,
+      trial: 0,
       images: count("images", 100),
       pairs: count("pairs", 10),
       cloneSteps: count("clone-steps", 2),

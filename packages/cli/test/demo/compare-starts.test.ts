@@ -50,7 +50,14 @@ const setting: Setting = {
     features: data(toBytes(law.sample(4000, philoxNoise(9)), set.shape, scale)),
   },
 };
-const auto = { solver: "ddpm", steps: 3, start: "late", timestep: 400, lateTimestep: 400 } as const;
+const auto = {
+  solver: "ddpm",
+  steps: 3,
+  start: "late",
+  timestep: 400,
+  lateTimestep: 400,
+  tries: [],
+} as const;
 
 test("on Gaussian data the late start keeps mean and variance where noise loses them", async () => {
   const done: number[] = [];

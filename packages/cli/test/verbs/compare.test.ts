@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { MeasuredCell } from "@symbreak/analysis";
 import { afterAll, expect, test } from "vitest";
+import type { RunStart } from "../../src/compare/starts-to-try.ts";
 import { call } from "../support/call.ts";
 
 const network = fileURLToPath(
@@ -24,6 +26,8 @@ const RUN = [
     "--paper",
     "70",
     "--scan",
+    "50",
+    "--trial",
     "50",
     "--full",
     "0",
@@ -49,6 +53,19 @@ test("the table holds noise where everybody starts, tuned noise, the best late s
   expect(ddim.late.timestep).toBe(best.timestep);
   expect(ddim.late).toMatchObject({ first: 50, count: 60 });
   expect(ddim.ratio.usual).toBeCloseTo(fd(ddim.usual) / fd(ddim.late), 12);
+  // Auto is the nearest of the starts that it tried, on samples of its own.
+  const [auto] = result.autos;
+  expect(auto.tries[0]).toEqual({ start: "noise", timestep: 666 });
+  const tried = auto.tries.map(({ start, timestep }: RunStart): MeasuredCell => {
+    return JSON.parse(read("a", `cells/trial-ddim-3-${start}-${timestep}.json`));
+  });
+  for (const { first, count } of tried) expect([first, count]).toEqual([120, 50]);
+  const { start, timestep } = tried.reduce((a: MeasuredCell, b: MeasuredCell) =>
+    fd(b) < fd(a) ? b : a,
+  );
+  expect(auto).toMatchObject({ start, timestep });
+  expect(auto.reason).toContain(`Of ${tried.length} starts with 50 samples each`);
+  expect(ddim.auto).toMatchObject({ start, timestep });
   // Five steps were not scanned: only the usual start and the chosen one.
   const five = result.table.filter((cell: { steps: number }) => cell.steps === 5);
   expect(new Set(five.map(({ solver }: { solver: string }) => solver))).toEqual(
@@ -68,6 +85,7 @@ test("the table holds noise where everybody starts, tuned noise, the best late s
   expect(result.protocol.samples).toBe(
     "60 a cell (numbers 50 … 109), chosen on 50 others (0 … 49)",
   );
+  expect(result.protocol.auto).toBe("the best of a few predicted starts, by 50 other samples each");
   const lines = read("a", "cells.csv").trimEnd().split("\n");
   expect(lines).toHaveLength(1 + 1 + result.table.length + 4 + result.scan.length);
   expect(read("a", "report.html")).toContain("What late start buys");
