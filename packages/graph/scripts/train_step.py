@@ -1,6 +1,7 @@
 """The benchmark's U-Net in PyTorch: one Adam step for every line on stdin, its milliseconds on stdout.
 
-Started by train-step.ts. The first line on stdout is the number of parameters. Wants torch; OMP_WAIT_POLICY=PASSIVE.
+Started by train-step.ts, and by trainer's benchmark, which may name a device after the numbers. The first line on stdout
+is the number of parameters. Wants torch; OMP_WAIT_POLICY=PASSIVE.
 """
 
 import sys
@@ -62,8 +63,11 @@ class UNet(nn.Module):
         return self.last(F.silu(self.norm(h)))
 
 
-def main(batch=32, threads=2, base=32, image=1, size=28):
+def main(batch=32, threads=2, base=32, image=1, size=28, device="cpu"):
     torch.set_num_threads(threads)
+    torch.set_default_device(device)
+    # As the other engines do on a GPU: products in TF32, like convolutions.
+    torch.backends.cuda.matmul.allow_tf32 = True
     torch.manual_seed(0)
     model = UNet(base, image)
     adam = torch.optim.Adam(model.parameters(), lr=1e-3)
@@ -76,8 +80,9 @@ def main(batch=32, threads=2, base=32, image=1, size=28):
         loss = F.mse_loss(model(x, t), noise)
         loss.backward()
         adam.step()
+        loss.item()
         print(1000 * (time.perf_counter() - start), flush=True)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:6]), *sys.argv[6:])

@@ -4,6 +4,8 @@
  * PyTorch's, and (where there is /proc) the processor time of a step and the peak memory of each process.
  *
  *   node --conditions=source benchmarks/train.ts --python python3 --threads 2 --steps 9
+ *   node --conditions=source benchmarks/train.ts --python python3 --device cuda --batch 256 \
+ *     --only tfjs-node-gpu --only "onnxruntime-node, cuda"
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -20,6 +22,7 @@ const { values: options } = parseArgs({
     size: { type: "string", default: "28" },
     steps: { type: "string", default: "9" },
     python: { type: "string" },
+    device: { type: "string", default: "cpu" },
     only: { type: "string", multiple: true },
   },
 });
@@ -40,6 +43,7 @@ const ENGINES: Readonly<Record<string, SelectOptions>> = {
   "onnxruntime-web": { engine: "onnxruntime-web" },
   "tfjs-node": { engine: "tfjs-node" },
   "tfjs-node-gpu": { engine: "tfjs-node-gpu" },
+  "onnxruntime-node, cuda": { engine: "onnxruntime-node", providers: ["cuda"] },
   "tfjs-wasm": { engine: "tfjs-wasm" },
 };
 
@@ -81,7 +85,15 @@ async function start(
 const runners: Record<string, Runner> = {};
 if (options.python) {
   const peer = `${import.meta.dirname}/../../graph/scripts/train_step.py`;
-  const runner = await start(options.python, [peer, batch, threads, base, image, size]);
+  const runner = await start(options.python, [
+    peer,
+    batch,
+    threads,
+    base,
+    image,
+    size,
+    options.device,
+  ]);
   if (runner) runners.PyTorch = runner;
 }
 for (const [name, engine] of Object.entries(ENGINES)) {
