@@ -1,4 +1,5 @@
 import type { Compiled, Engine } from "../engines/engine.ts";
+import { drawingAhead } from "../objectives/drawing-ahead.ts";
 import type { Batch, Objective } from "../objectives/objective.ts";
 import type { TrainingStep } from "../step/training-step.ts";
 import { firstNonFinite, type NonFinite } from "./non-finite.ts";
@@ -64,10 +65,13 @@ export class NonFiniteError extends Error {
  */
 export async function* train(options: TrainOptions): AsyncGenerator<StepReport, void, undefined> {
   const { engine, compiled, step, objective, batch, seed, from = 0, steps } = options;
+  let random = drawingAhead(seed, from);
   for (let at = from; at < steps; at++) {
     const began = performance.now();
-    const prepared = step.prepare(batch(at), { seed, step: at });
-    const results = await compiled.run(prepared.feeds);
+    const prepared = step.prepare(batch(at), { seed, step: at, random });
+    const running = compiled.run(prepared.feeds);
+    random = random.next();
+    const results = await running;
     const [loss, gradientNorm] = [results.loss![0]!, results.gradientNorm![0]!];
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       const where = await firstNonFinite(engine, step, await compiled.read(), prepared.feeds);

@@ -11,7 +11,7 @@ import {
 } from "@symbreak/graph";
 import type { CompileOptions, ShardedStep } from "../engines/engine.ts";
 import type { Batch, Prepared } from "../objectives/objective.ts";
-import { stepRandom } from "../objectives/step-random.ts";
+import { type StepRandom, stepRandom } from "../objectives/step-random.ts";
 import type { Optimiser } from "../optimiser/adam.ts";
 import { type DropoutSite, dropoutMasks, recordDropout } from "./dropout.ts";
 import { type Layout, layoutOf, layoutSize, packWeights } from "./layout.ts";
@@ -44,8 +44,11 @@ export interface TrainingStep {
   readonly layout: Layout;
   /** The state before the first step: weights by seed, their average the same, moments zero. */
   initialState(seed: number | bigint): Record<string, Float32Array>;
-  /** What step `step` (from 0) of the run with this seed is fed. The same arguments give the same feeds. */
-  prepare(batch: Batch, at: { seed: number | bigint; step: number }): Prepared;
+  /**
+   * What step `step` (from 0) of the run with this seed is fed. The same arguments give the same feeds. `random` is
+   * `stepRandom(seed, step)` unless the caller has drawn its numbers ahead.
+   */
+  prepare(batch: Batch, at: { seed: number | bigint; step: number; random?: StepRandom }): Prepared;
 }
 
 /** Puts a network, an objective and an optimiser together. */
@@ -88,9 +91,8 @@ export function trainingStep(options: StepOptions): TrainingStep {
       const zeros = names.map((name) => [name, new Float32Array(layoutSize(layout))] as const);
       return { ...Object.fromEntries(zeros), parameters, ema: parameters.slice() };
     },
-    prepare: (data, { seed, step }) => {
+    prepare: (data, { seed, step, random = stepRandom(seed, step) }) => {
       checkBatch(data, options);
-      const random = stepRandom(seed, step);
       const { feeds, positions } = objective.prepare(data, random);
       const labels = data.labels && { labels: data.labels };
       const masks = dropoutMasks(sites, random);
