@@ -1,7 +1,7 @@
 /**
- * Prints the tables of docs/results.md from finished comparisons, and writes their curves:
+ * Writes what finished comparisons measured as pages with all their tables, and their curves:
  *
- *   pnpm exec node --conditions=source packages/cli/scripts/results.ts runs/compare-mnist … [--figures docs/results]
+ *   pnpm exec node --conditions=source packages/cli/scripts/results.ts runs/compare-mnist … --out docs/results
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -25,31 +25,43 @@ import { onWhite } from "./on-white.ts";
 
 const { values: given, positionals: directories } = parseArgs({
   allowPositionals: true,
-  options: { figures: { type: "string" } },
+  options: { out: { type: "string", default: "docs/results" } },
 });
 const { document } = new JSDOM("").window;
+mkdirSync(given.out, { recursive: true });
 
 for (const directory of directories) {
+  const name = basename(directory);
   const text = readFileSync(join(directory, "result.json"), "utf8");
   const result: CompareResult = JSON.parse(text);
-  const { protocol, command, gains, paper, budgets } = result;
-  const terms = Object.entries(protocol).map(([key, value]) => `- ${key}: ${value}`);
-  process.stdout.write(
-    [
-      `\`${command}\`\n\n${terms.join("\n")}`,
-      markdown(GAINS_HEADER, gainRows(gains)),
-      ...(paper.length > 0 ? [markdown(PAPER_HEADER, paperRows(paper))] : []),
-      markdown(BUDGET_HEADER, budgetRows(budgets)),
-      markdown(QUALITY_HEADER, qualityRows(qualitySets(result))),
-      "",
-    ].join("\n\n"),
-  );
-  if (given.figures === undefined) continue;
-  mkdirSync(given.figures, { recursive: true });
+  writeFileSync(join(given.out, `${name}.md`), page(name, result));
   for (const curve of startCurves(result)) {
-    const name = `${basename(directory)}-${curve.sampler.toLowerCase().split(" ")[0]}.svg`;
-    writeFileSync(join(given.figures, name), onWhite(lateStartCurve(curve, { document })));
+    const file = `${name}-${curve.sampler.toLowerCase().split(" ")[0]}.svg`;
+    writeFileSync(join(given.out, file), onWhite(lateStartCurve(curve, { document })));
   }
+}
+
+function page(name: string, result: CompareResult): string {
+  const { protocol, command, gains, paper, budgets, autos } = result;
+  const metric = gains[0]?.late.quality.frechet.name ?? "FD";
+  const terms = Object.entries(protocol).map(([key, value]) => `- ${key}: ${value}`);
+  return `${[
+    `# ${name}`,
+    `All that \`ssb compare\` measured; [results.md](../results.md) says what of it matters. ${metric} with 95 % intervals, by the index where a run starts.`,
+    `\`\`\`sh\n${command.replace(/ --out \S+/, "")}\n\`\`\``,
+    terms.join("\n"),
+    "## Starts",
+    markdown(GAINS_HEADER, gainRows(gains)),
+    ...(paper.length > 0
+      ? ["## The paper's columns", markdown(PAPER_HEADER, paperRows(paper))]
+      : []),
+    "## Per network call",
+    markdown(BUDGET_HEADER, budgetRows(budgets)),
+    "## Where auto starts, and why",
+    autos.map(({ solver, steps, reason }) => `- ${solver}, ${steps} steps: ${reason}`).join("\n"),
+    "## Every measure",
+    markdown(QUALITY_HEADER, qualityRows(qualitySets(result))),
+  ].join("\n\n")}\n`;
 }
 
 function markdown(header: readonly string[], rows: readonly (readonly string[])[]): string {
