@@ -6,7 +6,7 @@ import { pick, rows } from "../pick.ts";
 import { levelAtTimestep } from "../sample/level-at-timestep.ts";
 import { COMPARED, type ComparedName } from "./compared-solvers.ts";
 import type { Setting } from "./setting.ts";
-import { type RunStart, startsToTry } from "./starts-to-try.ts";
+import { type StartsToTry, startsToTry } from "./starts-to-try.ts";
 
 /** Where one solver should start with so many steps: as `chooseStart` predicts it, or as `tryStarts` found. */
 export interface AutoStart extends Cell {
@@ -14,7 +14,7 @@ export interface AutoStart extends Cell {
   readonly lateTimestep: number;
   readonly reason: string;
   /** Those worth a few samples. */
-  readonly tries: readonly RunStart[];
+  readonly tries: StartsToTry;
 }
 
 /** Clean images that the network is tested on. */

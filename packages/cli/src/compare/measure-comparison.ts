@@ -50,7 +50,7 @@ export async function measureComparison(
 
   const cells = scanCells(plan);
   const rows = runsOf(solvers, steps);
-  const tries = predicted.flatMap((auto) => auto.tries.map(() => auto));
+  const tries = predicted.flatMap((auto) => auto.tries.coarse.map(() => auto));
   const chain = full > 0 ? fullChainCells(plan) : [];
   const cost = (of: readonly { steps: number }[], count: number) =>
     count * of.reduce((sum, run) => sum + run.steps, 0);
@@ -59,7 +59,7 @@ export async function measureComparison(
     cost(cells, scan) +
     cost(rows, 4 * samples + 2 * paper) +
     2 * cost(runsOf(solvers, more), samples) +
-    cost(tries, trial) +
+    cost([...tries, ...runs, ...runs], trial) +
     cost(chain, full);
   const at = (fraction: number) => onProgress(CHOOSING + (1 - CHOOSING) * fraction);
   const measure = measurer(setting, store, { seed, total, at });

@@ -1,6 +1,7 @@
 import type { MeasuredCell } from "@symbreak/analysis";
 import type { AutoStart } from "./choose-starts.ts";
 import type { Measure } from "./measurer.ts";
+import { neighbours, type RunStart } from "./starts-to-try.ts";
 
 /** Decides by a few samples what {@link AutoStart} predicts: the nearest to the data of the starts worth trying. */
 export async function tryStarts(
@@ -11,14 +12,28 @@ export async function tryStarts(
   const decided: AutoStart[] = [];
   for (const auto of autos) {
     const { solver, steps, tries } = auto;
-    const cells = tries.map((start) => ({ solver, steps, ...start }));
-    const found = await measure("trial", cells, { ...draw, thorough: false });
+    const tried = (starts: readonly RunStart[]) => {
+      const cells = starts.map((start) => ({ solver, steps, ...start }));
+      return measure("trial", cells, { ...draw, thorough: false });
+    };
+    const coarse = await tried(tries.coarse);
+    const fine = await tried(neighbours(tries, nearest(coarse.filter(isLate)).timestep));
+    const found = [...coarse, ...fine];
     const { start, timestep } = nearest(found);
-    const lateTimestep = nearest(found.filter((cell) => cell.start === "late")).timestep;
-    const reason = `Of ${tries.length} starts with ${draw.count} samples each, ${start === "late" ? "the Gaussian" : "noise"} from ${timestep} came nearest to the data. Predicted without samples: ${auto.reason}`;
-    decided.push({ ...auto, start, timestep, lateTimestep, reason });
+    const kind = start === "late" ? "the Gaussian" : "noise";
+    decided.push({
+      ...auto,
+      start,
+      timestep,
+      lateTimestep: nearest(found.filter(isLate)).timestep,
+      reason: `Of ${found.length} starts with ${draw.count} samples each, ${kind} from ${timestep} came nearest to the data. Predicted without samples: ${auto.reason}`,
+    });
   }
   return decided;
+}
+
+function isLate({ start }: MeasuredCell): boolean {
+  return start === "late";
 }
 
 function nearest(cells: readonly MeasuredCell[]): MeasuredCell {

@@ -1,6 +1,6 @@
 import type { StartEstimate } from "@symbreak/samplers";
 import { expect, test } from "vitest";
-import { startsToTry } from "../../src/compare/starts-to-try.ts";
+import { neighbours, startsToTry } from "../../src/compare/starts-to-try.ts";
 
 const estimate = (start: "gaussian" | "noise", timestep: number, total: number) =>
   ({ start, at: { alpha: 0.5, sigma: 0.5, timestep }, total }) as StartEstimate;
@@ -11,9 +11,12 @@ test("tried are every other start around the one predicted best, the noisiest, a
     .map(([timestep, total]) => estimate("gaussian", Number(timestep), total))
     .sort((a, b) => b.at.timestep - a.at.timestep);
   const estimates = late.flatMap((one) => [estimate("noise", one.at.timestep, 1), one]);
-  expect(startsToTry(estimates, 666)).toEqual([
+  const tries = startsToTry(estimates, 666);
+  expect(tries.coarse).toEqual([
     { start: "noise", timestep: 666 },
     // Not 600: ten times worse than 700.
     ...[999, 900, 800, 700].map((timestep) => ({ start: "late", timestep })),
   ]);
+  const beside = (timestep: number) => neighbours(tries, timestep).map((start) => start.timestep);
+  expect([beside(700), beside(999), beside(600)]).toEqual([[750, 650], [950], [650]]);
 });

@@ -56,7 +56,7 @@ const auto = {
   start: "late",
   timestep: 400,
   lateTimestep: 400,
-  tries: [],
+  tries: { coarse: [], late: [] },
 } as const;
 
 test("on Gaussian data the late start keeps mean and variance where noise loses them", async () => {
