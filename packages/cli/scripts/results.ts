@@ -34,14 +34,19 @@ for (const directory of directories) {
   const name = basename(directory);
   const text = readFileSync(join(directory, "result.json"), "utf8");
   const result: CompareResult = JSON.parse(text);
-  writeFileSync(join(given.out, `${name}.md`), page(name, result));
-  for (const curve of startCurves(result)) {
-    const file = `${name}-${curve.sampler.toLowerCase().split(" ")[0]}.svg`;
+  const curves = startCurves(result).map((curve) => {
+    const solver = curve.sampler.toLowerCase().match(/^[\w-]+/)![0];
+    return { ...curve, file: `${name}-${solver}.svg` };
+  });
+  for (const { file, ...curve } of curves)
     writeFileSync(join(given.out, file), onWhite(lateStartCurve(curve, { document })));
-  }
+  const figures = curves.map(({ sampler, file }) => {
+    return `![Distance against the start for ${sampler}](${file})`;
+  });
+  writeFileSync(join(given.out, `${name}.md`), page(name, result, figures));
 }
 
-function page(name: string, result: CompareResult): string {
+function page(name: string, result: CompareResult, figures: readonly string[]): string {
   const { protocol, command, gains, paper, budgets, autos } = result;
   const metric = gains[0]?.late.quality.frechet.name ?? "FD";
   const terms = Object.entries(protocol).map(([key, value]) => `- ${key}: ${value}`);
@@ -55,6 +60,9 @@ function page(name: string, result: CompareResult): string {
     ...(paper.length > 0
       ? ["## The paper's columns", markdown(PAPER_HEADER, paperRows(paper))]
       : []),
+    "## Where to start",
+    "By the scan's samples, which are fewer: values lie above those of the tables.",
+    ...figures,
     "## Per network call",
     markdown(BUDGET_HEADER, budgetRows(budgets)),
     "## Where auto starts, and why",
