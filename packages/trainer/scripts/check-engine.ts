@@ -7,6 +7,7 @@
  */
 import { type EngineName, selectEngine } from "../src/engines/index.ts";
 import { nodeEngines } from "../src/node/engines/candidates.ts";
+import { distance } from "../test/distance.ts";
 import { interpreted } from "../test/support/interpreted.ts";
 import { STATE, tinyFeeds, tinyState, tinyStep } from "../test/support/tiny-step.ts";
 
@@ -34,17 +35,13 @@ async function threeSteps() {
 const { outputs, state } = await threeSteps();
 for (const [i, output] of outputs.entries())
   for (const [name, values] of Object.entries(output))
-    console.log(`step ${i + 1} ${name}: ${worst(values, right.outputs[i]![name]!)}`);
+    console.log(
+      `step ${i + 1} ${name}: ${distance(values, right.outputs[i]![name]!).toPrecision(2)}`,
+    );
 for (const [name, values] of Object.entries(state))
-  console.log(`${name} after them: ${worst(values, right.state[name]!)}`);
+  console.log(`${name} after them: ${distance(values, right.state[name]!).toPrecision(2)}`);
 const again = await threeSteps();
-const same = Object.keys(state).every((name) => worst(state[name]!, again.state[name]!) === 0);
+const same = Object.keys(state).every((name) => distance(state[name]!, again.state[name]!) === 0);
 console.log(same ? "the same bits again" : "other bits the second time");
 await compiled.dispose();
 await engine.dispose();
-
-function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
-  return Number(largest.toPrecision(2));
-}

@@ -58,7 +58,7 @@ export async function chooseStarts(
       timestep: chosen.at.timestep,
       lateTimestep: late.at.timestep,
       reason,
-      tries: startsToTry(estimates, usualStart(steps, table.length)),
+      tries: startsToTry({ estimates, late }, usualStart(steps, table.length)),
     });
     onDone(found.length / runs.length);
     await new Promise(setImmediate);

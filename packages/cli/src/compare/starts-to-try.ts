@@ -1,5 +1,5 @@
 import type { Cell } from "@symbreak/analysis";
-import type { StartEstimate } from "@symbreak/samplers";
+import type { ChosenStart } from "@symbreak/samplers";
 
 /** Where a run may start. */
 export type RunStart = Pick<Cell, "start" | "timestep">;
@@ -25,10 +25,13 @@ const HOPELESS = 8;
  * A prediction is in pixels, of Gaussian data: it ranks the starts of DDPM and DDIM well, but an error that a classifier
  * hardly sees counts as much there as one that makes another digit.
  */
-export function startsToTry(estimates: readonly StartEstimate[], usual: number): StartsToTry {
-  const late = estimates.filter(({ start }) => start === "gaussian");
-  const best = late.reduce((least, { total }, k) => (total < late[least]!.total ? k : least), 0);
-  const bound = HOPELESS * late[best]!.total;
+export function startsToTry(
+  chosen: Pick<ChosenStart, "estimates" | "late">,
+  usual: number,
+): StartsToTry {
+  const late = chosen.estimates.filter(({ start }) => start === "gaussian");
+  const best = late.indexOf(chosen.late);
+  const bound = HOPELESS * chosen.late.total;
   const tried = late.filter(({ total }, k) => {
     return k === 0 || ((k - best) % STRIDE === 0 && total <= bound);
   });

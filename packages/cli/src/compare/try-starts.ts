@@ -1,4 +1,4 @@
-import type { MeasuredCell } from "@symbreak/analysis";
+import { type MeasuredCell, nearestCell } from "@symbreak/analysis";
 import type { AutoStart } from "./choose-starts.ts";
 import type { Measure } from "./measurer.ts";
 import { neighbours, type RunStart } from "./starts-to-try.ts";
@@ -17,15 +17,15 @@ export async function tryStarts(
       return measure("trial", cells, { ...draw, thorough: false });
     };
     const coarse = await tried(tries.coarse);
-    const fine = await tried(neighbours(tries, nearest(coarse.filter(isLate)).timestep));
+    const fine = await tried(neighbours(tries, nearestCell(coarse.filter(isLate))!.timestep));
     const found = [...coarse, ...fine];
-    const { start, timestep } = nearest(found);
+    const { start, timestep } = nearestCell(found)!;
     const kind = start === "late" ? "the Gaussian" : "noise";
     decided.push({
       ...auto,
       start,
       timestep,
-      lateTimestep: nearest(found.filter(isLate)).timestep,
+      lateTimestep: nearestCell(found.filter(isLate))!.timestep,
       reason: `Of ${found.length} starts with ${draw.count} samples each, ${kind} from ${timestep} came nearest to the data. Predicted without samples: ${auto.reason}`,
     });
   }
@@ -34,8 +34,4 @@ export async function tryStarts(
 
 function isLate({ start }: MeasuredCell): boolean {
   return start === "late";
-}
-
-function nearest(cells: readonly MeasuredCell[]): MeasuredCell {
-  return cells.reduce((a, b) => (b.quality.frechet.value < a.quality.frechet.value ? b : a));
 }

@@ -11,7 +11,8 @@ test("tried are every other start around the one predicted best, the noisiest, a
     .map(([timestep, total]) => estimate("gaussian", Number(timestep), total))
     .sort((a, b) => b.at.timestep - a.at.timestep);
   const estimates = late.flatMap((one) => [estimate("noise", one.at.timestep, 1), one]);
-  const tries = startsToTry(estimates, 666);
+  const best = late.find(({ at }) => at.timestep === 700)!;
+  const tries = startsToTry({ estimates, late: best }, 666);
   expect(tries.coarse).toEqual([
     { start: "noise", timestep: 666 },
     // Not 600: ten times worse than 700.
