@@ -1,5 +1,7 @@
+export * from "./check-keys.ts";
 export * from "./clock/index.ts";
 export * from "./distribution/index.ts";
+export * from "./grid/index.ts";
 export * from "./invalid.ts";
 export * from "./level.ts";
 export * from "./linalg/index.ts";

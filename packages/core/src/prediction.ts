@@ -3,25 +3,29 @@ import type { NoiseLevel } from "./level.ts";
 import { allocate, type Samples } from "./samples.ts";
 
 /**
- * What a network predicts: the noise, the velocity of Salimans & Ho 2022, the clean sample, or the score
- * `∇ log p(x)` = −epsilon/sigma.
+ * What a network predicts: the noise, the velocity of Salimans & Ho 2022, the clean sample, the score
+ * `∇ log p(x)` = −epsilon/sigma, or the velocity of flow matching, epsilon − x0 (Lipman et al. 2023).
  *
  * Velocity is `v = c·epsilon − s·x0` with (c, s) = (alpha, sigma)/√(alpha² + sigma²), so that one definition serves
  * variance-preserving processes (where c = alpha, s = sigma) and the sigma form of k-diffusion (alpha = 1).
  */
-export type Prediction = "epsilon" | "v" | "sample" | "score";
+export type Prediction = "epsilon" | "v" | "sample" | "score" | "flow";
 
-/** The prediction as a linear functional (a, b) of the pair: a·x0 + b·epsilon. */
-function functional(prediction: Prediction, { alpha, sigma }: NoiseLevel): [number, number] {
+/** A prediction as a linear functional (a, b) of the pair: it stands for a·x0 + b·epsilon. */
+export function functionalOf(
+  prediction: Prediction,
+  { alpha, sigma }: NoiseLevel,
+): [number, number] {
   if (prediction === "sample") return [1, 0];
   if (prediction === "epsilon") return [0, 1];
   if (prediction === "score") return [0, -1 / sigma];
+  if (prediction === "flow") return [-1, 1];
   if (prediction !== "v") throw invalid("convert", PREDICTION_RULE, prediction);
   const norm = Math.hypot(alpha, sigma);
   return [-sigma / norm, alpha / norm];
 }
 
-const PREDICTION_RULE = 'prediction must be "epsilon", "v", "sample" or "score"';
+const PREDICTION_RULE = 'prediction must be "epsilon", "v", "sample", "score" or "flow"';
 
 /**
  * Turns a batch of predictions into another kind: `out` is what the network said about `x` at `level`.
@@ -39,13 +43,13 @@ export function convert<S extends Samples>(
 ): S {
   if (out.length !== x.length)
     throw invalid("convert", `out must have the ${x.length} elements of x`, out.length);
-  const [fromSample, fromEpsilon] = functional(from, level);
+  const [fromSample, fromEpsilon] = functionalOf(from, level);
   const result = allocate(x);
   if (from === to) {
     result.set(out);
     return result;
   }
-  const [toSample, toEpsilon] = functional(to, level);
+  const [toSample, toEpsilon] = functionalOf(to, level);
   const { alpha, sigma } = level;
   const determinant = alpha * fromEpsilon - sigma * fromSample;
   const ofX = (toSample * fromEpsilon - toEpsilon * fromSample) / determinant;

@@ -9,7 +9,7 @@ import {
   vp,
 } from "../src/index.ts";
 
-const KINDS: Prediction[] = ["epsilon", "v", "sample", "score"];
+const KINDS: Prediction[] = ["epsilon", "v", "sample", "score", "flow"];
 const unit = fc.double({ min: -3, max: 3, noNaN: true });
 const amplitude = fc.double({ min: 0.05, max: 20, noNaN: true });
 const level: fc.Arbitrary<NoiseLevel> = fc.oneof(
@@ -29,6 +29,7 @@ function truth(
     epsilon,
     v: (alpha * epsilon - sigma * x0) / norm,
     score: -epsilon / sigma,
+    flow: epsilon - x0,
   };
 }
 

@@ -1,6 +1,11 @@
+export * from "./edm.ts";
+export * from "./flow.ts";
+export type * from "./forward-process.ts";
 export type { VpOptions } from "./linear-rate.ts";
 export * from "./ou.ts";
 export * from "./process.ts";
+export * from "./process-of.ts";
+export * from "./scales.ts";
 export * from "./sub-vp.ts";
 export * from "./time-grid.ts";
 export * from "./vdm.ts";

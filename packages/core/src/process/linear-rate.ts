@@ -17,11 +17,15 @@ export function linearRate({ betaMin = 0.1, betaMax = 20 }: VpOptions): {
   beta: (t: number) => number;
   integral: (t: number) => number;
   timeOf: (integral: number) => number;
+  betaMin: number;
+  betaMax: number;
 } {
   if (!(betaMin > 0 && betaMax >= betaMin))
     throw invalid("linearRate", "betas must satisfy 0 < betaMin ≤ betaMax", [betaMin, betaMax]);
   const slope = betaMax - betaMin;
   return {
+    betaMin,
+    betaMax,
     beta: (t) => betaMin + slope * t,
     integral: (t) => betaMin * t + 0.5 * slope * t * t,
     timeOf: (b) => (2 * b) / (betaMin + Math.sqrt(betaMin * betaMin + 2 * slope * b)),

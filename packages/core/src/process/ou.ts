@@ -1,3 +1,4 @@
+import { checkKeys } from "../check-keys.ts";
 import { makeProcess, type Process } from "./process.ts";
 import { softplus } from "./softplus.ts";
 
@@ -14,9 +15,12 @@ export interface OuOptions {
  *
  * alpha = e^−t, sigma² = 1 − e^−2t; t = −½ ln alphaBar.
  */
-export function ou({ tMin = 1e-3, tMax = 5 }: OuOptions = {}): Process {
+export function ou(options: OuOptions = {}): Process {
+  checkKeys("ou", options, ["tMin", "tMax"]);
+  const { tMin = 1e-3, tMax = 5 } = options;
   return makeProcess({
     name: "ou",
+    spec: { name: "ou", tMin, tMax },
     tMin,
     tMax,
     alpha: (t) => Math.exp(-t),

@@ -1,3 +1,4 @@
+import { checkKeys } from "../check-keys.ts";
 import { linearRate, type VpOptions } from "./linear-rate.ts";
 import { makeProcess, type Process } from "./process.ts";
 
@@ -7,10 +8,12 @@ import { makeProcess, type Process } from "./process.ts";
  * g² = beta·(1 − exp(−2∫beta)).
  */
 export function subVp(options: VpOptions = {}): Process {
+  checkKeys("subVp", options, ["betaMin", "betaMax", "tMin", "tMax"]);
   const { tMin = 1e-3, tMax = 1 } = options;
-  const { beta, integral, timeOf } = linearRate(options);
+  const { beta, integral, timeOf, betaMin, betaMax } = linearRate(options);
   return makeProcess({
     name: "subVp",
+    spec: { name: "subVp", betaMin, betaMax, tMin, tMax },
     tMin,
     tMax,
     alpha: (t) => Math.exp(-0.5 * integral(t)),

@@ -1,7 +1,7 @@
 import { invalid } from "../invalid.ts";
-import { logSnr } from "../level.ts";
+import { logSnr, noiseToSignal } from "../level.ts";
 import { linspace } from "../schedule/linspace.ts";
-import type { Process } from "./process.ts";
+import type { ForwardProcess } from "./forward-process.ts";
 
 /** Settings of {@link timeGrid}. */
 export interface TimeGridOptions {
@@ -15,16 +15,20 @@ export interface TimeGridOptions {
 
 /** `count` descending times of a process from `start` to `end`, both included. */
 export function timeGrid(
-  process: Process,
+  process: ForwardProcess,
   count: number,
   { spacing = "time", start = process.tMax, end = process.tMin }: TimeGridOptions = {},
 ): number[] {
   if (!Number.isInteger(count) || count < 1)
     throw invalid("timeGrid", "count must be a positive integer", count);
-  if (!(start > end && end >= 0))
-    throw invalid("timeGrid", "start and end must satisfy start > end ≥ 0", [start, end]);
+  // By their noise, not their numbers: the scales of NCSN count from the noisiest.
+  const noise = (t: number) => noiseToSignal(process.level(t));
+  if (!(noise(start) > noise(end)))
+    throw invalid("timeGrid", "start and end must satisfy noise(start) > noise(end)", [start, end]);
   if (spacing === "time") return Array.from(linspace(start, end, count));
   const at = (t: number) => logSnr(process.level(t));
+  if (at(start) === -Infinity)
+    throw invalid("timeGrid", "start must hold signal for a grid in log SNR", start);
   const inner = Array.from(linspace(at(start), at(end), count), (l) => process.timeAt(l));
   // The ends come back exactly, free of the round trip's rounding.
   return inner.map((t, i) => (i === 0 ? start : i === count - 1 ? end : t));

@@ -4,14 +4,44 @@ import { sigmoid } from "./softplus.ts";
 
 /** A monotone noise schedule gamma(t) = −log SNR on [0, 1], with its derivative. */
 export interface Gamma {
+  /** What makes it again: the ends of a straight line, or a table of a learnt schedule; see {@link gammaOf}. */
+  readonly spec: GammaSpec;
   at(t: number): number;
   /** gamma′(t) > 0. */
   slope(t: number): number;
 }
 
+/** A gamma as plain JSON: a straight line from min to max, or its values at equal steps of t from 0 to 1. */
+export type GammaSpec =
+  | { readonly min: number; readonly max: number }
+  | { readonly values: readonly number[] };
+
 /** gamma from `min` to `max` in a straight line; −13.3 and 5 in Kingma et al. 2021. */
 export function linearGamma(min = -13.3, max = 5): Gamma {
-  return { at: (t) => min + (max - min) * t, slope: () => max - min };
+  if (!(max > min)) throw invalid("linearGamma", "min and max must ascend", [min, max]);
+  return { spec: { min, max }, at: (t) => min + (max - min) * t, slope: () => max - min };
+}
+
+/**
+ * gamma by its values at equal steps of t from 0 to 1, in straight lines between them: a learnt schedule as it is kept
+ * with its network.
+ */
+export function tabulatedGamma(values: readonly number[]): Gamma {
+  if (values.length < 2 || !values.every((value, i) => i === 0 || value > values[i - 1]!))
+    throw invalid("tabulatedGamma", "values must be at least two, ascending", values);
+  const pieces = values.length - 1;
+  const piece = (t: number) => Math.min(pieces - 1, Math.max(0, Math.floor(t * pieces)));
+  const rise = (i: number) => values[i + 1]! - values[i]!;
+  return {
+    spec: { values },
+    at: (t) => values[piece(t)]! + rise(piece(t)) * (t * pieces - piece(t)),
+    slope: (t) => rise(piece(t)) * pieces,
+  };
+}
+
+/** The gamma of a spec. */
+export function gammaOf(spec: GammaSpec): Gamma {
+  return "values" in spec ? tabulatedGamma(spec.values) : linearGamma(spec.min, spec.max);
 }
 
 /**
@@ -24,6 +54,7 @@ export function vdm(gamma: Gamma = linearGamma()): Process {
   const variance = (t: number) => sigmoid(gamma.at(t));
   return makeProcess({
     name: "vdm",
+    spec: { name: "vdm", gamma: gamma.spec },
     tMin: 0,
     tMax: 1,
     alpha: (t) => Math.sqrt(sigmoid(-gamma.at(t))),

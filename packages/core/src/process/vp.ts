@@ -1,3 +1,4 @@
+import { checkKeys } from "../check-keys.ts";
 import { linearRate, type VpOptions } from "./linear-rate.ts";
 import { makeProcess, type Process } from "./process.ts";
 import { softplus } from "./softplus.ts";
@@ -8,10 +9,12 @@ import { softplus } from "./softplus.ts";
  * alphaBar(t) = exp(−∫beta), alpha² + sigma² = 1.
  */
 export function vp(options: VpOptions = {}): Process {
+  checkKeys("vp", options, ["betaMin", "betaMax", "tMin", "tMax"]);
   const { tMin = 1e-3, tMax = 1 } = options;
-  const { beta, integral, timeOf } = linearRate(options);
+  const { beta, integral, timeOf, betaMin, betaMax } = linearRate(options);
   return makeProcess({
     name: "vp",
+    spec: { name: "vp", betaMin, betaMax, tMin, tMax },
     tMin,
     tMax,
     alpha: (t) => Math.exp(-0.5 * integral(t)),

@@ -1,10 +1,19 @@
+import { checkKeys } from "../check-keys.ts";
+import { indexOfSigma } from "../clock/indices.ts";
 import { invalid } from "../invalid.ts";
+import type { ForwardProcess, ProcessSpec } from "../process/forward-process.ts";
 import { cosineBetas, linearBetas, scaledLinearBetas, sigmoidBetas } from "./betas.ts";
+import { levelAt } from "./levels.ts";
 import type { Precision } from "./linspace.ts";
 import { cumulativeAlphas, zeroTerminalSnrBetas } from "./zero-terminal-snr.ts";
 
-/** A discrete variance-preserving chain: x_i = √alphaBar_i · x_0 + √(1 − alphaBar_i) · epsilon, i = 0 … steps − 1. */
-export interface DiscreteSchedule {
+/**
+ * A discrete variance-preserving chain: x_i = √alphaBar_i · x_0 + √(1 − alphaBar_i) · epsilon, i = 0 … steps − 1.
+ *
+ * As a process its times are the indices, fractional ones included (see {@link levelAt}); tMin is 0, tMax steps − 1.
+ */
+export interface DiscreteSchedule extends ForwardProcess {
+  readonly name: "discrete";
   readonly steps: number;
   readonly betas: Float64Array;
   /** 0-based: `alphaBars[0] = 1 − betas[0]`, not 1. */
@@ -19,9 +28,9 @@ export interface DiscreteScheduleOptions {
   readonly kind?: "linear" | "scaledLinear" | "cosine" | "sigmoid";
   /** Default 1000; with `betas`, their number. */
   readonly steps?: number;
-  /** Default 1e-4; the cosine has no use for it. */
+  /** First beta of the linear, scaled linear and sigmoid kinds. Default 1e-4. */
   readonly betaStart?: number;
-  /** Default 0.02; the cosine has no use for it. */
+  /** Last beta of the same kinds. Default 0.02. */
   readonly betaEnd?: number;
   /** Instead of a kind: each in (0, 1]. */
   readonly betas?: ArrayLike<number>;
@@ -34,16 +43,66 @@ export interface DiscreteScheduleOptions {
   readonly precision?: Precision;
 }
 
+const OPTIONS = [
+  "kind",
+  "steps",
+  "betaStart",
+  "betaEnd",
+  "betas",
+  "zeroTerminalSnr",
+  "precision",
+] as const;
+
 /** A discrete schedule; without options the linear one of Ho et al. 2020. */
 export function discreteSchedule(options: DiscreteScheduleOptions = {}): DiscreteSchedule {
+  checkKeys("discreteSchedule", options, OPTIONS);
   const { precision = "float64", zeroTerminalSnr = false } = options;
   const plain = plainBetas(options, precision);
   for (const beta of plain)
     if (!(beta > 0 && beta <= 1))
       throw invalid("discreteSchedule", "every beta must lie in (0, 1]", beta);
   const betas = zeroTerminalSnr ? zeroTerminalSnrBetas(plain, precision) : plain;
-  const alphaBars = cumulativeAlphas(betas, precision);
-  return { steps: betas.length, betas, alphaBars, precision };
+  return chainOfBetas(betas, cumulativeAlphas(betas, precision), precision, specOf(options));
+}
+
+/** Completes the tables of a chain to a process. */
+export function chainOfBetas(
+  betas: Float64Array,
+  alphaBars: Float64Array,
+  precision: Precision,
+  spec: ProcessSpec,
+): DiscreteSchedule {
+  const chain: DiscreteSchedule = {
+    name: "discrete",
+    spec,
+    steps: betas.length,
+    betas,
+    alphaBars,
+    precision,
+    tMin: 0,
+    tMax: betas.length - 1,
+    level: (timestep) => levelAt(chain, timestep),
+    timeAt: (logSnr) => indexOfSigma(chain, Math.exp(-0.5 * logSnr)) ?? Infinity,
+  };
+  return chain;
+}
+
+/** Whether a process is a discrete chain. */
+export function isChain(process: ForwardProcess): process is DiscreteSchedule {
+  return process.name === "discrete";
+}
+
+/** The options as plain JSON, with the defaults that matter filled in. */
+function specOf(options: DiscreteScheduleOptions): ProcessSpec {
+  const { kind = "linear", steps = 1000, betaStart = 1e-4, betaEnd = 0.02, betas } = options;
+  const { zeroTerminalSnr = false, precision = "float64" } = options;
+  const ends = kind === "cosine" ? {} : { betaStart, betaEnd };
+  return {
+    name: "discrete",
+    ...(betas === undefined ? { kind, steps, ...ends } : { betas: Array.from(betas) }),
+    ...(zeroTerminalSnr ? { zeroTerminalSnr } : {}),
+    ...(precision === "float32" ? { precision } : {}),
+  };
 }
 
 function plainBetas(options: DiscreteScheduleOptions, precision: Precision): Float64Array {

@@ -1,5 +1,10 @@
 export * from "./betas.ts";
-export * from "./discrete-schedule.ts";
+export {
+  type DiscreteSchedule,
+  type DiscreteScheduleOptions,
+  discreteSchedule,
+  isChain,
+} from "./discrete-schedule.ts";
 export * from "./levels.ts";
 export * from "./linspace.ts";
 export * from "./respace.ts";

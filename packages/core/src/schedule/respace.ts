@@ -1,5 +1,5 @@
 import { invalid } from "../invalid.ts";
-import type { DiscreteSchedule } from "./discrete-schedule.ts";
+import { chainOfBetas, type DiscreteSchedule } from "./discrete-schedule.ts";
 import { rounding } from "./linspace.ts";
 import { roundHalfEven } from "./timesteps.ts";
 
@@ -58,5 +58,8 @@ export function respace(
   );
   if (betas.length === 0 || !betas.every((beta) => beta > 0))
     throw invalid("respace", "timesteps must descend within the schedule", timesteps);
-  return { steps: timesteps.length, betas, alphaBars, precision: schedule.precision };
+  return chainOfBetas(betas, alphaBars, schedule.precision, {
+    ...schedule.spec,
+    timesteps: [...timesteps],
+  });
 }

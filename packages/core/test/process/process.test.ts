@@ -15,6 +15,7 @@ import {
 } from "../../src/index.ts";
 
 const cubic = {
+  spec: { values: [] },
   at: (t: number) => -13.3 + 18.3 * t ** 3 + t,
   slope: (t: number) => 54.9 * t * t + 1,
 };

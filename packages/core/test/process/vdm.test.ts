@@ -7,7 +7,11 @@ test("gamma is −log SNR, −13.3 at 0 and 5 at 1", () => {
 });
 
 test("½∫ gamma′ E|epsilon − epsilonHat|² is ½ ln[(1 + λ SNR_max)/(1 + λ SNR_min)] for any gamma: 6.989881 nats at λ = 2", () => {
-  const cubic = { at: (t: number) => -13.3 + 18.3 * t ** 3, slope: (t: number) => 54.9 * t * t };
+  const cubic = {
+    spec: { values: [] },
+    at: (t: number) => -13.3 + 18.3 * t ** 3,
+    slope: (t: number) => 54.9 * t * t,
+  };
   for (const gamma of [linearGamma(), cubic]) {
     // For N(0, λ) data the exact denoiser leaves E|ε − ε̂|² = alpha² λ/(alpha² λ + sigma²).
     const process = vdm(gamma);

@@ -1,4 +1,4 @@
-import type { NoiseLevel, Prediction } from "@symbreak/core";
+import { functionalOf, type NoiseLevel, type Prediction } from "@symbreak/core";
 import { type ImportanceTimes, importanceMemory } from "./importance-times.ts";
 import type { Batch, Objective, Prepared } from "./objective.ts";
 import { squaredError, squaredErrorInputs } from "./squared-error.ts";
@@ -49,7 +49,7 @@ function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising
   const weight = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const level = settings.level(positions[i]!);
-    const [ofSample, ofNoise] = functional(prediction, level);
+    const [ofSample, ofNoise] = functionalOf(prediction, level);
     for (let j = i * size; j < (i + 1) * size; j++) {
       const [sample, noise] = [data[j]!, x[j]!];
       x[j] = level.alpha * sample + level.sigma * noise;
@@ -59,21 +59,6 @@ function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising
     weight[i] = settings.weight(level) * (drawn ? drawn[i]!.weight : 1);
   }
   return { feeds: { x, timestep, target, weight }, positions };
-}
-
-/** The target as a·x_0 + b·epsilon. Velocity is that of core's `Prediction`. */
-function functional(prediction: Prediction, { alpha, sigma }: NoiseLevel): [number, number] {
-  const norm = Math.hypot(alpha, sigma);
-  switch (prediction) {
-    case "epsilon":
-      return [0, 1];
-    case "sample":
-      return [1, 0];
-    case "v":
-      return [-sigma / norm, alpha / norm];
-    case "score":
-      return [0, -1 / sigma];
-  }
 }
 
 /**
@@ -90,5 +75,7 @@ export function noiseErrorPer(prediction: Prediction, { alpha, sigma }: NoiseLev
       return alpha ** 2 / (alpha ** 2 + sigma ** 2);
     case "score":
       return sigma ** 2;
+    case "flow":
+      return (alpha / (alpha + sigma)) ** 2;
   }
 }

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import {
+  discreteSchedule,
+  edm,
+  type ForwardProcess,
+  flow,
+  logSnr,
+  noiseToSignal,
+  ou,
+  processOf,
+  respace,
+  scales,
+  subVp,
+  tabulatedGamma,
+  timeGrid,
+  vdm,
+  ve,
+  vp,
+} from "../../src/index.ts";
+
+const sigmas = [50, 20, 5, 1, 0.1];
+const every: readonly ForwardProcess[] = [
+  discreteSchedule(),
+  discreteSchedule({ kind: "cosine", steps: 100, precision: "float32" }),
+  discreteSchedule({ kind: "scaledLinear", betaStart: 0.001, zeroTerminalSnr: true }),
+  respace(discreteSchedule(), [999, 500, 0]),
+  vp({ betaMax: 10 }),
+  subVp(),
+  ve({ sigmaMax: 30 }),
+  ou(),
+  vdm(),
+  vdm(tabulatedGamma([-10, -3, 0, 6])),
+  edm({ sigmaMax: 20 }),
+  flow({ timeScale: 1000 }),
+  scales({ sigmas }),
+  scales({ sigmas, told: "sigma" }),
+];
+
+for (const process of every)
+  test(`${JSON.stringify(process.spec).slice(0, 80)} makes the same process again`, () => {
+    const again = processOf(JSON.parse(JSON.stringify(process.spec)));
+    expect([again.name, again.tMin, again.tMax]).toEqual([
+      process.name,
+      process.tMin,
+      process.tMax,
+    ]);
+    for (const part of [0, 0.3, 0.5, 1]) {
+      const time = process.tMin + part * (process.tMax - process.tMin);
+      expect(again.level(time)).toEqual(process.level(time));
+    }
+  });
+
+for (const process of every)
+  test(`${process.name}: timeAt is the inverse of level`, () => {
+    for (const part of [0.1, 0.35, 0.8]) {
+      const time = process.tMin + part * (process.tMax - process.tMin);
+      expect(process.timeAt(logSnr(process.level(time)))).toBeCloseTo(time, 6);
+    }
+  });
+
+test("a chain has no time beyond its end", () => {
+  expect(discreteSchedule().timeAt(-100)).toBe(Infinity);
+});
+
+test("EDM is told ln(sigma)/4, flow matching a multiple of t", () => {
+  expect(edm().level(Math.log(3) / 4)).toEqual({
+    alpha: 1,
+    sigma: expect.closeTo(3, 12),
+    timestep: Math.log(3) / 4,
+  });
+  expect(flow({ timeScale: 1000 }).level(250)).toEqual({ alpha: 0.75, sigma: 0.25, timestep: 250 });
+});
+
+test("scales are told their number, the noisiest first", () => {
+  const process = scales({ sigmas });
+  expect(process.level(2)).toEqual({ alpha: 1, sigma: 5, timestep: 2 });
+  expect(noiseToSignal(process.level(2.5))).toBeCloseTo(Math.sqrt(5), 12);
+  expect(timeGrid(process, 5)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("unknown names, unknown settings and impossible values are refused by name", () => {
+  expect(() => processOf({ name: "toString" })).toThrow("processOf: name must be one of discrete");
+  expect(() => processOf({ name: "vp", betaMx: 3 })).toThrow("vp: options must be among");
+  expect(() => discreteSchedule({ beta: "cosine" } as object)).toThrow(
+    'discreteSchedule: options must be among kind, steps, betaStart, betaEnd, betas, zeroTerminalSnr, precision, got "beta"',
+  );
+  expect(() => scales({ sigmas: [1, 2] })).toThrow("scales: sigmas must be");
+  expect(() => flow({ timeScale: -1 })).toThrow("flow: timeScale");
+  expect(() => edm({ sigmaMin: 0 })).toThrow("edm: sigmas");
+});
