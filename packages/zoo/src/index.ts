@@ -1,4 +1,5 @@
-export * from "./load-weights.ts";
+export type { FileDigest } from "./checked-bytes.ts";
+export type { LoadModel, Model } from "./model.ts";
 export * from "./model-card.ts";
-export type { ModelName } from "./models.ts";
+export type { GaussianMoments, StoredMoments } from "./moments-file.ts";
 export * from "./zoo.ts";

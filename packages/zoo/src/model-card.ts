@@ -1,28 +1,71 @@
+import type { FileDigest } from "./checked-bytes.ts";
+import type { StoredMoments } from "./moments-file.ts";
+
 /** What one must know of a network to use it and to trust it. Plain data: a card is `models/<name>.json`. */
-export interface ModelCard {
+export type ModelCard = DenoiserCard | ClassifierCard | ExtractorCard;
+
+/** What every card says. `bytes` and `sha256` are the ONNX file's. */
+interface CommonCard extends FileDigest {
   readonly name: string;
-  readonly kind: "denoiser" | "classifier";
-  /** Of the file, in hexadecimal. */
-  readonly sha256: string;
-  readonly bytes: number;
   /** How the file stores weights; the arithmetic is float32. */
   readonly precision: "float16" | "float32";
   /** The largest difference of the file's outputs from the network's in double precision, over their root mean square. */
   readonly error: number;
   readonly parameters: number;
+  /** Units of the images that the network takes or makes: "symmetric" is u8/127.5 − 1, "unit" u8/255. */
+  readonly units: string;
+  readonly licence: { readonly weights: string; readonly data: string };
+}
+
+/** What a card says of a network that `ssb train` made. */
+interface TrainedCard extends CommonCard {
   /** Of one sample: channels, height, width. */
   readonly shape: readonly number[];
   /** `className` and options, as in the config of `ssb train`. */
   readonly architecture: { readonly className: string; readonly [option: string]: unknown };
-  /** A denoiser's diffusers scheduler config: the noise that it was trained for, and what it predicts. */
-  readonly scheduler?: Readonly<Record<string, unknown>>;
   readonly data: TrainedOn;
   readonly training: Training;
-  /** Of a classifier, on the test split. */
-  readonly evaluation?: Evaluation;
-  /** Of a denoiser. */
+}
+
+/** A network that takes noise from images. */
+export interface DenoiserCard extends TrainedCard {
+  readonly kind: "denoiser";
+  /** Its diffusers scheduler config: the noise that it was trained for, and what it predicts. */
+  readonly scheduler: Readonly<Record<string, unknown>>;
+  /** The noise that it was trained for as the JSON of core's forward process, where it is no chain of diffusers. */
+  readonly process?: Readonly<Record<string, unknown>>;
+  /** The file `models/<name>.moments`: mean and truncated covariance of the training data. */
+  readonly moments?: StoredMoments;
   readonly quality?: Quality;
-  readonly licence: { readonly weights: string; readonly data: string };
+}
+
+/** A network that names the classes of clean images. */
+export interface ClassifierCard extends TrainedCard {
+  readonly kind: "classifier";
+  /** On the test split. */
+  readonly evaluation?: Evaluation;
+}
+
+/** A network by others that makes features of images, to measure distances of. */
+export interface ExtractorCard extends CommonCard {
+  readonly kind: "extractor";
+  /** What it is, in words, and what was done to it. */
+  readonly description: string;
+  /** Images that it takes: any size; these numbers of channels. */
+  readonly channels: readonly number[];
+  /** What is done to the images inside of the file, in order. */
+  readonly preprocessing: readonly string[];
+  /** Numbers in one image's features. */
+  readonly features: number;
+  /** Where the weights come from, and what makes the file. */
+  readonly source: {
+    readonly package: string;
+    readonly file: string;
+    /** Of that file. */
+    readonly sha256: string;
+    readonly paper: string;
+    readonly commands: readonly string[];
+  };
 }
 
 /** The training data. */
@@ -34,8 +77,6 @@ export interface TrainedOn {
   readonly n: number;
   /** Of all images as bytes, channels first, and of their labels, a byte each. */
   readonly sha256: { readonly images: string; readonly labels: string };
-  /** Units of the network: "symmetric" is u8/127.5 − 1, "unit" u8/255. */
-  readonly scale: string;
   /** The name of class k at place k. */
   readonly classes: readonly string[];
 }

@@ -11,7 +11,8 @@ import { checkedBytes } from "../src/checked-bytes.ts";
 const content = Uint8Array.from({ length: 5000 }, (_, i) => (i * 31) % 256);
 const damaged = content.with(777, content[777]! ^ 1);
 const sha256 = createHash("sha256").update(content).digest("hex");
-const card = { name: "tiny", bytes: content.length, sha256 };
+const card = { bytes: content.length, sha256 };
+const what = "the weights of tiny";
 
 let directory: string;
 let server: Server;
@@ -37,7 +38,7 @@ test.each([
   ["files", () => `${pathToFileURL(directory)}/`],
   ["the web", () => origin],
 ])("bytes of %s are given where they are the card's", async (_, base) => {
-  expect(await checkedBytes(card, new URL("good.onnx", base()))).toEqual(content);
+  expect(await checkedBytes(what, card, new URL("good.onnx", base()))).toEqual(content);
 });
 
 test.each([
@@ -45,20 +46,22 @@ test.each([
   ["the web", () => origin],
 ])("one changed bit in %s is an error that names the file and both digests", async (_, base) => {
   const found = createHash("sha256").update(damaged).digest("hex");
-  await expect(checkedBytes(card, new URL("bad.onnx", base()))).rejects.toThrow(
+  await expect(checkedBytes(what, card, new URL("bad.onnx", base()))).rejects.toThrow(
     `bad.onnx must hold the weights of tiny, 5000 bytes with sha256 ${sha256}, got 5000 bytes with ${found}`,
   );
 });
 
 test("what is not there is an error that names it", async () => {
-  await expect(checkedBytes(card, new URL("none.onnx", origin))).rejects.toThrow(
+  await expect(checkedBytes(what, card, new URL("none.onnx", origin))).rejects.toThrow(
     "none.onnx cannot be read: 404 Not Found",
   );
   const file = pathToFileURL(join(directory, "none.onnx"));
-  await expect(checkedBytes(card, file)).rejects.toThrow("none.onnx");
+  await expect(checkedBytes(what, card, file)).rejects.toThrow("none.onnx");
 });
 
 test("where weights cannot be checked they are not given", async () => {
   vi.stubGlobal("crypto", {});
-  await expect(checkedBytes(card, new URL("good.onnx", origin))).rejects.toThrow("over https");
+  await expect(checkedBytes(what, card, new URL("good.onnx", origin))).rejects.toThrow(
+    "over https",
+  );
 });

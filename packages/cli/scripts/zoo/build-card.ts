@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { type ImageSet, listDatasets } from "@symbreak/datasets";
 import { parameterCount, type ResolvedConfig } from "@symbreak/trainer";
 import type { LogEntry, StoredNetwork, VerifiedExport } from "@symbreak/trainer/node";
-import type { ModelCard, TrainedOn } from "@symbreak/zoo";
+import type { ClassifierCard, DenoiserCard, TrainedOn } from "@symbreak/zoo";
 import type { Evaluation } from "../../src/network/evaluate-classifier.ts";
+import type { MomentsFile } from "./moments-file.ts";
 import { thinLog, totalSeconds } from "./thin-log.ts";
 
 /** Points of a card's loss curve. */
@@ -20,27 +21,34 @@ export interface CardParts {
   readonly set: ImageSet;
   /** Of a classifier's file. */
   readonly evaluation: Evaluation | undefined;
+  /** Of a denoiser's training data. */
+  readonly moments: MomentsFile | undefined;
 }
 
 /** All that a card says, from the run itself. */
-export function buildCard({ name, network, exported, log, ...parts }: CardParts): ModelCard {
+export function buildCard({
+  name,
+  network,
+  exported,
+  log,
+  ...parts
+}: CardParts): DenoiserCard | ClassifierCard {
   const { model, scheduler, config } = network;
   const { objective, optimiser, steps, batch, seed, data } = config;
   const { onnx, verification } = exported;
-  const { engine, set, evaluation } = parts;
+  const { engine, set, evaluation, moments } = parts;
   const entry = listDatasets().find((known) => known.name === data.dataset);
-  return {
+  const card = {
     name,
-    kind: objective.name === "classification" ? "classifier" : "denoiser",
     sha256: sha256(onnx),
     bytes: onnx.length,
-    precision: "float16",
+    precision: "float16" as const,
     error: verification.error,
     parameters: parameterCount(model),
     shape: model.shape,
+    units: data.scale,
     architecture: config.model,
-    ...(scheduler && { scheduler }),
-    data: trainedOn(set, data.scale),
+    data: trainedOn(set),
     training: {
       commands: [
         `ssb train configs/${config.name}.ts`,
@@ -57,28 +65,47 @@ export function buildCard({ name, network, exported, log, ...parts }: CardParts)
       seconds: Math.round(totalSeconds(log)),
       lossCurve: thinLog(log, POINTS),
     },
-    ...(evaluation && { evaluation: judged(evaluation) }),
     licence: { weights: "MIT", data: entry?.licence ?? "unknown" },
+  };
+  if (objective.name === "classification")
+    return {
+      ...card,
+      kind: "classifier",
+      ...(evaluation && { evaluation: judged(evaluation) }),
+    };
+  if (scheduler === undefined) throw new Error(`${name} must say what noise it was trained for`);
+  return {
+    ...card,
+    kind: "denoiser",
+    scheduler,
+    ...(moments && { moments: moments.stored }),
   };
 }
 
-function trainedOn(
-  { name, split, selection, count, images, labels, classNames }: ImageSet,
-  scale: string,
-): TrainedOn {
+function trainedOn({
+  name,
+  split,
+  selection,
+  count,
+  images,
+  labels,
+  classNames,
+}: ImageSet): TrainedOn {
   return {
     dataset: name,
     split: split ?? "all",
     selection,
     n: count,
     sha256: { images: sha256(images), labels: sha256(labels ?? new Uint8Array(0)) },
-    scale,
     classes: classNames ?? [],
   };
 }
 
 /** The units stand beside the data already. */
-function judged({ scale: _, ...evaluation }: Evaluation): NonNullable<ModelCard["evaluation"]> {
+function judged({
+  scale: _,
+  ...evaluation
+}: Evaluation): NonNullable<ClassifierCard["evaluation"]> {
   return evaluation;
 }
 

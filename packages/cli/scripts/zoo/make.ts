@@ -1,5 +1,6 @@
 /**
- * Makes a model of `packages/zoo` from a finished run: file, card, page, picture and loss curve.
+ * Makes a model of `packages/zoo` from a finished run: file, moments, card, page, picture and loss curve. A new one's module in
+ * `src/models` and its line in `src/zoo.ts` are written by hand.
  *
  *   pnpm exec node --conditions=source packages/cli/scripts/zoo/make.ts <run directory> [name]
  */
@@ -16,11 +17,13 @@ import {
   readCheckpoint,
   readRunDirectory,
 } from "@symbreak/trainer/node";
+import type { DenoiserCard } from "@symbreak/zoo";
 import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
 import { loadClassifier } from "../../src/network/load-classifier.ts";
 import { loadTestData } from "../../src/train/load-test-data.ts";
 import { buildCard } from "./build-card.ts";
 import { measureQuality } from "./measure-quality.ts";
+import { momentsFile } from "./moments-file.ts";
 import { errorPicture, samplePicture } from "./pictures.ts";
 import { writeModel } from "./write-model.ts";
 
@@ -62,13 +65,14 @@ const picture = classifier
   : await samplePicture(name, file, join(scratch, "samples"));
 const { engine } = checkpoint;
 const stored = { ...network, config };
-const card = buildCard({ name, network: stored, exported, engine, log, set, evaluation });
-const { onnx } = exported;
-writeModel(root, card, { onnx, picture });
+const moments = isClassifier ? undefined : await momentsFile(set, scale);
+const card = buildCard({ name, network: stored, exported, engine, log, set, evaluation, moments });
+const files = { onnx: exported.onnx, picture, moments: moments?.bytes };
+writeModel(root, card, files);
 if (!isClassifier && tests) {
   process.stderr.write(`${name} is in the zoo; measuring its samples …\n`);
   const quality = await measureQuality(file, { set, scale, tests });
-  writeModel(root, { ...card, quality }, { onnx, picture });
+  writeModel(root, { ...card, quality } as DenoiserCard, files);
 }
 rmSync(scratch, { recursive: true });
 process.stdout.write(`${name}: ${card.bytes} bytes, sha256 ${card.sha256}\n`);

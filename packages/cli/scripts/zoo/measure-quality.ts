@@ -8,7 +8,7 @@ import {
   toBytes,
 } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
-import { type ModelCard, zoo } from "@symbreak/zoo";
+import { loadModel, MODEL_NAMES, type Quality } from "@symbreak/zoo";
 import { openExtractor } from "../../src/compare/extractor.ts";
 import { openInference } from "../../src/engine/inference.ts";
 import { canCrop } from "../../src/network/recentred.ts";
@@ -26,7 +26,7 @@ export async function measureQuality(
     scale,
     tests,
   }: { readonly set: ImageSet; readonly scale: Scale; readonly tests: ImageSet },
-): Promise<NonNullable<ModelCard["quality"]>> {
+): Promise<Quality> {
   const { onnx, shape, scheduler: config } = await loadNetwork(file);
   const { session, Tensor, runtime } = await openInference(onnx);
   const scheduler = fromSchedulerConfig(solverOnChain(config, "ddim"));
@@ -40,7 +40,7 @@ export async function measureQuality(
     batch: 64,
   });
   const of = await moments({ values: set.images, size: imageSize(set), scale });
-  const extractor = await openExtractor(extractorFor(set), { set, scale, moments: of });
+  const extractor = await openExtractor(await extractorFor(set), { set, scale, moments: of });
   const features = async (images: Uint8Array): Promise<Data> =>
     (await extractor.judge(images)).features;
   const real = await features(tests.images);
@@ -65,8 +65,10 @@ export async function measureQuality(
 }
 
 /** The zoo's classifier of these images, else principal components. */
-function extractorFor({ name, shape }: ImageSet): string {
-  const cards: Readonly<Record<string, ModelCard>> = zoo;
-  const card = cards[`${name}-classifier`];
-  return card && canCrop(shape, card.shape as Shape) ? `zoo:${card.name}` : "pca64";
+async function extractorFor({ name, shape }: ImageSet): Promise<string> {
+  const wanted = MODEL_NAMES.find((known) => known === `${name}-classifier`);
+  if (wanted === undefined) return "pca64";
+  const { card } = await loadModel(wanted);
+  const fits = card.kind === "classifier" && canCrop(shape, card.shape as Shape);
+  return fits ? `zoo:${wanted}` : "pca64";
 }

@@ -8,8 +8,10 @@ export function withModelTable(readme: string, cards: readonly ModelCard[]): str
   const header = ["model", "of", "trained on", "parameters", "file", "measured"];
   const rows = cards.map((card) => [
     `[\`${card.name}\`](models/${card.name}.md)`,
-    `${card.kind}, ${card.shape.join("×")}`,
-    [card.data.dataset, ...card.data.selection, `scale ${card.data.scale}`].join(", "),
+    `${card.kind}, ${card.kind === "extractor" ? "images of any size" : card.shape.join("×")}`,
+    card.kind === "extractor"
+      ? card.licence.data
+      : [card.data.dataset, ...card.data.selection, `units ${card.units}`].join(", "),
     card.parameters.toLocaleString("en"),
     `${(card.bytes / 1e6).toFixed(2)} MB`,
     measured(card),
@@ -18,10 +20,14 @@ export function withModelTable(readme: string, cards: readonly ModelCard[]): str
   return readme.replace(MARKS, (_, start, end) => `${start}\n${lines.join("\n")}\n\n${end}`);
 }
 
-function measured({ evaluation, quality }: ModelCard): string {
-  if (evaluation)
+function measured(card: ModelCard): string {
+  if (card.kind === "extractor") return `${card.features} features`;
+  if (card.kind === "classifier") {
+    const { evaluation } = card;
+    if (evaluation === undefined) return "–";
     return `${(100 * evaluation.accuracy).toFixed(2)} % of ${evaluation.n.toLocaleString("en")} test images named right`;
-  if (!quality) return "–";
-  const { metric, value, floor, n, nfe } = quality;
+  }
+  if (card.quality === undefined) return "–";
+  const { metric, value, floor, n, nfe } = card.quality;
   return `${metric} ${value.toPrecision(3)} of ${n} samples by DDIM, ${nfe} network calls; of training images ${floor.value.toPrecision(3)}`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyScale, type ImageSet, imageSize, scaleOf } from "@symbreak/datasets";
 import { imageGrid, trainingCurve } from "@symbreak/figures";
-import type { ModelCard } from "@symbreak/zoo";
+import type { Training } from "@symbreak/zoo";
 import { JSDOM } from "jsdom";
 import { main } from "../../src/main.ts";
 import type { LoadedClassifier } from "../../src/network/load-classifier.ts";
@@ -19,7 +19,7 @@ export interface Captioned {
 const [COUNT, COLUMNS] = [64, 16];
 
 /** The loss of a card's training. */
-export function curvePicture({ name, training }: ModelCard): string {
+export function curvePicture(name: string, training: Training): string {
   const { document } = new JSDOM("").window;
   const data = { name, loss: "training loss", points: training.lossCurve };
   return onWhite(trainingCurve(data, { document }));

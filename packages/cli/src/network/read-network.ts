@@ -28,9 +28,10 @@ const ZOO = "zoo:";
 /** Reads a run directory, a diffusers pipeline directory, a file of `ssb export`, or `zoo:<name>`. */
 export async function readNetwork(path: string): Promise<ReadNetwork> {
   if (path.startsWith(ZOO)) {
-    const { loadWeights } = await import("@symbreak/zoo");
+    const { loadModel } = await import("@symbreak/zoo");
     const name = path.slice(ZOO.length);
-    return fromOnnx(name, path, await loadWeights(name));
+    const model = await loadModel(name);
+    return fromOnnx(name, path, await model.weights());
   }
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     const { config, ...pipeline } = await readRunDirectory(path);

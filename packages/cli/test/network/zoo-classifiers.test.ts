@@ -1,5 +1,5 @@
 import { listDatasets, loadDataset, scaleOf, select } from "@symbreak/datasets";
-import { zoo } from "@symbreak/zoo";
+import { loadModel, MODEL_NAMES } from "@symbreak/zoo";
 import { expect, test } from "vitest";
 import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
 import { loadClassifier } from "../../src/network/load-classifier.ts";
@@ -8,14 +8,15 @@ import { loadClassifier } from "../../src/network/load-classifier.ts";
 const COUNT = 1000;
 
 const here = new Map(listDatasets().map(({ name, found }) => [`${name}`, found !== null]));
-const classifiers = Object.values(zoo).filter(({ kind }) => kind === "classifier");
+const cards = await Promise.all(MODEL_NAMES.map(async (name) => (await loadModel(name)).card));
+const classifiers = cards.filter((card) => card.kind === "classifier");
 
-for (const { name, data, evaluation } of classifiers) {
+for (const { name, data, units, evaluation } of classifiers) {
   const absent = here.get(data.dataset) !== true;
   const note = absent ? ` (skipped: ${data.dataset} is not on this machine)` : "";
   test.skipIf(absent)(`${name} is as good as its card says${note}`, async () => {
     const classifier = await loadClassifier(`zoo:${name}`);
-    expect(classifier).toMatchObject({ name, classes: data.classes, scale: data.scale });
+    expect(classifier).toMatchObject({ name, classes: data.classes, scale: units });
     const set = select(await loadDataset(data.dataset, { split: "test" }), { limit: COUNT });
     const found = await evaluateClassifier(classifier, set, scaleOf(set, classifier.scale));
     const { accuracy, n } = evaluation!;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listDatasets } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
-import { zoo } from "@symbreak/zoo";
+import { loadModel, MODEL_NAMES } from "@symbreak/zoo";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openInference } from "../../src/engine/inference.ts";
 import { loadClassifier } from "../../src/network/load-classifier.ts";
@@ -18,9 +18,10 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 const here = new Map(listDatasets().map(({ name, found }) => [`${name}`, found !== null]));
-const denoisers = Object.values(zoo).filter(({ kind }) => kind === "denoiser");
+const cards = await Promise.all(MODEL_NAMES.map(async (name) => (await loadModel(name)).card));
+const denoisers = cards.filter((card) => card.kind === "denoiser");
 
-for (const { name, data, shape } of denoisers) {
+for (const { name, data, shape, units } of denoisers) {
   const absent = here.get(data.dataset) !== true;
   const note = absent ? ` (skipped: ${data.dataset} is not on this machine)` : "";
   test.skipIf(absent)(
@@ -29,18 +30,20 @@ for (const { name, data, shape } of denoisers) {
       const out = join(directory, name);
       const options = ["--steps", "2", "--count", "2", "--start", "noise", "--out", out];
       const result = await json(["sample", `zoo:${name}`, ...options]);
-      expect(result).toMatchObject({ scale: data.scale, nfe: 2 });
+      expect(result).toMatchObject({ scale: units, nfe: 2 });
       const described = [`${data.dataset} ${data.split}`, ...data.selection].join(", ");
       expect(result.data).toBe(`${described}: ${data.n} × ${shape.join("×")}`);
     },
   );
 }
 
-const classified = denoisers.filter(({ name }) => Object.hasOwn(zoo, `${name}-classifier`));
+const classified = denoisers.filter(({ name }) =>
+  cards.some((card) => card.name === `${name}-classifier`),
+);
 
 test.each(classified)(
   "the classifier gives samples of zoo:$name one class each, of ten, and most classes come",
-  async ({ name, data }) => {
+  async ({ name, units }) => {
     const count = 24;
     const { onnx, shape, scheduler: config } = await loadNetwork(`zoo:${name}`);
     const { session, Tensor } = await openInference(onnx);
@@ -53,7 +56,7 @@ test.each(classified)(
       count,
     });
     const { classify, classes, scale } = await loadClassifier(`zoo:${name}-classifier`);
-    expect(scale).toBe(data.scale);
+    expect(scale).toBe(units);
     const { logits } = await classify(samples, count);
     const tops = Array.from({ length: count }, (_, i) => {
       const row = logits.subarray(i * classes.length, (i + 1) * classes.length);

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { moments } from "@symbreak/analysis";
+import { type ImageSet, imageSize, type Scale } from "@symbreak/datasets";
+import type { StoredMoments } from "@symbreak/zoo";
+import { toFloat16 } from "../../../graph/src/onnx/float16.ts";
+import { truncatedMoments } from "../../src/analyze/truncated-moments.ts";
+
+/** A file of moments, and what the card says of it. */
+export interface MomentsFile {
+  readonly bytes: Uint8Array;
+  readonly stored: StoredMoments;
+}
+
+/** The moments of a training set in the network's units, truncated, as zoo's moments-file.ts reads them. */
+export async function momentsFile(set: ImageSet, scale: Scale): Promise<MomentsFile> {
+  const { size, mean, covariance } = truncatedMoments(
+    await moments({ values: set.images, size: imageSize(set), scale }),
+  );
+  if (covariance.kind !== "spectral") throw new Error("moments must have eigenvectors");
+  const { eigenvalues, eigenvectors, residual } = covariance;
+  const parts = [Float32Array.from(mean), Float32Array.from(eigenvalues), toFloat16(eigenvectors)];
+  const bytes = gzipSync(Buffer.concat(parts.map(({ buffer }) => new Uint8Array(buffer))), {
+    level: 9,
+  });
+  return {
+    bytes,
+    stored: {
+      bytes: bytes.length,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      size,
+      axes: eigenvalues.length,
+      residual,
+      count: set.count,
+    },
+  };
+}
