@@ -1,7 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import * as nodeModule from "node:module";
 import { extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readJson } from "@symbreak/files";
 
 /** The config that a run directory keeps. */
 export const CONFIG_FILE = "config.json";
@@ -36,14 +37,6 @@ export async function loadConfig(path: string): Promise<unknown> {
       `loadConfig: ${file} must have a default export: export default defineConfig({ … })`,
     );
   return module.default;
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    throw new Error(`loadConfig: ${file} cannot be read: ${(error as Error).message}`);
-  }
 }
 
 let provided = false;

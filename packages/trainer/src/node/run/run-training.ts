@@ -1,13 +1,15 @@
-import { invalid } from "@symbreak/core";
+import { advanced, beginning, invalid, type Progress } from "@symbreak/core";
+import { type DirectoryLock, lockDirectory, sweepPartials } from "@symbreak/files";
 import type { Compiled, Engine } from "../../engines/engine.ts";
 import type { ResolvedConfig } from "../../run/config.ts";
 import { explainMemory } from "../../run/explain-memory.ts";
 import type { RunParts } from "../../run/from-config.ts";
 import { type StepReport, train } from "../../run/train.ts";
 import { batches, type TrainingData } from "../../run/training-data.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { claimDirectory } from "./claim-directory.ts";
+import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { checkCheckpoint, claimDirectory } from "./claim-directory.ts";
 import { noteSteps } from "./note-steps.ts";
+import type { Checkpoint } from "./state-file.ts";
 import { type LogEntry, openLog } from "./training-log.ts";
 
 /** A run in a directory. */
@@ -19,13 +21,16 @@ export interface RunTrainingOptions {
   readonly engine: Engine;
   /** Asked after each step: the run saves and ends where it says so. */
   readonly stopped?: () => boolean;
+  /** Told what was found damaged, and what is done about it. */
+  readonly say?: (text: string) => void;
   /** Once, before the first step: where the run begins, and what runs it. */
   readonly onStart?: (start: {
     step: number;
     description: string;
     engineBefore: string | undefined;
   }) => void;
-  readonly onStep?: (report: StepReport) => void;
+  /** Steps done and left, of all sittings: `secondsLeft` of it is the time left. */
+  readonly onStep?: (report: StepReport, progress: Progress) => void;
   readonly onLog?: (entry: LogEntry) => void;
   /** Every so many steps and at the end: packed weights, raw and averaged. */
   readonly onSamples?: (weights: {
@@ -37,8 +42,7 @@ export interface RunTrainingOptions {
 
 /** Trains, or goes on where the directory's checkpoint stands. Returns the number of steps done. */
 export async function runTraining(options: RunTrainingOptions): Promise<number> {
-  const { config, parts, data, directory, engine } = options;
-  const { program, state, parallel } = parts.step;
+  const { config, parts, data, directory, say } = options;
   if (`${data.shape}` !== `${parts.model.shape}`)
     throw invalid(
       "train",
@@ -46,15 +50,34 @@ export async function runTraining(options: RunTrainingOptions): Promise<number> 
       data.shape,
     );
   checkLabels(data, parts.classes);
-  await claimDirectory(directory, config);
-  const checkpoint = await readCheckpoint(directory, parts);
-  if (checkpoint !== undefined && checkpoint.step >= config.steps) return checkpoint.step;
+  const lock = await lockDirectory(directory, { ...(say && { say }) });
+  try {
+    await sweepPartials(directory, 0);
+    await claimDirectory(directory, config);
+    const checkpoint = await readCheckpoint(directory, parts, say);
+    if (checkpoint !== undefined) {
+      checkCheckpoint(directory, checkpoint.config, config);
+      await restoreCheckpoint(directory, parts, checkpoint, say);
+      if (checkpoint.step >= config.steps) return checkpoint.step;
+    }
+    return await compiledRun(options, checkpoint, lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function compiledRun(
+  options: RunTrainingOptions,
+  checkpoint: Checkpoint | undefined,
+  lock: DirectoryLock,
+): Promise<number> {
+  const { program, state, parallel } = options.parts.step;
   let compiled: Compiled | undefined;
   try {
-    compiled = await engine.compile(program, { state, parallel });
-    return await loop(options, compiled, checkpoint);
+    compiled = await options.engine.compile(program, { state, parallel });
+    return await loop(options, compiled, checkpoint, lock);
   } catch (error) {
-    throw explainMemory(error, config.batch);
+    throw explainMemory(error, options.config.batch);
   } finally {
     await compiled?.dispose();
   }
@@ -74,6 +97,7 @@ async function loop(
   { config, parts, data, directory, engine, ...on }: RunTrainingOptions,
   compiled: Compiled,
   checkpoint: Checkpoint | undefined,
+  lock: DirectoryLock,
 ): Promise<number> {
   const { step, objective } = parts;
   const { seed, steps, every } = config;
@@ -83,6 +107,7 @@ async function loop(
   if (checkpoint?.memory) objective.memory?.load(checkpoint.memory);
   let done = checkpoint?.step ?? 0;
   const log = await openLog(directory, done);
+  let progress: Progress = { ...paceOf(log.before, config), done };
   const note = noteSteps(config, done, async (entry) => {
     await log.write(entry);
     on.onLog?.(entry);
@@ -103,12 +128,15 @@ async function loop(
     done = report.step;
     const last = done === steps;
     const stop = on.stopped?.() ?? false;
-    on.onStep?.(report);
+    progress = advanced(progress, 1, report.milliseconds / 1000);
+    on.onStep?.(report, progress);
     await note(report, last || stop);
     if (last || stop || done % every.checkpoint === 0) {
       const memory = objective.memory && Array.from(objective.memory.save());
       const state = await compiled.read();
-      await writeCheckpoint(directory, parts, { step: done, state, memory, engine: description });
+      const made = { step: done, state, memory, engine: description, config };
+      await lock.check();
+      await writeCheckpoint(directory, parts, made);
     }
     if (on.onSamples && (last || (!stop && done % every.samples === 0))) {
       const { parameters: raw, ema } = (await compiled.read()) as Record<string, Float32Array>;
@@ -117,4 +145,14 @@ async function loop(
     if (stop) break;
   }
   return done;
+}
+
+/** What earlier sittings noted of their speed. */
+function paceOf(entries: readonly LogEntry[], { steps, batch }: ResolvedConfig): Progress {
+  return entries.reduce((progress, { step, imagesPerSecond }) => {
+    const more = step - progress.done;
+    return more > 0 && imagesPerSecond > 0
+      ? advanced(progress, more, (more * batch) / imagesPerSecond)
+      : progress;
+  }, beginning(steps));
 }

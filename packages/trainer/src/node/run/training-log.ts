@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { writeAtomically } from "@symbreak/files";
 import { scalarRecord, versionRecord } from "./event-record.ts";
-import { writeAtomically } from "./write-atomically.ts";
 
 /** What is noted every so many steps: means since the last note. */
 export interface LogEntry {
@@ -21,15 +21,20 @@ export interface LogEntry {
 
 /** Writes `log.jsonl` and an event file for TensorBoard. */
 export interface TrainingLog {
+  /** What was noted in earlier sittings. */
+  readonly before: readonly LogEntry[];
   write(entry: LogEntry): Promise<void>;
 }
 
 /** Opens the log of a run that has `from` steps behind it: what an interrupted run noted after them is forgotten. */
 export async function openLog(directory: string, from: number): Promise<TrainingLog> {
   const file = join(directory, "log.jsonl");
-  const before = await readFile(file, "utf8").catch(() => "");
-  const kept = before.split("\n").filter((line) => line !== "" && stepOf(line) <= from);
-  await writeAtomically(file, kept.map((line) => `${line}\n`).join(""));
+  const text = await readFile(file, "utf8").catch(() => "");
+  const before = text
+    .split("\n")
+    .flatMap(entryOf)
+    .filter(({ step }) => step <= from);
+  await writeAtomically(file, before.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   const now = Date.now() / 1000;
   const folder = join(directory, "tensorboard");
   // TensorBoard reads a folder's files in the order of their names, and takes a step that comes again from the later.
@@ -37,6 +42,7 @@ export async function openLog(directory: string, from: number): Promise<Training
   await mkdir(folder, { recursive: true });
   await appendFile(events, versionRecord(now));
   return {
+    before,
     write: async (entry) => {
       await appendFile(file, `${JSON.stringify(entry)}\n`);
       const { step, loss, gradientNorm, rate, imagesPerSecond, lossByLevel, accuracy } = entry;
@@ -56,11 +62,12 @@ export async function openLog(directory: string, from: number): Promise<Training
   };
 }
 
-function stepOf(line: string): number {
+/** The entry of a line, if it is one: the last may have been cut off by whatever ended the run. */
+function entryOf(line: string): LogEntry[] {
   try {
-    return JSON.parse(line).step;
+    const entry: LogEntry | null = JSON.parse(line);
+    return typeof entry?.step === "number" ? [entry] : [];
   } catch {
-    // Cut off by whatever ended the run.
-    return Number.POSITIVE_INFINITY;
+    return [];
   }
 }

@@ -1,0 +1,4 @@
+export * from "./progress.ts";
+export * from "./shard.ts";
+export * from "./shard-from-environment.ts";
+export * from "./store.ts";
