@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readJsonIfThere } from "@symbreak/files";
 
 /** SHA-256 of the files of a checkpoint, by their paths in the run's directory. */
-export type Digests = Readonly<Record<string, string>>;
+type Digests = Readonly<Record<string, string>>;
 
 /** Where a directory keeps the digests of its checkpoint. */
 export const DIGESTS = "digests.json";
@@ -11,7 +11,7 @@ export const DIGESTS = "digests.json";
 export const BEFORE = "before";
 
 /** The digests in a directory; none where there is no such file. @throws Error naming a file that is broken */
-export async function readDigests(directory: string): Promise<Digests> {
+async function readDigests(directory: string): Promise<Digests> {
   const file = join(directory, DIGESTS);
   const digests = (await readJsonIfThere(file)) ?? {};
   if (typeof digests !== "object" || !Object.values(digests).every((d) => typeof d === "string"))
