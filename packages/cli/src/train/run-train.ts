@@ -10,9 +10,9 @@ import {
 } from "@symbreak/trainer/node";
 import { commandLine } from "../command-line.ts";
 import type { Evaluation } from "../network/evaluate-classifier.ts";
+import { beginningOf } from "./beginning-of.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
-import { skipMoments } from "./skip-moments.ts";
 import { testAccuracy } from "./test-accuracy.ts";
 import { trainingLines } from "./training-lines.ts";
 
@@ -41,9 +41,9 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);
   const { data, scale, description } = await loadTrainingData(config.data);
   lines.say(`data: ${description}`);
-  // Building a step takes a while: only a network that begins as a Gaussian needs it again, with the moments.
-  const found = before ? undefined : await skipMoments(config.model, data);
-  const parts = found ? partsOf(config, found) : bare;
+  // Building a step takes a while: only a network that begins with what is known already needs it again.
+  const begins = before ? undefined : await beginningOf(config, data);
+  const parts = begins ? partsOf(config, begins) : bare;
   const parameters = parameterCount(parts.model);
   lines.say(`network: ${parts.model.className}, ${parameters.toLocaleString("en")} parameters`);
   const { threads, providers } = request;

@@ -7,6 +7,7 @@ import {
   type Denoiser,
   ddim,
   fromSchedulerConfig,
+  preconditioned,
   type SampleOptions,
   sample,
 } from "@symbreak/samplers";
@@ -90,7 +91,13 @@ type Walk = (
   readonly levels: readonly NoiseLevel[];
 };
 
-function walkOf({ scheduler: config, levels, objective, step }: RunParts): Walk | undefined {
+function walkOf({
+  scheduler: config,
+  levels,
+  objective,
+  preconditioning,
+  step,
+}: RunParts): Walk | undefined {
   if (config !== undefined) {
     const scheduler = fromSchedulerConfig({
       ...config,
@@ -107,7 +114,7 @@ function walkOf({ scheduler: config, levels, objective, step }: RunParts): Walk 
   const { prediction: predicts } = objective;
   if (levels === undefined || predicts === undefined) return undefined;
   return (parameters, steps, network) => ({
-    denoiser: { ...network, predicts },
+    denoiser: preconditioning ? preconditioned(network, preconditioning) : { ...network, predicts },
     solver: ddim,
     levels: levels(steps, unpackWeights(step.layout, parameters)),
   });

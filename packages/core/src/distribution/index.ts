@@ -6,3 +6,4 @@ export * from "./gaussian.ts";
 export * from "./gaussian-divergence.ts";
 export * from "./gaussian-mixture.ts";
 export * from "./hypersphere.ts";
+export * from "./normal-quantile.ts";

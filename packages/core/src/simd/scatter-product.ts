@@ -1,7 +1,4 @@
-import { kernelsOf } from "./instantiate.ts";
-import { scatterKernel } from "./scatter-kernel.ts";
-
-const instantiate = kernelsOf(() => ({ scatter: scatterKernel() }));
+import { instantiate } from "./instantiate.ts";
 
 /** Bytes read at once, for both uses from a second-level cache. */
 const BLOCK = 1 << 18;

@@ -11,6 +11,8 @@ export interface Pipeline {
   readonly weights: Weights;
   /** `scheduler_config.json`, as from samplers' `toSchedulerConfig`; absent when only a network was stored. */
   readonly scheduler?: ConfigFile;
+  /** The label that stands for no class, of a network that was trained with dropped labels; diffusers has no word for it. */
+  readonly noClass?: number;
 }
 
 const WEIGHTS = "diffusion_pytorch_model.safetensors";

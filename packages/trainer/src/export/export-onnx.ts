@@ -15,12 +15,12 @@ export interface ExportOptions {
 }
 
 /**
- * A network with its weights as an ONNX file: `sample`, `timestep` and with classes `labels` → `output`, of a
+ * A network with its weights as an ONNX file: `sample`, `timestep` and with classes `class_labels` → `output`, of a
  * classifier `output` (logits) and `features`. The configurations of network, scheduler and data are in its metadata, as
- * JSON under `config`, `scheduler` and `data`.
+ * JSON under `config`, `scheduler` and `data`, and under `noClass` the label that stands for none.
  */
 export function exportOnnx(
-  { model, weights, scheduler }: Pipeline,
+  { model, weights, scheduler, noClass }: Pipeline,
   { precision = "float32", batch, data }: ExportOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const trace = (n: number): Program => denoiserProgram(model, n);
@@ -30,5 +30,6 @@ export function exportOnnx(
     config: JSON.stringify(configOf(model)),
     ...(scheduler && { scheduler: JSON.stringify(scheduler) }),
     ...(data && { data: JSON.stringify(data) }),
+    ...(noClass !== undefined && { noClass: JSON.stringify(noClass) }),
   });
 }

@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { fields } from "./onnx-fields.ts";
 
 /** ModelProto.metadata_props, and StringStringEntryProto's key and value. */
 const [PROPS, KEY, VALUE] = [14, 1, 2];
@@ -53,37 +53,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return out;
-}
-
-/** A message's fields; those that are numbers have no bytes. */
-function fields(message: Uint8Array): { id: number; bytes: Uint8Array }[] {
-  const found: { id: number; bytes: Uint8Array }[] = [];
-  let at = 0;
-  const number = (): number => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = message[at++];
-      if (byte === undefined || scale > 2 ** 63) throw notOnnx(at);
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  };
-  while (at < message.length) {
-    const tag = number();
-    const id = Math.floor(tag / 8);
-    const kind = tag % 8;
-    if (kind === 0) {
-      number();
-      continue;
-    }
-    const length = kind === 2 ? number() : kind === 5 ? 4 : kind === 1 ? 8 : Number.NaN;
-    if (!(at + length <= message.length)) throw notOnnx(at);
-    found.push({ id, bytes: message.subarray(at, at + length) });
-    at += length;
-  }
-  return found;
-}
-
-function notOnnx(at: number): RangeError {
-  return invalid("onnxMetadata", "the file must be an ONNX model", `no field at byte ${at}`);
 }

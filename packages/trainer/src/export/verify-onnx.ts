@@ -11,7 +11,7 @@ import { denoiserProgram } from "./denoiser-program.ts";
 export type RunExported = (feeds: {
   readonly sample: Float32Array;
   readonly timestep: Float32Array;
-  readonly labels?: Int32Array;
+  readonly class_labels?: Int32Array;
 }) => Promise<Readonly<Record<string, ArrayLike<number>>>>;
 
 /** How far an exported file's outputs are from the network's. */
@@ -39,7 +39,7 @@ export async function verifyOnnx(
   // Small times suit every kind: an index, a row of a table, a noise scale, a time in [0, 1].
   const timestep = Float32Array.from({ length: batch }, (_, i) => 0.7 + i);
   const labels = Int32Array.from({ length: batch }, (_, i) => i % (model.labels ?? 1));
-  const feeds = { sample, timestep, ...(model.labels !== undefined && { labels }) };
+  const feeds = { sample, timestep, ...(model.labels !== undefined && { class_labels: labels }) };
   const expected = interpret(denoiserProgram(model, batch), { ...weights, ...feeds });
   const outputs = await run(feeds);
   const tolerance = TOLERANCE[precision];

@@ -1,7 +1,9 @@
+export * from "./begun-with.ts";
 export * from "./classifier.ts";
 export * from "./clean-classifier.ts";
 export * from "./config-file.ts";
 export * from "./fid-inception/index.ts";
+export * from "./fixed-class.ts";
 export * from "./gaussian-skip.ts";
 export type { GaussianTables } from "./gaussian-tables.ts";
 export * from "./mlp.ts";

@@ -1,5 +1,5 @@
 import { invalid } from "@symbreak/core";
-import { concat, silu } from "@symbreak/graph";
+import { concat, silu, type Tensor } from "@symbreak/graph";
 import type { Model } from "../model.ts";
 import type { Block, Context } from "./block.ts";
 import { complete } from "./complete.ts";
@@ -24,18 +24,21 @@ export interface SmallUNetConfig {
   readonly outChannels: number;
   /** One number for each resolution, the finest first; multiples of 8 are fastest. */
   readonly blockOutChannels: readonly number[];
+  /** Residual blocks one after the other at each level, on the way down and up. Default 1. */
+  readonly layersPerBlock: number;
   readonly normNumGroups: number;
   /** Probability; in training only. */
   readonly dropout: number;
+  /** Labels that the network can be given; with dropped labels the last of them stands for none. */
   readonly numClassEmbeds: number | null;
 }
 
-/** What must be given; the output has the input's channels, 8 groups, no dropout and no classes by default. */
+/** What must be given; the output has the input's channels, one block a level, 8 groups, no dropout and no classes by default. */
 export type SmallUNetOptions = Partial<SmallUNetConfig> &
   Pick<SmallUNetConfig, "sampleSize" | "inChannels" | "blockOutChannels">;
 
 /**
- * A U-Net that spends little: one residual block and one skip connection a level, attention at the coarsest only, and
+ * A U-Net that spends little: few residual blocks, one by default, and one skip connection a level, attention at the coarsest only, and
  * the upward convolution before the upsampling. For CPUs and browsers.
  */
 export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
@@ -46,6 +49,7 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     patchSize: 1,
     blockOutChannels: [],
     outChannels: inChannels,
+    layersPerBlock: 1,
     normNumGroups: 8,
     dropout: 0,
     numClassEmbeds: null,
@@ -74,22 +78,39 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
   const norms = { groups: full.normNumGroups, epsilon: full.normEps };
   const before = (i: number): number => channels[Math.max(i - 1, 0)]!;
 
+  /** Further blocks change nothing when they begin: their last convolution is zero. */
+  const more = (name: string, c: number): Block[] =>
+    Array.from({ length: full.layersPerBlock - 1 }, (_, k) =>
+      resnet(`${name}.${k + 1}`, style, { inChannels: c, outChannels: c }),
+    );
+
   const down = channels.slice(0, -1).map((c, i) => ({
-    main: resnet(`down.${i}`, style, { inChannels: before(i), outChannels: c }),
+    main: [
+      resnet(`down.${i}`, style, { inChannels: before(i), outChannels: c }),
+      ...more(`down.${i}`, c),
+    ],
     halve: downsampler(`down.${i}.half`, c, 1),
   }));
   const middle: Block[] = [
     resnet("middle.0", style, { inChannels: before(channels.length - 1), outChannels: last }),
     attention("middle.attention", { ...norms, channels: last, headDim: last }),
     resnet("middle.1", style, { inChannels: last, outChannels: last }),
+    ...more("middle.1", last),
   ];
   const up = down.map((_, i) => ({
     double: narrowingUpsampler(`up.${i}.double`, channels[i + 1]!, channels[i]!),
-    main: resnet(`up.${i}`, style, { inChannels: 2 * channels[i]!, outChannels: channels[i]! }),
+    main: [
+      resnet(`up.${i}`, style, { inChannels: 2 * channels[i]!, outChannels: channels[i]! }),
+      ...more(`up.${i}`, channels[i]!),
+    ],
   }));
   up.reverse();
 
-  const blocks = [down.map(Object.values), middle, up.map(Object.values)].flat(2) as Block[];
+  const blocks = [
+    ...down.flatMap(({ main, halve }) => [...main, halve]),
+    ...middle,
+    ...up.flatMap(({ double, main }) => [double, ...main]),
+  ];
   return {
     className: "SmallUNet",
     config,
@@ -106,16 +127,17 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     apply(p, x, timestep, extras = {}) {
       const embedded = time.apply(p, timestep, extras);
       const context: Context = { parameters: p, embedding: embedded, dropout: extras.dropout };
+      const through = (chain: readonly Block[], x: Tensor): Tensor =>
+        chain.reduce((h, block) => block.apply(context, h), x);
       let h = applyConv(p, "conv_in", spaceToDepth(x, patch));
       const skips = down.map(({ main, halve }) => {
-        const skip = main.apply(context, h);
+        const skip = through(main, h);
         h = halve.apply(context, skip);
         return skip;
       });
-      for (const block of middle) h = block.apply(context, h);
-      for (const { double, main } of up) {
-        h = main.apply(context, concat([double.apply(context, h), skips.pop()!], 1));
-      }
+      h = through(middle, h);
+      for (const { double, main } of up)
+        h = through(main, concat([double.apply(context, h), skips.pop()!], 1));
       const out = applyConv(p, "conv_out", silu(applyNorm(p, "conv_norm_out", h, norms)));
       return depthToSpace(out, patch);
     },

@@ -9,7 +9,12 @@ export interface Denoising {
   readonly name: string;
   /** The level at a fraction in (0, 1) of the way from clean to noise. Fractions are drawn uniformly. */
   level(fraction: number): NoiseLevel;
+  /** What the network predicts, or what is made of its output where `target` says otherwise. */
   readonly prediction: Prediction;
+  /** The network's own target as a·x_0 + b·epsilon; that of its prediction by default. */
+  readonly target?: (level: NoiseLevel) => readonly [ofSample: number, ofNoise: number];
+  /** What the noised sample is multiplied by before the network sees it; 1 by default. */
+  readonly inputFactor?: (level: NoiseLevel) => number;
   /** What the squared error of the prediction counts at a level. */
   weight(level: NoiseLevel): number;
   /** Draws the fractions, in so many equal parts, by the size of their weighted errors; the mean stays the same. */
@@ -36,6 +41,8 @@ export function denoising(settings: Denoising): Objective {
 
 function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising): Prepared {
   const { prediction, times, timestep: tell = (level) => level.timestep } = settings;
+  const { target: aim = (level) => functionalOf(prediction, level), inputFactor = () => 1 } =
+    settings;
   const size = data.length / count;
   const fractions = stratified(random, count);
   const drawn = times && Array.from(fractions, times.draw);
@@ -49,10 +56,12 @@ function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising
   const weight = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const level = settings.level(positions[i]!);
-    const [ofSample, ofNoise] = functionalOf(prediction, level);
+    const [ofSample, ofNoise] = aim(level);
+    const factor = inputFactor(level);
+    const [signal, blur] = [factor * level.alpha, factor * level.sigma];
     for (let j = i * size; j < (i + 1) * size; j++) {
       const [sample, noise] = [data[j]!, x[j]!];
-      x[j] = level.alpha * sample + level.sigma * noise;
+      x[j] = signal * sample + blur * noise;
       target[j] = ofSample * sample + ofNoise * noise;
     }
     timestep[i] = tell(level);

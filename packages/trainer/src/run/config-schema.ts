@@ -89,6 +89,10 @@ export const trainConfigSchema: v.GenericSchema<TrainConfig, ResolvedConfig> = v
     v.looseObject({ className: v.string() }),
     v.description("className (SmallUNet, UNet2DModel, …) and the options of that network"),
   ),
+  begin: v.pipe(
+    v.exactOptional(v.string()),
+    v.description("A trained network to begin with: a run, a file of ssb export, or zoo:<name>"),
+  ),
   schedule,
   objective,
   optimiser,

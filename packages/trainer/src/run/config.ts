@@ -66,6 +66,11 @@ export interface ResolvedConfig {
   readonly data: DataConfig;
   /** `className` (`SmallUNet`, `UNet2DModel`, …) and the options of that network, in camelCase. */
   readonly model: { readonly className: string; readonly [option: string]: unknown };
+  /**
+   * A trained network whose weights this one begins with, see {@link begunWith}: a run, a file of `ssb export`, or
+   * `zoo:<name>`. By default it begins at random.
+   */
+  readonly begin?: string;
   /** Of the objectives in discrete time: simple, hybrid, bound and noised classification. */
   readonly schedule: ScheduleConfig;
   readonly objective: ObjectiveConfig;
@@ -84,6 +89,7 @@ export interface ResolvedConfig {
 /** A run as it is written in a config file: what has a default may be left out. */
 export type TrainConfig = Pick<ResolvedConfig, "name" | "model" | "batch" | "steps"> & {
   readonly data: Pick<DataConfig, "dataset"> & Partial<DataConfig>;
+  readonly begin?: string;
   readonly seed?: number;
 } & {
   readonly [Part in "schedule" | "optimiser" | "every" | "samples"]?: Partial<ResolvedConfig[Part]>;

@@ -1,5 +1,7 @@
 import { discreteSchedule, invalid, type Moments } from "@symbreak/core";
+import type { Weights } from "../diffusers/weights.ts";
 import type { Model } from "../model.ts";
+import { begunWith } from "../models/begun-with.ts";
 import { type ConfigFile, DIFFUSERS_VERSION } from "../models/config-file.ts";
 import { modelFromConfig } from "../models/model-from-config.ts";
 import type { Variance } from "../objectives/variational/bound-terms.ts";
@@ -7,42 +9,50 @@ import { adam } from "../optimiser/adam.ts";
 import { constantRate, type LearningRate, restartedRate } from "../optimiser/learning-rate.ts";
 import { type TrainingStep, trainingStep } from "../step/training-step.ts";
 import type { ResolvedConfig } from "./config.ts";
+import { dropLabelsOf, noClassOf } from "./no-class.ts";
 import type { ObjectiveConfig } from "./objective-config.ts";
 import { type Purpose, purposeOf } from "./objective-kinds.ts";
 
 /** The parts of a run. */
-export interface RunParts extends Pick<Purpose, "objective" | "levels"> {
+export interface RunParts extends Pick<Purpose, "objective" | "levels" | "preconditioning"> {
   readonly model: Model;
   readonly step: TrainingStep;
   /** `scheduler_config.json` for a network that denoises in discrete time; diffusers has no words for the others. */
   readonly scheduler?: ConfigFile;
-  /** Classes of a classifier or a conditional network: labels lie below. */
+  /** Classes of a classifier or a conditional network: labels of the data lie below. */
   readonly classes?: number;
   /** Steps until the average of the weights has forgotten where it began: 1/(1 − decay). */
   readonly averageMature: number;
 }
 
-/**
- * Builds the network, the objective and the step that a config describes.
- *
- * `moments` of the training data, in the network's units, are what a run with a `GaussianSkip` begins with; one that
- * goes on from a checkpoint has them there.
- */
-export function partsOf(config: ResolvedConfig, moments?: Moments): RunParts {
+/** What a run's first step needs to know; one that goes on from a checkpoint has it there. */
+export interface Beginning {
+  /** Of the training data, in the network's units, for a `GaussianSkip`. */
+  readonly moments?: Moments;
+  /** Of the network that `config.begin` names. */
+  readonly weights?: Weights;
+}
+
+/** Builds the network, the objective and the step that a config describes. */
+export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning = {}): RunParts {
   const { className, ...options } = config.model;
   const { alphaBars } = discreteSchedule(config.schedule);
   const tables = moments && { moments, alphaBars };
-  const model = modelFromConfig({ _class_name: className, ...options }, tables);
+  const bare = modelFromConfig({ _class_name: className, ...options }, tables);
+  const model = weights ? begunWith(bare, weights) : bare;
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
+  checkSkip(model, purpose, variance);
+  const dropLabels = dropLabelsOf(config);
   const step = trainingStep({
     model,
+    dropLabels,
     objective: purpose.objective,
     optimiser: adam({ ...config.optimiser, rate: rateOf(config) }),
     batch: config.batch,
   });
   const isClassifier = config.objective.name === "classification";
-  const classes = isClassifier ? model.outputShape[0]! : model.labels;
+  const classes = isClassifier ? model.outputShape[0]! : (noClassOf(config, model) ?? model.labels);
   return {
     model,
     ...purpose,
@@ -74,6 +84,21 @@ function checkOutput(
       "train",
       `for ${name} the model must have ${wanted} output channels`,
       outputShape[0],
+    );
+}
+
+/** A `GaussianSkip` reads its timesteps as indices of the run's schedule and gives epsilon: nothing else may be asked of it. */
+function checkSkip(
+  { className }: Model,
+  { objective }: Pick<Purpose, "objective">,
+  variance: Variance | undefined,
+): void {
+  const fits = variance !== undefined && objective.prediction === "epsilon";
+  if (className === "GaussianSkip" && !fits)
+    throw invalid(
+      "train",
+      "a GaussianSkip must be trained in discrete time, to predict epsilon",
+      objective.name,
     );
 }
 

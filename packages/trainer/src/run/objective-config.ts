@@ -6,6 +6,8 @@ export type ObjectiveConfig =
   | ScoreMatchingConfig
   | ScoreSdeConfig
   | VdmConfig
+  | EdmConfig
+  | FlowConfig
   | ClassificationConfig;
 
 /** As it is written in a config file: all but the name may be left out. */
@@ -15,8 +17,17 @@ export type Written<Config> = Config extends { readonly name: unknown }
     }
   : Config;
 
+/** What all objectives of denoisers have in common. */
+export interface Denoised {
+  /**
+   * Probability with which a sample's class is kept from the network, which then learns to do without as well, for
+   * classifier-free guidance; default 0. The last of the network's labels stands for none.
+   */
+  readonly dropLabels: number;
+}
+
 /** L_simple (Ho et al. 2020), the default. */
-export interface SimpleConfig {
+export interface SimpleConfig extends Denoised {
   readonly name: "simple";
   /** Default "epsilon". */
   readonly prediction: "epsilon" | "v" | "sample";
@@ -27,12 +38,12 @@ export interface SimpleConfig {
 }
 
 /** L_hybrid with a learned variance (Nichol & Dhariwal 2021): the network needs twice the output channels. */
-export interface HybridConfig {
+export interface HybridConfig extends Denoised {
   readonly name: "hybrid";
 }
 
 /** L_vlb, bits per dimension, for images in [−1, 1]. */
-export interface BoundConfig {
+export interface BoundConfig extends Denoised {
   readonly name: "bound";
   /** Default "learned": the network needs twice the output channels. */
   readonly variance: "learned" | "fixedSmall" | "fixedLarge";
@@ -41,7 +52,7 @@ export interface BoundConfig {
 }
 
 /** Denoising score matching over noise scales in geometric sequence (Song & Ermon 2019). */
-export interface ScoreMatchingConfig {
+export interface ScoreMatchingConfig extends Denoised {
   readonly name: "scoreMatching";
   /** How many scales; default 10. The network is told the index, 0 the noisiest. */
   readonly scales: number;
@@ -54,7 +65,7 @@ export interface ScoreMatchingConfig {
 }
 
 /** Continuous score matching (Song et al. 2021). */
-export interface ScoreSdeConfig {
+export interface ScoreSdeConfig extends Denoised {
   readonly name: "scoreSde";
   /** Default VP. */
   readonly process: ProcessConfig;
@@ -91,7 +102,7 @@ export type ProcessConfig =
     };
 
 /** VDM's bound, bits per dimension (Kingma et al. 2021). */
-export interface VdmConfig {
+export interface VdmConfig extends Denoised {
   readonly name: "vdm";
   /** Default "fixedLinear". */
   readonly schedule: "fixedLinear" | "learnedLinear" | "learnedMonotone";
@@ -104,6 +115,31 @@ export interface VdmConfig {
   /** Steps of the discrete-time bound; without, time is continuous. */
   readonly steps?: number;
   /** The network is told how far gamma is on its way, times this; default 1000, as DDPM's indices. */
+  readonly timeScale: number;
+}
+
+/** EDM's preconditioned denoising (Karras et al. 2022). */
+export interface EdmConfig extends Denoised {
+  readonly name: "edm";
+  /** Standard deviation of the data, in the network's units; default 0.5. */
+  readonly sigmaData: number;
+  /** Mean and deviation of ln sigma, drawn from a normal law; default −1.2 and 1.2. */
+  readonly logMean: number;
+  readonly logDeviation: number;
+  /** Where sampling begins and ends: default 0.002 and 80. */
+  readonly sigmaMin: number;
+  readonly sigmaMax: number;
+}
+
+/** Flow matching along straight paths (Lipman et al. 2023; Liu et al. 2023). */
+export interface FlowConfig extends Denoised {
+  readonly name: "flow";
+  /** How t in (0, 1) is drawn; default "logitNormal" (Esser et al. 2024). */
+  readonly times: "logitNormal" | "uniform";
+  /** Mean and deviation of the logit; default 0 and 1. */
+  readonly logitMean: number;
+  readonly logitDeviation: number;
+  /** The network is told t times this; default 1000. */
   readonly timeScale: number;
 }
 

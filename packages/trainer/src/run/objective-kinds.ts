@@ -1,7 +1,11 @@
 import {
   CLEAN,
+  defaultGrid,
   discreteSchedule,
+  edm,
   exponentialSigmas,
+  type ForwardProcess,
+  flow,
   invalid,
   type NoiseLevel,
   ou,
@@ -14,6 +18,8 @@ import {
 } from "@symbreak/core";
 import * as v from "valibot";
 import { classification } from "../objectives/classification.ts";
+import { edmMatching } from "../objectives/edm.ts";
+import { flowMatching } from "../objectives/flow.ts";
 import type { Objective } from "../objectives/objective.ts";
 import { scoreMatching } from "../objectives/score-matching.ts";
 import { scoreSde } from "../objectives/score-sde.ts";
@@ -25,11 +31,13 @@ import { variationalDiffusion } from "../objectives/vdm/vdm.ts";
 import { vdmLevels } from "../objectives/vdm/vdm-levels.ts";
 import type { ResolvedConfig } from "./config.ts";
 import { levelsAmong } from "./levels-among.ts";
-import type { ObjectiveConfig, ProcessConfig } from "./objective-config.ts";
+import type { Denoised, ObjectiveConfig, ProcessConfig } from "./objective-config.ts";
 
 /** An objective, and what it says about sampling from the network. */
 export interface Purpose {
   readonly objective: Objective;
+  /** EDM's: the network is the raw F of D = c_skip x + c_out F(c_in x, ln(sigma)/4), for data of this deviation. */
+  readonly preconditioning?: { readonly sigmaData: number };
   /** Set where the network denoises on the run's discrete schedule, which diffusers' schedulers can describe. */
   readonly variance?: Variance;
   /** Otherwise: `steps` + 1 levels for a sampler, noisy to clean. `weights` are the trained ones by name. */
@@ -44,7 +52,7 @@ interface Kind<Config> {
   readonly entries: {
     readonly [Key in Exclude<keyof Config, "name">]-?: v.GenericSchema<unknown, Config[Key]>;
   };
-  make(config: Config, run: ResolvedConfig): Purpose;
+  make(config: Omit<Config, keyof Denoised>, run: ResolvedConfig): Purpose;
 }
 
 type Kinds = {
@@ -56,6 +64,7 @@ const real = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const rates = { betaMin: v.exactOptional(positive, 0.1), betaMax: v.exactOptional(positive, 20) };
 const timeScale = v.exactOptional(positive, 1000);
+const dropLabels = v.exactOptional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0);
 
 const process: v.GenericSchema<unknown, ProcessConfig> = v.variant("name", [
   v.strictObject({ name: v.literal("vp"), ...rates }),
@@ -74,6 +83,7 @@ const VDM_SCHEDULES = { fixedLinear, learnedLinear, learnedMonotone } as const;
 export const OBJECTIVE_KINDS: Kinds = {
   simple: {
     entries: {
+      dropLabels,
       prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
       minSnr: v.exactOptional(positive),
       importance: v.exactOptional(v.boolean()),
@@ -84,7 +94,7 @@ export const OBJECTIVE_KINDS: Kinds = {
     }),
   },
   hybrid: {
-    entries: {},
+    entries: { dropLabels },
     make: (_, { schedule }) => ({
       objective: hybrid({ schedule: discreteSchedule(schedule) }),
       variance: "learned",
@@ -92,6 +102,7 @@ export const OBJECTIVE_KINDS: Kinds = {
   },
   bound: {
     entries: {
+      dropLabels,
       variance: v.exactOptional(v.picklist(["learned", "fixedSmall", "fixedLarge"]), "learned"),
       importance: v.exactOptional(v.boolean(), true),
     },
@@ -106,6 +117,7 @@ export const OBJECTIVE_KINDS: Kinds = {
   },
   scoreMatching: {
     entries: {
+      dropLabels,
       scales: v.exactOptional(count, 10),
       sigmaMin: v.exactOptional(positive, 0.01),
       sigmaMax: v.exactOptional(positive, 1),
@@ -121,6 +133,7 @@ export const OBJECTIVE_KINDS: Kinds = {
   },
   scoreSde: {
     entries: {
+      dropLabels,
       process: v.exactOptional(process, { name: "vp" }),
       weighting: v.exactOptional(v.picklist(["simple", "likelihood"]), "simple"),
       prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample", "score"]), "epsilon"),
@@ -128,7 +141,7 @@ export const OBJECTIVE_KINDS: Kinds = {
       timeScale,
     },
     make: ({ name: _, process, timeScale, ...options }) => {
-      const noising = processOf(process);
+      const noising = sdeOf(process);
       const told = ({ timestep }: NoiseLevel): number => timeScale * timestep;
       const labelled = (level: NoiseLevel): NoiseLevel => ({ ...level, timestep: told(level) });
       const end = Math.max(options.tMin, noising.tMin);
@@ -143,6 +156,7 @@ export const OBJECTIVE_KINDS: Kinds = {
   },
   vdm: {
     entries: {
+      dropLabels,
       schedule: v.exactOptional(
         v.picklist(["fixedLinear", "learnedLinear", "learnedMonotone"]),
         "fixedLinear",
@@ -170,6 +184,34 @@ export const OBJECTIVE_KINDS: Kinds = {
       };
     },
   },
+  edm: {
+    entries: {
+      dropLabels,
+      sigmaData: v.exactOptional(positive, 0.5),
+      logMean: v.exactOptional(real, -1.2),
+      logDeviation: v.exactOptional(positive, 1.2),
+      sigmaMin: v.exactOptional(positive, 0.002),
+      sigmaMax: v.exactOptional(positive, 80),
+    },
+    make: ({ name: _, sigmaMin, sigmaMax, ...options }) => ({
+      objective: edmMatching(options),
+      preconditioning: { sigmaData: options.sigmaData },
+      levels: gridOf(edm({ sigmaMin, sigmaMax })),
+    }),
+  },
+  flow: {
+    entries: {
+      dropLabels,
+      times: v.exactOptional(v.picklist(["logitNormal", "uniform"]), "logitNormal"),
+      logitMean: v.exactOptional(real, 0),
+      logitDeviation: v.exactOptional(positive, 1),
+      timeScale,
+    },
+    make: ({ name: _, ...options }) => ({
+      objective: flowMatching(options),
+      levels: gridOf(flow({ timeScale: options.timeScale })),
+    }),
+  },
   classification: {
     entries: { noised: v.exactOptional(v.boolean(), false) },
     make: ({ noised }, { schedule }) => ({
@@ -182,18 +224,19 @@ export const OBJECTIVE_KINDS: Kinds = {
 export function purposeOf(config: ResolvedConfig): Purpose {
   // The compiler cannot see that name and options belong together.
   const kind = OBJECTIVE_KINDS[config.objective.name] as Kind<ObjectiveConfig>;
-  return kind.make(config.objective, config);
+  const { dropLabels: _, ...objective } = config.objective as ObjectiveConfig & Denoised;
+  return kind.make(objective as ObjectiveConfig, config);
 }
 
-function processOf(config: ProcessConfig): Process {
-  switch (config.name) {
-    case "vp":
-      return vp(config);
-    case "subVp":
-      return subVp(config);
-    case "ve":
-      return ve(config);
-    case "ou":
-      return ou(config);
-  }
+/** The levels of a process's usual grid. */
+function gridOf(process: ForwardProcess): (steps: number) => NoiseLevel[] {
+  return (steps) => [...defaultGrid(process).levels(process, steps)];
+}
+
+/** The SDEs by name. */
+const SDES = { vp, subVp, ve, ou } as const;
+
+function sdeOf({ name, ...settings }: ProcessConfig): Process {
+  // The compiler cannot see that name and settings belong together.
+  return (SDES[name] as (settings: object) => Process)(settings);
 }

@@ -14,6 +14,7 @@ import type { Batch, Prepared } from "../objectives/objective.ts";
 import { type StepRandom, stepRandom } from "../objectives/step-random.ts";
 import type { Optimiser } from "../optimiser/adam.ts";
 import { type DropoutSite, dropoutMasks, recordDropout } from "./dropout.ts";
+import { labelDropout } from "./label-dropout.ts";
 import { type Layout, layoutOf, layoutSize, packWeights } from "./layout.ts";
 import {
   checkBatch,
@@ -27,6 +28,8 @@ import {
 /** What a training step is made of. */
 export interface StepOptions extends Task {
   readonly optimiser: Optimiser;
+  /** Probability with which a sample's label is taken from it, see {@link labelDropout}. Default 0. */
+  readonly dropLabels?: number;
 }
 
 /** A whole training step as one static program, with all that an engine and a loop need of it. */
@@ -53,7 +56,8 @@ export interface TrainingStep {
 
 /** Puts a network, an objective and an optimiser together. */
 export function trainingStep(options: StepOptions): TrainingStep {
-  const { model, objective, optimiser, batch } = options;
+  const { model, objective, optimiser, batch, dropLabels = 0 } = options;
+  const dropped = labelDropout(model, dropLabels);
   if (!Number.isInteger(batch) || batch < 1)
     throw invalid("trainingStep", "batch must be a positive whole number", batch);
   const specs = parametersOf(options);
@@ -94,7 +98,7 @@ export function trainingStep(options: StepOptions): TrainingStep {
     prepare: (data, { seed, step, random = stepRandom(seed, step) }) => {
       checkBatch(data, options);
       const { feeds, positions } = objective.prepare(data, random);
-      const labels = data.labels && { labels: data.labels };
+      const labels = data.labels && { labels: dropped(data.labels, random) };
       const masks = dropoutMasks(sites, random);
       const values = { ...labels, ...feeds, ...masks, ...optimiser.feeds(step) };
       return { feeds: feedsFor(all, values), positions };

@@ -15,12 +15,12 @@ import { noisyWeights } from "../leaves.ts";
 /** Runs an ONNX file on onnxruntime. */
 async function runner(onnx: Uint8Array, shape: readonly number[]): Promise<RunExported> {
   const session = await ort.InferenceSession.create(onnx, { logSeverityLevel: 3 });
-  return async ({ sample, timestep, labels }) => {
+  return async ({ sample, timestep, class_labels: labels }) => {
     const n = timestep.length;
     const outputs = await session.run({
       sample: new ort.Tensor("float32", sample, [n, ...shape]),
       timestep: new ort.Tensor("float32", timestep, [n]),
-      ...(labels && { labels: new ort.Tensor("int32", labels, [n]) }),
+      ...(labels && { class_labels: new ort.Tensor("int32", labels, [n]) }),
     });
     return Object.fromEntries(
       Object.entries(outputs).map(([name, { data, dims }]) => {
@@ -103,4 +103,16 @@ test("network, scheduler and data stand in the file's metadata", async () => {
   expect(JSON.parse(scheduler!)).toEqual(pipeline.scheduler);
   expect(JSON.parse(data!)).toEqual(trainedOn);
   expect(onnxMetadata(exportOnnx(pipeline))).not.toHaveProperty("data");
+});
+
+test("a conditional file takes class_labels, and says which label stands for none", async () => {
+  const model = mlp({ width: 16, numClassEmbeds: 4 });
+  const pipeline = { model, weights: noisyWeights(model), noClass: 3 };
+  const onnx = exportOnnx(pipeline);
+  const session = await ort.InferenceSession.create(onnx);
+  expect(session.inputNames).toEqual(["sample", "timestep", "class_labels"]);
+  expect(onnxMetadata(onnx).noClass).toBe("3");
+  expect(onnxMetadata(exportOnnx({ model, weights: pipeline.weights }))).not.toHaveProperty(
+    "noClass",
+  );
 });

@@ -46,6 +46,17 @@ test("every weight has a gradient", () => {
   expect(silent).toEqual(["middle.attention.to_k.bias"]);
 });
 
+test("further blocks change nothing when they begin, and something later", () => {
+  const deep = smallUnet({ ...TINY, layersPerBlock: 3 });
+  const shallow = noisyWeights(smallUnet(TINY));
+  const asked = { sample: SAMPLE, timestep: [3, 700] };
+  const begun = { ...initialise(deep, 1), ...shallow };
+  expect(Object.keys(begun)).toHaveLength(deep.parameters.length);
+  expect(outputOf(deep, begun, asked)).toEqual(outputOf(smallUnet(TINY), shallow, asked));
+  const trained = { ...noisyWeights(deep), ...shallow };
+  expect(outputOf(deep, trained, asked)).not.toEqual(outputOf(deep, begun, asked));
+});
+
 test("one level is no U-Net", () => {
   expect(() => smallUnet({ ...TINY, blockOutChannels: [8] })).toThrow("at least two levels");
 });

@@ -2,6 +2,7 @@ import {
   type Distribution,
   discreteSchedule,
   exponentialSigmas,
+  flow,
   type Gaussian,
   type GaussianMixture,
   gaussian,
@@ -16,6 +17,7 @@ import {
 import {
   type Engine,
   fixedLinear,
+  flowMatching,
   hybrid,
   learnedMonotone,
   mlp,
@@ -87,6 +89,7 @@ export const cases: readonly Case[] = [
   sde(vp(), "simple"),
   sde(subVp(), "simple"),
   sde(vp(), "likelihood"),
+  [flowMatching({ timeScale: 1 }), () => fractions.map((t) => flow().level(t)), 1000],
   vdm(fixedLinear(ends)),
   vdm(fixedLinear(ends), 50),
   vdm(learnedMonotone({ ...ends, units: 32 })),

@@ -2,6 +2,7 @@ import {
   convert,
   discreteSchedule,
   exponentialSigmas,
+  flow,
   gaussian,
   levelAt,
   type NoiseLevel,
@@ -21,7 +22,7 @@ import {
   reshape,
 } from "@symbreak/graph";
 import { expect, test } from "vitest";
-import { type Objective, scoreMatching, scoreSde, simple } from "../../src/index.ts";
+import { flowMatching, type Objective, scoreMatching, scoreSde, simple } from "../../src/index.ts";
 import { gaussianPoints, SCRIPTED } from "./scripted-random.ts";
 
 const GROUPS = 5;
@@ -38,6 +39,9 @@ const cases: [Objective, (timestep: number) => NoiseLevel][] = [
   [simple({ schedule, prediction: "v", minSnr: 1 }), discrete],
   [scoreMatching({ sigmas }), scale],
   [scoreMatching({ sigmas, prediction: "epsilon" }), scale],
+  // At t = V/(1 + V) the best velocity does not depend on x: the times stay away from there.
+  [flowMatching({ logitMean: 0.3 }), flow({ timeScale: 1000 }).level],
+  [flowMatching({ times: "uniform", timeScale: 1 }), flow().level],
   ...[vp({ tMin: 0.01 }), ve({ sigmaMax: 3 }), subVp()].flatMap((process) =>
     (["simple", "likelihood"] as const).map((weighting): (typeof cases)[number] => [
       scoreSde({ process, weighting, prediction: "score" }),

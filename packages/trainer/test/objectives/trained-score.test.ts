@@ -27,6 +27,7 @@ const MEASURED: Readonly<Record<string, number>> = {
   "vp score, simple weighting": 0.081,
   "subVp score, simple weighting": 0.148,
   "vp score, likelihood weighting": 0.085,
+  "flow, logit-normal times": 0.198,
   "variational diffusion, fixed linear schedule, continuous time": 0.101,
   "variational diffusion, fixed linear schedule, 50 steps": 0.102,
   "variational diffusion, learned monotone schedule, continuous time": 0.102,

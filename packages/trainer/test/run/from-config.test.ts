@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { partsOf, rateOf } from "../../src/run/from-config.ts";
+import { unpackWeights } from "../../src/step/layout.ts";
 import { tinyConfig } from "./tiny-config.ts";
 
 test("the scheduler says what the network was trained for, in diffusers' words", () => {
@@ -24,6 +25,15 @@ test("the rate rises over the warm-up and falls to nothing where it decays", () 
   expect(falling(1)).toBe(1);
   expect(falling(6)).toBeCloseTo(0.5, 12);
   expect(falling(10)).toBeCloseTo(0, 12);
+});
+
+test("a run begins with the weights of another network", () => {
+  const config = tinyConfig({ begin: "zoo:none" });
+  const bare = partsOf(config).step;
+  const weights = unpackWeights(bare.layout, bare.initialState(9).parameters!);
+  const { step } = partsOf(config, { weights });
+  expect(step.initialState(5).parameters).toEqual(bare.initialState(9).parameters);
+  expect(step.initialState(5).ema).toEqual(bare.initialState(9).parameters);
 });
 
 test("a learned variance needs twice the outputs, and tells the scheduler", () => {

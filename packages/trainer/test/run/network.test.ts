@@ -18,7 +18,7 @@ test("an engine gives the network's outputs, classes in turn", async () => {
   try {
     const network = await engineNetwork(engine, model, layout, 3);
     const output = await network.predict(packWeights(layout, weights), x, 7);
-    const feeds = { sample: x, timestep: [7, 7, 7], labels: [0, 1, 0] };
+    const feeds = { sample: x, timestep: [7, 7, 7], class_labels: [0, 1, 0] };
     const wanted = interpret(denoiserProgram(model, 3), { ...weights, ...feeds }).output!;
     expect(output).toHaveLength(6);
     for (const [i, value] of output.entries()) expect(value).toBeCloseTo(wanted[i]!, 5);

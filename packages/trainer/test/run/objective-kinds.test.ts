@@ -36,6 +36,9 @@ const KINDS: [string, NonNullable<TrainConfig["objective"]>, TrainConfig["model"
   ["VDM", { name: "vdm" }, MLP],
   ["VDM, discrete", { name: "vdm", steps: 10, schedule: "learnedLinear" }, MLP],
   ["VDM, monotone", { name: "vdm", data: "real", schedule: "learnedMonotone" }, MLP],
+  ["EDM", { name: "edm", sigmaData: 0.6 }, MLP],
+  ["flow", { name: "flow" }, MLP],
+  ["flow, uniform", { name: "flow", times: "uniform", timeScale: 1 }, MLP],
   ["classification", { name: "classification" }, { ...MLP, outSize: 3 }],
   ["noised classification", { name: "classification", noised: true }, { ...MLP, outSize: 3 }],
 ];
@@ -100,6 +103,7 @@ test.each([
   { name: "scoreSde", process: { name: "ve" } },
   { name: "scoreMatching" },
   { name: "vdm" },
+  { name: "flow", times: "uniform" },
 ] as const)("a sampler tells the network what training told it: %j", (objective) => {
   const { objective: trained, levels } = partsOf(tinyConfig({ objective }));
   const told = levels!(10, {});
@@ -111,6 +115,31 @@ test.each([
   const { feeds } = trained.prepare({ data: new Float32Array(3), count: 1 }, random);
   const noisiest = objective.name === "vdm" ? 1000 * feeds.t![0]! : feeds.timestep![0]!;
   expect(told[0]!.timestep).toBeCloseTo(noisiest, 3);
+});
+
+test("EDM's sampler tells its network ln(sigma)/4, and says how it is preconditioned", () => {
+  const { levels, preconditioning } = partsOf(
+    tinyConfig({ objective: { name: "edm", sigmaData: 0.3, sigmaMax: 20 } }),
+  );
+  expect(preconditioning).toEqual({ sigmaData: 0.3 });
+  const [first, second] = levels!(5, {});
+  expect(first).toEqual({
+    alpha: 1,
+    sigma: expect.closeTo(20, 9),
+    timestep: expect.closeTo(Math.log(20) / 4, 12),
+  });
+  expect(second!.timestep).toBeCloseTo(Math.log(second!.sigma) / 4, 12);
+});
+
+test("a network around the best linear epsilon is not trained for anything else", () => {
+  const model = {
+    className: "GaussianSkip",
+    components: 2,
+    network: { className: "Mlp", size: 3, width: 8, depth: 1, timeFeatures: 4 },
+  };
+  for (const objective of [{ name: "flow" }, { name: "simple", prediction: "v" }] as const)
+    expect(() => partsOf(tinyConfig({ model, objective }))).toThrow("to predict epsilon");
+  expect(partsOf(tinyConfig({ model })).model.className).toBe("GaussianSkip");
 });
 
 test("a classifier's hits are those whose label has the largest logit; draws are none", async () => {

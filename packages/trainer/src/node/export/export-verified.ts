@@ -70,7 +70,7 @@ function affordable(pipeline: Pipeline, work: number): Pipeline {
 async function checkFinite(onnx: Uint8Array, { model }: Pipeline): Promise<void> {
   const run = await runner(onnx, model);
   const sample = normal(1)([1, ...model.shape], 0, 0);
-  const labels = model.labels === undefined ? {} : { labels: Int32Array.of(0) };
+  const labels = model.labels === undefined ? {} : { class_labels: Int32Array.of(0) };
   const { output } = await run({ sample, timestep: Float32Array.of(0.7), ...labels });
   if (output!.length !== sizeOf(model.outputShape) || !Array.from(output!).every(Number.isFinite))
     throw invalid(
@@ -83,12 +83,12 @@ async function checkFinite(onnx: Uint8Array, { model }: Pipeline): Promise<void>
 async function runner(onnx: Uint8Array, { shape }: Model): Promise<RunExported> {
   const { InferenceSession, Tensor } = await onnxruntime();
   const session = await InferenceSession.create(onnx, { logSeverityLevel: 3 });
-  return async ({ sample, timestep, labels }) => {
+  return async ({ sample, timestep, class_labels: labels }) => {
     const n = timestep.length;
     const feeds = {
       sample: new Tensor("float32", sample, [n, ...shape]),
       timestep: new Tensor("float32", timestep, [n]),
-      ...(labels && { labels: new Tensor("int32", labels, [n]) }),
+      ...(labels && { class_labels: new Tensor("int32", labels, [n]) }),
     };
     const outputs = Object.entries(await session.run(feeds));
     await session.release();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isMissing, readJsonIfThere, sha256 } from "@symbreak/files";
 import { type Pipeline, readPipeline } from "../../diffusers/pipeline.ts";
 import { type ResolvedConfig, resolveConfig } from "../../run/config.ts";
+import { noClassOf } from "../../run/no-class.ts";
 import { readPipelineDirectory } from "../diffusers/pipeline-directory.ts";
 import { DIGESTS, knownDigests } from "./digests.ts";
 import { CONFIG_FILE } from "./load-config.ts";
@@ -28,7 +29,8 @@ export async function readRunDirectory(directory: string): Promise<StoredNetwork
     (path) => read(isPipeline ? path : `unet/${path}`),
     isPipeline ? directory : join(directory, "unet"),
   );
-  return { ...pipeline, config };
+  const noClass = noClassOf(config, pipeline.model);
+  return { ...pipeline, config, ...(noClass !== undefined && { noClass }) };
 }
 
 /** Reads files of a run, and refuses those that are neither of its checkpoint nor of the one before. */
