@@ -4,6 +4,7 @@ export * from "./cloning/index.ts";
 export * from "./collapse/index.ts";
 export type { AffineScale, Data } from "./data.ts";
 export * from "./distance/index.ts";
+export * from "./information/index.ts";
 export * from "./late-start/index.ts";
 export * from "./memorisation/index.ts";
 export * from "./moments/index.ts";
