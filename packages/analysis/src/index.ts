@@ -1,4 +1,5 @@
 export type { ChainName, ChainTime } from "./chain-time.ts";
+export * from "./classes/index.ts";
 export type { ClockTime } from "./clock-time.ts";
 export * from "./cloning/index.ts";
 export * from "./collapse/index.ts";

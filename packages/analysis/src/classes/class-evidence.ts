@@ -1,0 +1,189 @@
+import {
+  invalid,
+  type Multiply,
+  ou,
+  philoxNoise,
+  type Samples,
+  simdMultiply,
+} from "@symbreak/core";
+import { countOf, scaledRows } from "../data.ts";
+import { classRows, type Labelled } from "./labelled.ts";
+
+/**
+ * What noised samples still say about their class: ln p(class, x_t) at each time. Curves, pairs, groups and trees are all
+ * read off this one table.
+ */
+export interface ClassEvidence {
+  readonly kind: "classEvidence";
+  /** Ascending. */
+  readonly classes: readonly number[];
+  /** The class of each noised sample. */
+  readonly labels: readonly number[];
+  /** Prior weight of each class; they sum to one. */
+  readonly weights: readonly number[];
+  /** From noise to data. */
+  readonly at: readonly {
+    readonly ouTime: number;
+    /** samples × classes: ln p(class, x_t), up to a constant of the sample. */
+    readonly logs: Float64Array;
+  }[];
+  readonly seed: number;
+}
+
+/** What {@link empiricalEvidence} needs. */
+export interface EmpiricalEvidenceOptions {
+  /** The images that stand for the law of each class. */
+  readonly training: Labelled;
+  /** Images of the same classes that are none of those: noised to each time, each with one draw of noise. */
+  readonly heldOut: Labelled;
+  readonly ouTimes: readonly number[];
+  /** Of the noise. Default 0. */
+  readonly seed?: number;
+  /** For the large products. Default double precision by WebAssembly. */
+  readonly multiply?: Multiply;
+}
+
+/** Training images in one product. */
+const BLOCK = 1024;
+
+/** A weight below e^−40 of the largest changes no digit that counts. */
+const NEGLIGIBLE = 40;
+
+/**
+ * The evidence of the exact empirical mixture: p(class, x_t) ∝ Σ over its training images of N(x_t; alpha a, sigma² I).
+ *
+ * x_t·a = alpha x0·a + sigma ε·a, so that two products with the training images serve all times. Near the data the
+ * posterior of a finite set is too sure of itself (below an OU time of about 0.6 for 10,000 digits).
+ */
+export async function empiricalEvidence(options: EmpiricalEvidenceOptions): Promise<ClassEvidence> {
+  const where = "empiricalEvidence";
+  const { training, heldOut, seed = 0, multiply = simdMultiply } = options;
+  const { classes, rows } = classRows(where, training);
+  const count = countOf(where, heldOut);
+  const total = countOf(where, training);
+  const { size } = training;
+  if (heldOut.size !== size)
+    throw invalid(where, `heldOut must have samples of ${size} numbers`, heldOut.size);
+  const labels = Array.from(heldOut.labels);
+  const stranger = labels.find((label) => !classes.includes(label));
+  if (labels.length !== count || stranger !== undefined)
+    throw invalid(
+      where,
+      "heldOut.labels must be a class of the training images for each sample",
+      stranger ?? labels.length,
+    );
+  const times = descending(where, options.ouTimes);
+
+  const clean = scaledRows(where, heldOut, 0, count);
+  const noise = new Float64Array(clean.length);
+  philoxNoise(seed)(noise, size, 0);
+  const both = new Float64Array(2 * clean.length);
+  both.set(clean);
+  both.set(noise, clean.length);
+  const levels = times.map((time) => ou().level(time));
+  const sums = times.map(() => logSums(count * classes.length));
+  const classOf = new Int32Array(total);
+  rows.forEach((members, k) => {
+    for (const n of members) classOf[n] = k;
+  });
+  for (let first = 0; first < total; first += BLOCK) {
+    const width = Math.min(BLOCK, total - first);
+    const block = scaledRows(where, training, first, first + width);
+    const shape = { rows: 2 * count, inner: size, columns: width, transposeB: true };
+    const products = await multiply(both, block, shape);
+    const lengths = squares(block, size);
+    for (const [t, { alpha, sigma }] of levels.entries()) {
+      const { add } = sums[t]!;
+      const [ratio, square] = [alpha / sigma, (alpha / sigma) ** 2];
+      for (let n = 0; n < count; n++) {
+        const [signal, drawn] = [n * width, (count + n) * width];
+        for (let j = 0; j < width; j++) {
+          // −|x − alpha a|²/2 sigma² without |x|², the same for all a.
+          const log =
+            square * (products[signal + j]! - 0.5 * lengths[j]!) + ratio * products[drawn + j]!;
+          add(n * classes.length + classOf[first + j]!, log);
+        }
+      }
+    }
+  }
+  return {
+    kind: "classEvidence",
+    classes,
+    labels,
+    weights: rows.map((members) => members.length / total),
+    at: times.map((ouTime, t) => ({ ouTime, logs: sums[t]!.values() })),
+    seed,
+  };
+}
+
+/** Evidence from any posterior p(class | x_t), count × classes: an exact mixture's, or a noisy classifier's. */
+export async function posteriorEvidence(options: {
+  /** Clean samples, n × size, in the units of the posterior. */
+  readonly samples: Samples;
+  readonly size: number;
+  readonly labels: ArrayLike<number>;
+  /** Prior weight of each class 0 … K − 1. */
+  readonly weights: readonly number[];
+  readonly posterior: (
+    x: Float64Array,
+    level: { readonly alpha: number; readonly sigma: number; readonly timestep: number },
+  ) => ArrayLike<number> | Promise<ArrayLike<number>>;
+  readonly ouTimes: readonly number[];
+  /** Of the noise. Default 0. */
+  readonly seed?: number;
+}): Promise<ClassEvidence> {
+  const where = "posteriorEvidence";
+  const { samples, size, weights, posterior, seed = 0 } = options;
+  const labels = Array.from(options.labels);
+  if (samples.length !== labels.length * size)
+    throw invalid(where, `labels must be one for each sample of ${size} numbers`, labels.length);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (!(Math.abs(total - 1) < 1e-9)) throw invalid(where, "weights must sum to one", weights);
+  const wrong = labels.find((label) => weights[label] === undefined);
+  if (wrong !== undefined)
+    throw invalid(where, `labels must be classes 0 … ${weights.length - 1}`, wrong);
+  const noise = new Float64Array(samples.length);
+  philoxNoise(seed)(noise, size, 0);
+  const at: ClassEvidence["at"][number][] = [];
+  for (const ouTime of descending(where, options.ouTimes)) {
+    const level = ou().level(ouTime);
+    const x = noise.map((z, i) => level.alpha * samples[i]! + level.sigma * z);
+    const rows = await posterior(x, level);
+    if (rows.length !== labels.length * weights.length)
+      throw invalid(where, `posterior must return ${weights.length} shares a sample`, rows.length);
+    at.push({ ouTime, logs: Float64Array.from(rows, (share) => Math.log(share)) });
+  }
+  return { kind: "classEvidence", classes: weights.map((_, k) => k), labels, weights, at, seed };
+}
+
+function descending(where: string, ouTimes: readonly number[]): number[] {
+  const wrong = ouTimes.find((time) => !(time > 0 && time < Infinity));
+  if (ouTimes.length < 2 || wrong !== undefined)
+    throw invalid(where, "ouTimes must list at least two finite times above 0", wrong ?? ouTimes);
+  return [...new Set(ouTimes)].sort((a, b) => b - a);
+}
+
+/** Running ln Σ exp in many cells. */
+function logSums(cells: number): {
+  add: (cell: number, log: number) => void;
+  values: () => Float64Array;
+} {
+  const largest = new Float64Array(cells).fill(-Infinity);
+  const sums = new Float64Array(cells);
+  return {
+    add(cell, log) {
+      const above = log - largest[cell]!;
+      if (above > 0) {
+        sums[cell] = sums[cell]! * Math.exp(-above) + 1;
+        largest[cell] = log;
+      } else if (above > -NEGLIGIBLE) sums[cell]! += Math.exp(above);
+    },
+    values: () => largest.map((log, cell) => log + Math.log(sums[cell]!)),
+  };
+}
+
+function squares(rows: Float64Array, size: number): Float64Array {
+  const out = new Float64Array(rows.length / size);
+  for (let i = 0; i < rows.length; i++) out[Math.floor(i / size)]! += rows[i]! * rows[i]!;
+  return out;
+}
