@@ -1,5 +1,10 @@
-import { TILE_COLUMNS, TILE_ROWS } from "./dot-kernel.ts";
-import { instantiate } from "./instantiate.ts";
+import { dotKernel, FLOAT64, INT16, TILE_COLUMNS, TILE_ROWS } from "./dot-kernel.ts";
+import { kernelsOf } from "./instantiate.ts";
+
+const instantiate = kernelsOf(() => ({
+  dotInt16: dotKernel(INT16),
+  dotFloat64: dotKernel(FLOAT64),
+}));
 
 /** The rows of b that one pass keeps in a processor's second-level cache, in bytes; fewer waste less of a triangle. */
 const PANEL = { rectangle: 1 << 17, triangle: 1 << 16 };

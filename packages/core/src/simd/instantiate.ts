@@ -1,6 +1,4 @@
-import { dotKernel, FLOAT64, INT16 } from "./dot-kernel.ts";
-import { scatterKernel } from "./scatter-kernel.ts";
-import { wasmModule } from "./wasm.ts";
+import { type WasmFunction, wasmModule } from "./wasm.ts";
 
 /** The one part of WebAssembly's interface that we use; the es2023 library does not describe it. */
 declare const WebAssembly: {
@@ -9,42 +7,26 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
 };
 
-type Dot = (
-  a: number,
-  b: number,
-  c: number,
-  rows: number,
-  columns: number,
-  rowBytes: number,
-  outBytes: number,
-) => void;
-
-export interface Kernels {
-  readonly dotInt16: Dot;
-  readonly dotFloat64: Dot;
-  readonly scatter: (
-    x: number,
-    w: number,
-    out: number,
-    rows: number,
-    rowBytes: number,
-    shift: number,
-  ) => void;
+/** Functions of numbers over one memory. */
+export interface Kernels<Name extends string> {
+  readonly kernels: Readonly<Record<Name, (...args: readonly number[]) => void>>;
+  readonly buffer: ArrayBuffer;
 }
 
 const PAGE = 65536;
-let compiled: object | undefined;
 
-/** The kernels over a fresh memory of at least `bytes` zeros, which lives as long as what is returned. */
-export function instantiate(bytes: number): { kernels: Kernels; buffer: ArrayBuffer } {
-  compiled ??= new WebAssembly.Module(
-    wasmModule({
-      dotInt16: dotKernel(INT16),
-      dotFloat64: dotKernel(FLOAT64),
-      scatter: scatterKernel(),
-    }),
-  );
-  const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / PAGE)) });
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  return { kernels: exports as Kernels, buffer: memory.buffer };
+/**
+ * The given kernels over a fresh memory of at least so many zero bytes, which lives as long as what is returned; compiled at the
+ * first call. Chrome's main thread compiles at once only modules of up to 4 kB: keep each so small.
+ */
+export function kernelsOf<Name extends string>(
+  functions: () => Readonly<Record<Name, WasmFunction>>,
+): (bytes: number) => Kernels<Name> {
+  let compiled: object | undefined;
+  return (bytes) => {
+    compiled ??= new WebAssembly.Module(wasmModule(functions()));
+    const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / PAGE)) });
+    const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+    return { kernels: exports as Kernels<Name>["kernels"], buffer: memory.buffer };
+  };
 }

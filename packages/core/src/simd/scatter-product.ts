@@ -1,4 +1,7 @@
-import { instantiate } from "./instantiate.ts";
+import { kernelsOf } from "./instantiate.ts";
+import { scatterKernel } from "./scatter-kernel.ts";
+
+const instantiate = kernelsOf(() => ({ scatter: scatterKernel() }));
 
 /** Bytes read at once, for both uses from a second-level cache. */
 const BLOCK = 1 << 18;

@@ -12,10 +12,11 @@ function unsigned(value: number): number[] {
   return [...bytes, value];
 }
 
-/** A signed integer in LEB128. */
+/** A signed integer of up to 53 bits in LEB128. */
 function signed(value: number): number[] {
   const bytes: number[] = [];
-  for (; value < -64 || value > 63; value >>= 7) bytes.push((value & 127) | 128);
+  for (; value < -64 || value > 63; value = Math.floor(value / 128))
+    bytes.push((value & 127) | 128);
   return [...bytes, value & 127];
 }
 
@@ -43,19 +44,35 @@ export const i32: Instructions<"add" | "multiply" | "shiftLeft", "const" | "load
   store: (offset) => [0x36, 2, ...unsigned(offset)],
 };
 
-export const i64: Instructions<"isZero", "load"> = {
+/** The eight bytes of a double. */
+const bytesOf = (value: number): Code => [...new Uint8Array(Float64Array.of(value).buffer)];
+
+export const i64: Instructions<"isZero", "const" | "load"> = {
+  const: (value) => [0x42, ...signed(value)],
   load: (offset) => [0x29, 3, ...unsigned(offset)],
   isZero: [0x50],
 };
 
-export const f64: Instructions<"add" | "subtract", "load" | "store"> = {
+export const f64: Instructions<"add" | "subtract", "const" | "load" | "store"> = {
+  const: (value) => [0x44, ...bytesOf(value)],
   load: (offset) => [0x2b, 3, ...unsigned(offset)],
   store: (offset) => [0x39, 3, ...unsigned(offset)],
   add: [0xa0],
   subtract: [0xa1],
 };
 
-export const v128: Instructions<"zero" | "upperHalf", "load" | "load8Bytes" | "store"> = {
+export const v128: Instructions<
+  "zero" | "upperHalf" | "and" | "or" | "xor" | "select",
+  "load" | "load8Bytes" | "store"
+> & { readonly shuffle32: (...lanes: readonly [number, number, number, number]) => Code } = {
+  /** Four 32-bit lanes chosen from those of two vectors, 0 … 3 and 4 … 7. */
+  shuffle32: (...lanes) =>
+    simd(13, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))),
+  and: simd(0x4e),
+  or: simd(0x50),
+  xor: simd(0x51),
+  /** Of a, b and a mask: a where the mask has ones, b where it has zeros. */
+  select: simd(0x52),
   load: (offset) => simd(0, 4, ...unsigned(offset)),
   load8Bytes: (offset) => simd(0x5d, 3, ...unsigned(offset)),
   store: (offset) => simd(11, 4, ...unsigned(offset)),
@@ -67,10 +84,11 @@ export const v128: Instructions<"zero" | "upperHalf", "load" | "load8Bytes" | "s
 export const i16x8: Instructions<"fromLowBytes", never> = { fromLowBytes: simd(0x89) };
 
 export const i32x4: Instructions<
-  "add" | "dot" | "fromLowUnsigned16" | "fromHighUnsigned16",
+  "add" | "splat" | "dot" | "fromLowUnsigned16" | "fromHighUnsigned16",
   "lane"
 > = {
   add: simd(0xae),
+  splat: simd(0x11),
   /** Products of signed 16-bit lanes, added in neighbouring pairs. */
   dot: simd(0xba),
   fromLowUnsigned16: simd(0xa9),
@@ -78,9 +96,29 @@ export const i32x4: Instructions<
   lane: (index) => simd(0x1b, index),
 };
 
-export const f64x2: Instructions<"add" | "multiply" | "splat" | "fromLowInts", "lane"> = {
+export const i64x2: Instructions<
+  "splat" | "shiftLeft" | "shiftRight" | "shiftRightUnsigned" | "lowProducts" | "highProducts",
+  never
+> = {
+  splat: simd(0x12),
+  shiftLeft: simd(0xcb),
+  shiftRight: simd(0xcc),
+  shiftRightUnsigned: simd(0xcd),
+  /** Of the unsigned 32-bit lanes 0 and 1, or 2 and 3. */
+  lowProducts: simd(0xde),
+  highProducts: simd(0xdf),
+};
+
+export const f64x2: Instructions<
+  "add" | "subtract" | "multiply" | "divide" | "squareRoot" | "greater" | "splat" | "fromLowInts",
+  "lane"
+> = {
   add: simd(0xf0),
+  subtract: simd(0xf1),
   multiply: simd(0xf2),
+  divide: simd(0xf3),
+  squareRoot: simd(0xef),
+  greater: simd(0x4a),
   splat: simd(0x14),
   fromLowInts: simd(0xfe),
   lane: (index) => simd(0x21, index),
