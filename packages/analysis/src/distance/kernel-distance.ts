@@ -1,6 +1,9 @@
-import { invalid, type Multiply, simdMultiply } from "@symbreak/core";
+import { invalid, type Multiply } from "@symbreak/core";
 import { countOf, type Data, scaledRows } from "../data.ts";
+import { LARGEST_BYTE_SIZE } from "../neighbours/byte-distances.ts";
 import { permutation } from "../statistics/permutation.ts";
+import { sumBetween, sumWithin, TILE } from "./kernel-sums.ts";
+import { givenProducts, ownProducts, type Rows } from "./row-products.ts";
 
 /** Settings of {@link kernelDistance}. */
 export interface KernelOptions {
@@ -10,6 +13,7 @@ export interface KernelOptions {
   readonly subsetSize?: number;
   /** Of the subsets. Default 0. */
   readonly seed?: number;
+  /** For the large products. Default: exact integers for bytes under one scale, double precision for the rest. */
   readonly multiply?: Multiply;
 }
 
@@ -36,7 +40,7 @@ export async function kernelDistance(
   generated: Data,
   options: KernelOptions = {},
 ): Promise<KernelDistance> {
-  const { subsetSize = 1000, seed = 0, multiply = simdMultiply } = options;
+  const { subsetSize = 1000, seed = 0, multiply } = options;
   const where = "kernelDistance";
   const counts = { real: countOf(where, real, 2), generated: countOf(where, generated, 2) };
   const { size } = real;
@@ -48,13 +52,20 @@ export async function kernelDistance(
   const { subsets = whole ? 1 : 100 } = options;
   if (!Number.isInteger(subsets) || subsets < 1)
     throw invalid(where, "subsets must be a positive integer", subsets);
-  const x = scaledRows(where, real, 0, counts.real);
-  const y = scaledRows(where, generated, 0, counts.generated);
+  const bytes = multiply === undefined && areBytes(real) && areBytes(generated);
+  const x = storedAs(bytes, where, real, counts.real);
+  const y = storedAs(bytes, where, generated, counts.generated);
+  const most = Math.min(TILE, subsetSize, Math.max(counts.real, counts.generated));
+  const products = multiply ? givenProducts(multiply) : ownProducts(bytes, most, size);
   const values: number[] = [];
   for (let subset = 0; subset < subsets; subset++) {
-    const p = whole ? x : choose(x, size, subsetSize, seed, 2 * subset);
-    const q = whole ? y : choose(y, size, subsetSize, seed, 2 * subset + 1);
-    values.push(await unbiased(p, q, size, multiply));
+    const p = choose(counts.real, subsetSize, seed, 2 * subset);
+    const q = choose(counts.generated, subsetSize, seed, 2 * subset + 1);
+    const [n, m] = [p.length, q.length];
+    const within =
+      (await sumWithin(x, p, products)) / (n * (n - 1)) +
+      (await sumWithin(y, q, products)) / (m * (m - 1));
+    values.push(within - (2 * (await sumBetween(x, p, y, q, products))) / (n * m));
   }
   const value = values.reduce((sum, one) => sum + one, 0) / subsets;
   const spread = values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (subsets - 1);
@@ -62,53 +73,23 @@ export async function kernelDistance(
   return { value, standardDeviation, subsets, counts, size, seed };
 }
 
-/** Some of the rows, without replacement; all, in another order, when there are not more. */
-function choose(
-  rows: Float64Array,
-  size: number,
-  many: number,
-  seed: number,
-  draw: number,
-): Float64Array {
-  const chosen = permutation(rows.length / size, seed, draw).subarray(0, many);
-  const out = new Float64Array(chosen.length * size);
-  chosen.forEach((row, place) => {
-    out.set(rows.subarray(row * size, (row + 1) * size), place * size);
-  });
-  return out;
+/** Some of the rows, without replacement; all when there are not more. */
+function choose(count: number, many: number, seed: number, draw: number): Int32Array {
+  return count <= many
+    ? Int32Array.from({ length: count }, (_, row) => row)
+    : permutation(count, seed, draw).subarray(0, many);
 }
 
-/** Σ_{i≠j} k(x_i, x_j)/n(n−1) + Σ_{i≠j} k(y_i, y_j)/m(m−1) − 2 Σ k(x_i, y_j)/nm */
-async function unbiased(
-  x: Float64Array,
-  y: Float64Array,
-  size: number,
-  multiply: Multiply,
-): Promise<number> {
-  const [n, m] = [x.length / size, y.length / size];
-  const within = async (rows: Float64Array, count: number): Promise<number> => {
-    const kernel = await kernelSums(rows, rows, size, multiply);
-    return (kernel.all - kernel.diagonal) / (count * (count - 1));
-  };
-  const between = await kernelSums(x, y, size, multiply);
-  return (await within(x, n)) + (await within(y, m)) - (2 * between.all) / (n * m);
+/** Bytes stay bytes under one factor and one offset: their products are exact integers. */
+function storedAs(bytes: boolean, where: string, data: Data, count: number): Rows {
+  const { values, size, scale } = data;
+  if (bytes && values instanceof Uint8Array)
+    return { values, size, factor: scale?.a[0] ?? 1, offset: scale?.b[0] ?? 0 };
+  return { values: scaledRows(where, data, 0, count), size, factor: 1, offset: 0 };
 }
 
-async function kernelSums(
-  x: Float64Array,
-  y: Float64Array,
-  size: number,
-  multiply: Multiply,
-): Promise<{ all: number; diagonal: number }> {
-  const [rows, columns] = [x.length / size, y.length / size];
-  const products = await multiply(x, y, { rows, inner: size, columns, transposeB: true });
-  let [all, diagonal] = [0, 0];
-  for (let i = 0, at = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++, at++) {
-      const base = products[at]! / size + 1;
-      const value = base * base * base;
-      all += value;
-      if (i === j) diagonal += value;
-    }
-  return { all, diagonal };
+function areBytes({ values, size, scale }: Data): boolean {
+  const one = (numbers: readonly number[]) => numbers.every((value) => value === numbers[0]);
+  const uniform = scale === undefined || (one(scale.a) && one(scale.b));
+  return values instanceof Uint8Array && uniform && size <= LARGEST_BYTE_SIZE;
 }

@@ -1,3 +1,4 @@
+import { multiply } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { type Data, kernelDistance } from "../../src/index.ts";
 import { correlatedRows } from "../random-data.ts";
@@ -21,6 +22,36 @@ test("of unequal counts it is the unbiased estimate by its definition", async ()
   const found = await kernelDistance(x, y);
   expect(found.value).toBeCloseTo(xx / 42 + yy / 72 - (2 * xy) / 63, 12);
   expect(found).toMatchObject({ subsets: 1, standardDeviation: null });
+});
+
+test("bytes in exact integers agree with the doubles that they stand for, beyond one tile too", async () => {
+  const bytes = (count: number, seed: number, a: number, b: number): Data => ({
+    values: Uint8Array.from(correlatedRows(count, 4, seed, 0), (value) => 128 + 30 * value),
+    size: 4,
+    scale: { a: [a], b: [b] },
+  });
+  const doubles = ({ values, size, scale }: Data): Data => ({
+    values: Float64Array.from(values, (value) => scale!.a[0]! * value + scale!.b[0]!),
+    size,
+  });
+  const [x, y] = [bytes(1100, 5, 2 / 255, -1), bytes(1030, 6, 1 / 100, 0.25)];
+  const options = { subsetSize: 2000 };
+  const found = await kernelDistance(x, y, options);
+  const plain = await kernelDistance(doubles(x), doubles(y), { ...options, multiply });
+  const [p, q] = [doubles(x).values, doubles(y).values];
+  const mean = (a: typeof p, b: typeof p): number => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i += 4)
+      for (let j = 0; j < b.length; j += 4)
+        if (a !== b || i !== j) {
+          let dot = 0;
+          for (let k = 0; k < 4; k++) dot += a[i + k]! * b[j + k]!;
+          sum += (dot / 4 + 1) ** 3;
+        }
+    return sum / ((a.length / 4) * ((a === b ? -1 : 0) + b.length / 4));
+  };
+  const expected = mean(p, p) + mean(q, q) - 2 * mean(p, q);
+  for (const { value } of [found, plain]) expect(value).toBeCloseTo(expected, 11);
 });
 
 test("subsets are seeded, and their mean is the distance without bias", async () => {
