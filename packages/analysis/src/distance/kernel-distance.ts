@@ -83,9 +83,13 @@ function choose(count: number, many: number, seed: number, draw: number): Int32A
 /** Bytes stay bytes under one factor and one offset: their products are exact integers. */
 function storedAs(bytes: boolean, where: string, data: Data, count: number): Rows {
   const { values, size, scale } = data;
-  if (bytes && values instanceof Uint8Array)
-    return { values, size, factor: scale?.a[0] ?? 1, offset: scale?.b[0] ?? 0 };
-  return { values: scaledRows(where, data, 0, count), size, factor: 1, offset: 0 };
+  if (!bytes || !(values instanceof Uint8Array)) {
+    const rows = scaledRows(where, data, 0, count);
+    return { values: rows, size, factor: 1, offset: 0, sums: new Float64Array(count) };
+  }
+  const sums = new Float64Array(count);
+  for (let i = 0; i < values.length; i++) sums[Math.floor(i / size)]! += values[i]!;
+  return { values, size, factor: scale?.a[0] ?? 1, offset: scale?.b[0] ?? 0, sums };
 }
 
 function areBytes({ values, size, scale }: Data): boolean {

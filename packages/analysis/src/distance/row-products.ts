@@ -6,6 +6,8 @@ export interface Rows {
   readonly size: number;
   readonly factor: number;
   readonly offset: number;
+  /** Σ of each row's stored values, which an offset multiplies; of doubles not used. */
+  readonly sums: Float64Array;
 }
 
 /** Inner products of stored values; row i starts at `i · cStride`. */
