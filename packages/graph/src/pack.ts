@@ -1,7 +1,7 @@
 import { invalid } from "./invalid.ts";
 import { concat } from "./ops/concat.ts";
+import { split } from "./ops/pad-slice.ts";
 import { reshape } from "./ops/reshape.ts";
-import { split } from "./ops/slice.ts";
 import { type Shape, sizeOf, type Tensor } from "./tensor.ts";
 
 /** Tensors end to end in one vector: parameters and their gradients, for an optimiser that treats all alike. */

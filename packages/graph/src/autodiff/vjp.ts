@@ -1,7 +1,7 @@
 import { invalid } from "../invalid.ts";
 import { constant } from "../leaves.ts";
 import { add } from "../ops/add.ts";
-import { broadcastTo } from "../ops/broadcast-to.ts";
+import { broadcastTo } from "../ops/broadcast.ts";
 import { reach } from "../program.ts";
 import { sameShape, type Tensor } from "../tensor.ts";
 

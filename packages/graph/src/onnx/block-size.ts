@@ -1,7 +1,6 @@
 import { constant, input } from "../leaves.ts";
 import { conv2d } from "../ops/conv2d.ts";
-import { conv2dFilterGradient } from "../ops/conv2d-filter-gradient.ts";
-import { conv2dInputGradient } from "../ops/conv2d-input-gradient.ts";
+import { conv2dFilterGradient, conv2dInputGradient } from "../ops/convolutions.ts";
 import { type Program, program } from "../program.ts";
 import { interpret } from "../reference/interpret.ts";
 import { type Shape, sizeOf } from "../tensor.ts";

@@ -1,7 +1,8 @@
 import { invalid } from "../invalid.ts";
 import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { broadcast, type Operand, pair } from "./elementwise.ts";
+import { broadcast } from "./broadcast.ts";
+import { type Operand, pair } from "./elementwise.ts";
 
 /** Which relation is tested. */
 interface CompareAttributes {

@@ -1,8 +1,8 @@
 import { invalid } from "../invalid.ts";
 import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { axisOf } from "./axes.ts";
-import { split } from "./slice.ts";
+import { axisOf } from "./checks.ts";
+import { split } from "./pad-slice.ts";
 
 /** The axis along which the inputs are laid end to end. */
 interface ConcatAttributes {

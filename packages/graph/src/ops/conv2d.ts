@@ -1,15 +1,10 @@
 import { invalid } from "../invalid.ts";
-import { blockedConv } from "../onnx/blocked.ts";
-import { convolution } from "../onnx/convolution.ts";
-import { applyOne, type Operation } from "../operation.ts";
+import { applyOne } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { concat } from "./concat.ts";
-import { type ConvAttributes, convShape, type Padding, paddingOf } from "./conv-geometry.ts";
-import { conv2dFilterGradient } from "./conv2d-filter-gradient.ts";
-import { conv2dInputGradient } from "./conv2d-input-gradient.ts";
-import { float } from "./elementwise.ts";
-import { split } from "./slice.ts";
-import { sum } from "./sum.ts";
+import { type Padding, paddingOf } from "./conv-geometry.ts";
+import { conv2dOp } from "./convolutions.ts";
+import { split } from "./pad-slice.ts";
 
 export interface Conv2dOptions {
   /** [o], added to each pixel. */
@@ -32,37 +27,6 @@ export function conv2d(x: Tensor, filter: Tensor, options: Conv2dOptions = {}): 
   const inputs = bias ? [x, filter, bias] : [x, filter];
   return applyOne(conv2dOp, inputs, { stride, padding: paddingOf(padding) });
 }
-
-export const conv2dOp: Operation<"conv2d", ConvAttributes> = {
-  name: "conv2d",
-  outputs: ([x, filter, bias], attributes) => {
-    const shape = convShape(
-      "conv2d",
-      float("conv2d", x!).shape,
-      float("conv2d", filter!).shape,
-      attributes,
-    );
-    if (bias && (float("conv2d", bias).shape.length !== 1 || bias.shape[0] !== filter!.shape[0])) {
-      throw invalid("conv2d", "the bias must be one number for each filter", { filter, bias });
-    }
-    return [{ shape, dtype: "float32" }];
-  },
-  gradient: ({ inputs: [x, filter, bias], attributes }, [dy]) => [
-    conv2dInputGradient(dy!, filter!, { ...attributes, size: [x!.shape[2]!, x!.shape[3]!] }),
-    conv2dFilterGradient(x!, dy!, {
-      ...attributes,
-      kernel: [filter!.shape[2]!, filter!.shape[3]!],
-    }),
-    bias && sum(dy!, [0, 2, 3]),
-  ],
-  lower: ({ inputs, outputs: [y], attributes }, to) => {
-    const of = convolution(inputs[0]!.shape, inputs[1]!.shape, y!.shape, attributes);
-    const names = inputs.map(to.name);
-    const blocked = blockedConv(names[0]!, names[1]!, names[2], of, to);
-    const { stride, padding } = attributes;
-    return [blocked ?? to.one("Conv", names, { strides: [stride, stride], pads: padding })];
-  },
-};
 
 function grouped(x: Tensor, filter: Tensor, options: Conv2dOptions & { groups: number }): Tensor {
   const { bias, groups, ...rest } = options;

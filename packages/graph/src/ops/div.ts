@@ -1,6 +1,7 @@
 import { applyOne, type NoAttributes, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { binary, float, type Operand, pair } from "./elementwise.ts";
+import { float } from "./checks.ts";
+import { binary, type Operand, pair } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 
 /** a / b, elementwise with broadcasting; float32 only, since integer division differs between engines. */

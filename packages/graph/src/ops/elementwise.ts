@@ -1,8 +1,9 @@
 import { invalid } from "../invalid.ts";
 import { constant } from "../leaves.ts";
 import type { NoAttributes, Operation } from "../operation.ts";
-import { type DType, type Shape, type Signature, sameShape, type Tensor } from "../tensor.ts";
-import { sumTo } from "./sum-to.ts";
+import { type DType, sameShape, type Tensor } from "../tensor.ts";
+import { broadcast, sumTo } from "./broadcast.ts";
+import { float } from "./checks.ts";
 
 /** What an elementwise operation takes: a tensor, or a number for the same value everywhere. */
 export type Operand = Tensor | number;
@@ -10,23 +11,6 @@ export type Operand = Tensor | number;
 /** An operand as a tensor; numbers become scalar constants. */
 export function tensor(operand: Operand, dtype: DType = "float32"): Tensor {
   return typeof operand === "number" ? constant(operand, [], dtype) : operand;
-}
-
-/** NumPy's rule: shapes are aligned at their last axes, and an axis of 1 (or none) stretches. */
-export function broadcast(op: string, inputs: Readonly<Record<string, Signature>>): Shape {
-  const shapes = Object.values(inputs).map(({ shape }) => shape);
-  const rank = Math.max(...shapes.map((shape) => shape.length));
-  return Array.from({ length: rank }, (_, axis) => {
-    let size = 1;
-    for (const shape of shapes) {
-      const n = shape[axis - rank + shape.length] ?? 1;
-      if (n !== 1 && size !== 1 && n !== size) {
-        throw invalid(op, "axes aligned from the last must be equal or 1", inputs);
-      }
-      size = Math.max(size, n);
-    }
-    return size;
-  });
 }
 
 /** An operation on each element of one float32 tensor. `gradient` is dy times the derivative at x, y. */
@@ -80,10 +64,4 @@ export function pair(a: Operand, b: Operand): [Tensor, Tensor] {
 function unstretched(x: Tensor, other: Tensor): Tensor {
   const stretched = x.node.op.name === "broadcastTo" && sameShape(x.shape, other.shape);
   return stretched ? x.node.inputs[0]! : x;
-}
-
-/** Checks that a tensor is float32. */
-export function float(op: string, x: Tensor): Tensor {
-  if (x.dtype !== "float32") throw invalid(op, "x must be float32", { x });
-  return x;
 }

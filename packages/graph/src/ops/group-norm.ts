@@ -2,11 +2,11 @@ import { invalid } from "../invalid.ts";
 import { apply, type Operation } from "../operation.ts";
 import { sizeOf, type Tensor } from "../tensor.ts";
 import { add } from "./add.ts";
-import { float } from "./elementwise.ts";
+import { sum } from "./broadcast.ts";
+import { float } from "./checks.ts";
 import { mul } from "./mul.ts";
 import { reshape } from "./reshape.ts";
 import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
 
 /** The number of groups that the channels are cut into, and what is added to the variance. */
 interface GroupNormAttributes {

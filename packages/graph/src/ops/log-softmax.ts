@@ -1,12 +1,11 @@
 import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { axisOf } from "./axes.ts";
-import { float } from "./elementwise.ts";
+import { sum } from "./broadcast.ts";
+import { axisOf, float } from "./checks.ts";
 import { exp } from "./exp.ts";
 import { mul } from "./mul.ts";
 import type { SoftmaxAttributes } from "./softmax.ts";
 import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
 
 /** x − ln Σ e^x along an axis, the last by default. */
 export function logSoftmax(x: Tensor, axis = -1): Tensor {

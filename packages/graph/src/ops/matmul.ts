@@ -2,8 +2,8 @@ import { invalid } from "../invalid.ts";
 import type { Lowering } from "../onnx/lowering.ts";
 import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { broadcast, float } from "./elementwise.ts";
-import { sumTo } from "./sum-to.ts";
+import { broadcast, sumTo } from "./broadcast.ts";
+import { float } from "./checks.ts";
 
 /** Whether the last two axes of a or b are swapped before the product. */
 export interface MatmulAttributes {

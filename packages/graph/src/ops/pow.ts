@@ -1,6 +1,6 @@
 import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { float } from "./elementwise.ts";
+import { float } from "./checks.ts";
 import { mul } from "./mul.ts";
 
 /** The exponent is a fixed number. */

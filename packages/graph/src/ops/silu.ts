@@ -1,7 +1,7 @@
 import { applyOne, type NoAttributes, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { add } from "./add.ts";
-import { float } from "./elementwise.ts";
+import { float } from "./checks.ts";
 import { mul } from "./mul.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { sub } from "./sub.ts";

@@ -1,10 +1,9 @@
 import { applyOne, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { axisOf } from "./axes.ts";
-import { float } from "./elementwise.ts";
+import { sum } from "./broadcast.ts";
+import { axisOf, float } from "./checks.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
 
 /** The axis that is normalised. */
 export interface SoftmaxAttributes {

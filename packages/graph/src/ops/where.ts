@@ -1,8 +1,8 @@
 import { invalid } from "../invalid.ts";
 import { applyOne, type NoAttributes, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { broadcast, type Operand, tensor } from "./elementwise.ts";
-import { sumTo } from "./sum-to.ts";
+import { broadcast, sumTo } from "./broadcast.ts";
+import { type Operand, tensor } from "./elementwise.ts";
 
 /** a where the condition holds, b elsewhere; all three are broadcast. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {

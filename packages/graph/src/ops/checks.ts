@@ -15,3 +15,9 @@ export function axesOf(op: string, x: Tensor, axes?: readonly number[]): number[
   if (new Set(list).size < list.length) throw invalid(op, "axes must differ", { axes, x });
   return list.sort((a, b) => a - b);
 }
+
+/** Checks that a tensor is float32. */
+export function float(op: string, x: Tensor): Tensor {
+  if (x.dtype !== "float32") throw invalid(op, "x must be float32", { x });
+  return x;
+}
