@@ -1,4 +1,5 @@
 export * from "./diffusers/index.ts";
+export * from "./distil/index.ts";
 export * from "./engines/index.ts";
 export * from "./export/index.ts";
 export * from "./formats/index.ts";

@@ -6,6 +6,7 @@ export * from "./objective.ts";
 export * from "./score-matching.ts";
 export * from "./score-sde.ts";
 export * from "./simple.ts";
+export * from "./step-matching.ts";
 export { type StepRandom, stepRandom } from "./step-random.ts";
 export * from "./variational/bits-per-dim.ts";
 export type { Variance } from "./variational/bound-terms.ts";

@@ -48,6 +48,8 @@ export interface Objective {
   readonly prediction?: Prediction;
   /** Parameters that are trained beside the network's: a learned noise schedule. */
   readonly parameters?: readonly ParameterSpec[];
+  /** How many points of the network's shape make one sample of a batch's data, one after the other; default 1. */
+  readonly points?: number;
   /** The inputs by name, for samples of the given shape. */
   inputs(shape: Shape): Readonly<Record<string, FeedSpec>>;
   /** The loss of a batch. `inputs` are the tensors of the inputs, `parameters` of the objective's own parameters. */

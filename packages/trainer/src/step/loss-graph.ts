@@ -54,11 +54,14 @@ export function feedsFor({ inputs }: Program, values: ValuesByName): Record<stri
 }
 
 /** Checks that a batch is what the task was built for. */
-export function checkBatch({ data, count, labels }: Batch, { model, batch }: Task): void {
+export function checkBatch(
+  { data, count, labels }: Batch,
+  { model, objective: { points = 1 }, batch }: Task,
+): void {
   if (count !== batch) throw invalid("prepare", `the batch must have ${batch} samples`, count);
-  const size = batch * sizeOf(model.shape);
+  const size = batch * points * sizeOf(model.shape);
   if (data.length !== size) {
-    const rule = `data must have ${size} values, ${batch} of [${model.shape}]`;
+    const rule = `data must have ${size} values, ${batch * points} of [${model.shape}]`;
     throw invalid("prepare", rule, data.length);
   }
   if (model.labels !== undefined && labels?.length !== batch)

@@ -1,0 +1,2 @@
+export * from "./distil.ts";
+export * from "./distil-pairs.ts";
