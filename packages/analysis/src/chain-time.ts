@@ -9,13 +9,19 @@ export interface ChainTime {
   readonly nearestIndex: number | null;
 }
 
+/** A moment that may not come: all null where it never does. */
+export type ChainTimeOrNever = { readonly [Key in keyof ChainTime]: ChainTime[Key] | null };
+
 /** Which chain the indices belong to. */
 export interface ChainName {
   readonly steps: number;
   readonly finalAlphaBar: number;
 }
 
-export function chainTime(ouTime: number, schedule: DiscreteSchedule): ChainTime {
+export function chainTime(ouTime: number, schedule: DiscreteSchedule): ChainTime;
+export function chainTime(ouTime: number | null, schedule: DiscreteSchedule): ChainTimeOrNever;
+export function chainTime(ouTime: number | null, schedule: DiscreteSchedule): ChainTimeOrNever {
+  if (ouTime === null) return { ouTime, ddpmIndex: null, nearestIndex: null };
   const alphaBar = Math.exp(-2 * ouTime);
   const first = firstIndexBelow(schedule, alphaBar);
   if (first === undefined) return { ouTime, ddpmIndex: null, nearestIndex: null };

@@ -1,4 +1,4 @@
-export type { ChainName, ChainTime } from "./chain-time.ts";
+export type { ChainName, ChainTime, ChainTimeOrNever } from "./chain-time.ts";
 export * from "./classes/index.ts";
 export type { ClockTime } from "./clock-time.ts";
 export * from "./cloning/index.ts";

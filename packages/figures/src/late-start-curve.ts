@@ -26,8 +26,8 @@ export interface LateStartCurveData {
     /** N(0, I) at other levels, for what the grid alone brings. */
     readonly tuned?: readonly (Measured & { readonly time: number })[];
   }[];
-  /** Speciation time of the data, OU time. */
-  readonly speciation: number;
+  /** Speciation time of the data, OU time; null where there is none. */
+  readonly speciation: number | null;
 }
 
 /** Distance to the data against the start: Gaussian late starts as lines, the ordinary noise start as open circles. */
@@ -51,8 +51,11 @@ export function lateStartCurve(
     marks: [
       ...axis.marks,
       ...axisLeft(`${metric}  (lower is better)`, { ticks: 5, tickFormat: "~g" }),
-      Plot.ruleX([speciation], { strokeDasharray: "1 3", strokeWidth: 1.2 }),
-      Plot.text(["t_S"], {
+      Plot.ruleX(speciation === null ? [] : [speciation], {
+        strokeDasharray: "1 3",
+        strokeWidth: 1.2,
+      }),
+      Plot.text(speciation === null ? [] : ["t_S"], {
         x: () => speciation,
         frameAnchor: "top",
         textAnchor: "end",

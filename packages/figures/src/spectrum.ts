@@ -10,8 +10,8 @@ export interface SpectrumData {
   readonly eigenvalues: ArrayLike<number>;
   /** The scale of the data: eigenvalues mean nothing without it. */
   readonly scale: string;
-  /** Speciation time of the leading mode, OU time. */
-  readonly speciation: number;
+  /** Speciation time of the leading mode, OU time; null where no mode rises above the noise. */
+  readonly speciation: number | null;
   /** Estimates of the collapse time, OU time; the first one bounds the regimes. */
   readonly collapse: readonly { readonly name: string; readonly time: number }[];
 }
@@ -27,7 +27,7 @@ export function spectrum(
     time: Math.log(value) / 2,
   }));
   const deciding = modes.filter(({ time }) => time > 0);
-  const late = Math.max(speciation, ...collapse.map(({ time }) => time)) * 1.18;
+  const late = Math.max(speciation ?? 0, ...collapse.map(({ time }) => time)) * 1.18;
   const ranks = Math.max(10, 1.6 * deciding.length);
   const axis = timeAxis(width - 80, late);
   const plot = panel(document, {
@@ -55,7 +55,10 @@ export function spectrum(
         dy: 6,
         fill: theme.color.gray,
       }),
-      Plot.ruleX([speciation], { stroke: theme.color.blue, strokeWidth: 1.5 }),
+      Plot.ruleX(speciation === null ? [] : [speciation], {
+        stroke: theme.color.blue,
+        strokeWidth: 1.5,
+      }),
       collapse.map(({ time }, i) =>
         Plot.ruleX([time], {
           stroke: theme.color.vermillion,
@@ -64,7 +67,9 @@ export function spectrum(
         }),
       ),
       Plot.dot(deciding, { x: "time", y: "rank", r: 3, fill: theme.color.blue }),
-      along(speciation, `t_S = ${speciation.toFixed(3)}  leading mode`, theme.color.blue),
+      speciation === null
+        ? null
+        : along(speciation, `t_S = ${speciation.toFixed(3)}  leading mode`, theme.color.blue),
       collapse.map(({ name, time }) =>
         along(time, `t_C = ${time.toFixed(3)}  ${name}`, theme.color.vermillion),
       ),
@@ -74,7 +79,7 @@ export function spectrum(
   return figure(
     {
       title: `The spectrum as decision times  (Λ = ${data.eigenvalues[0]!.toPrecision(4)}, ${data.scale} scale)`,
-      description: `${deciding.length} eigenmodes have a speciation time ½ ln λ above zero. The first decides at OU time ${speciation.toFixed(3)}${first ? `; samples collapse on training images at ${first.time.toFixed(3)}` : ""}.`,
+      description: `${deciding.length} eigenmodes have a speciation time ½ ln λ above zero.${speciation === null ? " No mode rises above the noise" : ` The first decides at OU time ${speciation.toFixed(3)}`}${first ? `; samples collapse on training images at ${first.time.toFixed(3)}` : ""}.`,
     },
     [[plot]],
   );
@@ -95,9 +100,10 @@ function along(time: number, text: string, fill: string): Plot.Markish {
 
 function regimes({ speciation, collapse }: SpectrumData, late: number) {
   const end = collapse[0]?.time ?? 0;
+  const decides = speciation ?? 0;
   return [
-    { from: late, to: Math.max(speciation, end), name: "noise", fill: "none" },
-    { from: speciation, to: end, name: "classes decide", fill: theme.color.blue },
+    { from: late, to: Math.max(decides, end), name: "noise", fill: "none" },
+    { from: decides, to: end, name: "classes decide", fill: theme.color.blue },
     { from: end, to: 0, name: "collapse", fill: theme.color.vermillion },
   ].filter(({ from, to }) => from > to);
 }

@@ -6,7 +6,6 @@ import {
   type NoiseLevel,
   ou,
   processLevels,
-  speciationOuTime,
   timeGrid,
 } from "@symbreak/core";
 import { eulerMaruyama, predictorCorrector } from "@symbreak/samplers";
@@ -69,7 +68,7 @@ export async function cloneTwoGaussians(
   if (!(deviation > 0 && deviation < Infinity))
     throw invalid("cloneTwoGaussians", "deviation must be positive and finite", deviation);
   const mean = Math.sqrt(size);
-  const centre = speciationOuTime(size);
+  const centre = 0.5 * Math.log(size);
   const ouTimes = options.ouTimes ?? quartersAround(centre).filter((t) => t >= 0.25 && t <= from);
   const wrong = ouTimes.find((time) => !(time > 0 && time <= from));
   if (wrong !== undefined || ouTimes.length === 0)

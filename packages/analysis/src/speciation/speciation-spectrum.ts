@@ -1,9 +1,9 @@
 import { discreteSchedule, invalid, speciationOuTime } from "@symbreak/core";
-import { type ChainName, type ChainTime, chainName, chainTime } from "../chain-time.ts";
+import { type ChainName, type ChainTimeOrNever, chainName, chainTime } from "../chain-time.ts";
 import type { TimeOptions } from "./speciation-time.ts";
 
 /** When one principal direction of the data rises above the noise. */
-export interface ModeTime extends ChainTime {
+export interface ModeTime extends ChainTimeOrNever {
   readonly eigenvalue: number;
   /** Its share of the data's variance, where the trace is known. */
   readonly share: number | null;
@@ -17,8 +17,8 @@ export interface SpeciationSpectrum {
 }
 
 /**
- * The speciation time ½ ln λ_k of each eigenmode: the largest decides first, and modes with λ < 1 (negative times) never rise
- * above the unit noise. Eigenvalues of 0, which have no time, are left out.
+ * The speciation time ½ ln λ_k of each eigenmode: the largest decides first, and modes with λ ≤ 1 never rise above the
+ * unit noise and have the time null. Eigenvalues of 0, which have no time, are left out.
  *
  * @param eigenvalues in the squared units that the model sees
  * @param trace of the whole covariance, for the shares

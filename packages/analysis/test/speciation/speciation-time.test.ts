@@ -27,8 +27,12 @@ test.each([
   expect(instability.alphaBar).toBeCloseTo(Math.hypot(1, lambda) - lambda, 12);
 });
 
-test("below Λ = 1 the time is negative, beyond the chain there is no index", () => {
-  expect(speciationTime(0.25).ouTime).toBeCloseTo(-Math.log(2), 14);
+test("up to Λ = 1 the time is never, beyond the chain there is no index", () => {
+  for (const lambda of [0.25, 0.5, 1])
+    expect(speciationTime(lambda)).toMatchObject({
+      ...{ lambda, ouTime: null, alphaBar: null, ddpmIndex: null, nearestIndex: null },
+      instability: { alphaBar: expect.closeTo(Math.hypot(1, lambda) - lambda, 12) },
+    });
   expect(speciationTime(1e6)).toMatchObject({ ddpmIndex: null, nearestIndex: null });
   const schedule = discreteSchedule({ steps: 100 });
   expect(speciationTime(7.67, { schedule })).toMatchObject({ ddpmIndex: null });

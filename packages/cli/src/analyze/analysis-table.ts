@@ -1,4 +1,4 @@
-import type { ChainTime } from "@symbreak/analysis";
+import type { ChainTimeOrNever } from "@symbreak/analysis";
 import type { Analysis } from "./analyze-set.ts";
 import type { RecommendedStart } from "./recommended-start.ts";
 
@@ -15,15 +15,15 @@ export function timesTable({
   collapse,
   spectrum,
 }: Analysis): [string, string, string][] {
-  const row = (name: string, { ouTime, ddpmIndex }: ChainTime): [string, string, string] => [
+  const row = (name: string, { ouTime, ddpmIndex }: ChainTimeOrNever): [string, string, string] => [
     name,
-    ouTime.toFixed(4),
+    ouTime?.toFixed(4) ?? "never",
     ddpmIndex === null ? "–" : String(ddpmIndex),
   ];
   const { lambda } = spectrum;
   return [
     row(
-      lambda > 1 ? "speciation t_S = ½ ln Λ" : "speciation t_S = ½ ln Λ (Λ < 1: never)",
+      lambda > 1 ? "speciation t_S = ½ ln Λ" : "speciation t_S = ½ ln Λ (Λ ≤ 1: never)",
       speciation,
     ),
     row("instability of the centre ½ arsinh Λ", speciation.instability),
@@ -42,8 +42,8 @@ export function analysisFinding({
   n,
   scale,
 }: Analysis): string {
-  const at = ({ ouTime, ddpmIndex }: ChainTime) =>
-    `OU time ${ouTime.toFixed(3)}${ddpmIndex === null ? "" : ` (DDPM index ${ddpmIndex})`}`;
+  const at = ({ ouTime, ddpmIndex }: ChainTimeOrNever) =>
+    `OU time ${ouTime?.toFixed(3) ?? "never"}${ddpmIndex === null ? "" : ` (DDPM index ${ddpmIndex})`}`;
   const decides =
     spectrum.lambda > 1
       ? `In the ${scale} scale ${dataset} has Λ = ${spectrum.lambda.toPrecision(6)}: generation decides first at t_S = ${at(speciation)}`

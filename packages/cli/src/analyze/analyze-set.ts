@@ -86,7 +86,7 @@ export async function analyzeSet(
         lambda,
         top: Array.from(eigenvalues.slice(0, LISTED)),
         trace,
-        deciding: modes.filter(({ ouTime }) => ouTime > 0).length,
+        deciding: modes.filter(({ ouTime }) => ouTime !== null).length,
         computed: eigenvalues.length,
       },
       speciation: speciationTime(lambda, options),

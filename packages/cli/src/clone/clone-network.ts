@@ -77,7 +77,7 @@ export async function cloneNetwork(
   const chain = chainOf(setting.table);
   const { lambda } = topSpectrum({ values: set.images, size: imageSize(set), scale });
   const speciation = speciationTime(lambda, { scale: scale.name, schedule: chain });
-  const indices = request.indices ?? indicesAround(speciation.ouTime, chain);
+  const indices = request.indices ?? indicesAround(speciation.ouTime ?? 0, chain);
   const run = {
     ...{ denoiser, steps, seed, batch: BATCH, ...CLONE_SOLVERS[solver] },
     levels: (n: number, from: NoiseLevel | undefined) => levels(n, from),
@@ -106,7 +106,7 @@ export async function cloneNetwork(
   };
   const title = `Clones of ${request.network}`;
   const caption = captionOf(result, published !== undefined);
-  const curve = { title, result, caption, speciation: speciation.ouTime };
+  const curve = { title, result, caption, speciation: speciation.ouTime ?? undefined };
   return {
     title,
     finding: findingOf(result, published?.name),
@@ -124,7 +124,11 @@ export async function cloneNetwork(
 
 function findingOf(result: NetworkCloning, source: string | undefined): string {
   const { speciation, lambda, scale, published } = result;
-  const predicted = `The data say t_S = ½ ln Λ = ${speciation.ouTime.toFixed(3)} (index ${speciation.ddpmIndex ?? "beyond the chain"}, Λ = ${lambda.toPrecision(4)}, ${scale} scale).`;
+  const time =
+    speciation.ouTime === null
+      ? "never"
+      : `${speciation.ouTime.toFixed(3)} (index ${speciation.ddpmIndex ?? "beyond the chain"})`;
+  const predicted = `The data say t_S = ½ ln Λ = ${time} (Λ = ${lambda.toPrecision(4)}, ${scale} scale).`;
   const measured = published
     ? ` ${source} measured ${published.ouTime.toFixed(3)} (index ${published.ddpmIndex}).`
     : "";

@@ -7,7 +7,7 @@ import { cloneTable } from "./clone-table.ts";
 export interface ClonesShown {
   readonly title: string;
   readonly result: CloningCurve;
-  readonly speciation: number;
+  readonly speciation: number | undefined;
   readonly others: NonNullable<CloningCurveData["others"]>;
   readonly caption: string;
 }

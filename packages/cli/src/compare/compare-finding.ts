@@ -26,7 +26,7 @@ export function compareFinding({
       : ` The automatic start costs at most a factor ${Math.max(...costs).toFixed(2)} over the best of the grid (median ${median(costs).toFixed(2)}).`;
   const { ddpmIndex, ouTime } = speciation;
   return (
-    `The data decide at t_S = ${ouTime.toFixed(3)}${ddpmIndex === null ? "" : ` (index ${ddpmIndex})`}. ` +
+    `${ouTime === null ? "No mode of the data rises above the noise" : `The data decide at t_S = ${ouTime.toFixed(3)}${ddpmIndex === null ? "" : ` (index ${ddpmIndex})`}`}. ` +
     `At equal network calls the best late start is ${against("usual")} against noise from the usual place, and ${against("tuned")} against noise from the level that suits it best. ` +
     `The largest ratio to the usual start is ${largest.ratio.usual?.toFixed(2)} (${rowName(largest)}).${auto}`
   );

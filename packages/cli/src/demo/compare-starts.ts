@@ -66,7 +66,7 @@ export async function compareStarts(
 export async function startCurve(
   setting: Setting,
   { count, seed }: { readonly count: number; readonly seed: number },
-  speciation: number,
+  speciation: number | null,
   onDone: (fraction: number) => void,
 ): Promise<LateStartCurveData> {
   const draw = { count, first: 0, seed, thorough: false };

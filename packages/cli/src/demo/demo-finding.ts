@@ -26,7 +26,7 @@ export function demoFinding({
     ? ` An exact score of ${excessEntropy.count} images would copy them, from OU time ${collapse.ouTime.toFixed(3)} on.`
     : "";
   return (
-    `MNIST decides at t_S = ${speciation.ouTime.toFixed(3)} (DDPM index ${speciation.ddpmIndex}); at equal network calls ${parts.join(", ")}. ` +
+    `MNIST decides at t_S = ${speciation.ouTime?.toFixed(3) ?? "never"} (DDPM index ${speciation.ddpmIndex}); at equal network calls ${parts.join(", ")}. ` +
     `Of the network's samples ${percent(memorisation.memorised.value)} are copies of training images.${exact}`
   );
 }

@@ -18,7 +18,7 @@ export function studyFinding({
   const crossing = "none" in cloning ? null : cloning.crossing;
   const parts = [
     crossing &&
-      `Two continuations of one trajectory agree with probability ${("threshold" in cloning && cloning.threshold) || 0.775} at OU time ${crossing.ouTime.toFixed(3)}, ${(crossing.ouTime / analysis.speciation.ouTime).toFixed(2)} of the predicted t_S.`,
+      `Two continuations of one trajectory agree with probability ${("threshold" in cloning && cloning.threshold) || 0.775} at OU time ${crossing.ouTime.toFixed(3)}${analysis.speciation.ouTime === null ? "" : `, ${(crossing.ouTime / analysis.speciation.ouTime).toFixed(2)} of the predicted t_S`}.`,
     `The centre of the potential loses its stability (${stability.join("; ")}).`,
     collapse &&
       `An exact score of ${count} images would copy them from OU time ${collapse.ouTime.toFixed(3)} on; of the network's samples ${(100 * memorisation.memorised.value).toFixed(1)} % are copies.`,

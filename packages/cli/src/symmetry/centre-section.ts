@@ -3,6 +3,7 @@ import { captioned, numbers, pictures, type Section } from "../report/report.ts"
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
 import { cleanPicture, directionPicture } from "./symmetry-pictures.ts";
 import { symmetryTable } from "./symmetry-table.ts";
+import { speciationMoments } from "./symmetry-theory.ts";
 import { lostAmong } from "./symmetry-words.ts";
 
 /** The centre from noise to data: its load, its numbers, its pictures. */
@@ -22,7 +23,7 @@ export function centreSection(measured: MeasuredSymmetry, document: unknown): Se
           .map(({ ouTime, load }) => ({ time: ouTime, value: load.potential })),
       })),
       moments: [
-        { name: "t_S", time: theory.speciation.ouTime },
+        ...speciationMoments(theory),
         ...(typeof theory.equalNorm.potential === "string"
           ? []
           : [{ name: "equal norms", time: theory.equalNorm.potential.ouTime }]),

@@ -1,6 +1,7 @@
 import { timeCurves } from "@symbreak/figures";
 import { captioned, numbers, type Section } from "../report/report.ts";
 import type { SymmetryResult } from "./symmetry-result.ts";
+import { speciationMoments } from "./symmetry-theory.ts";
 import { said } from "./symmetry-words.ts";
 
 /** The affine-score test as a curve, with its numbers. */
@@ -22,7 +23,7 @@ export function lossSection({ theory, subjects }: SymmetryResult, document: unkn
         name,
         points: lossRatio.at.map(({ time, ratio }) => ({ time: time.ouTime, value: ratio })),
       })),
-      moments: [{ name: "t_S", time: theory.speciation.ouTime }],
+      moments: speciationMoments(theory),
       threshold: { name: "a Gaussian", value: 1 },
       domain: [0.05, 5],
     },

@@ -1,4 +1,10 @@
-import { type ChainName, type ChainTime, LANDSCAPES, speciationTime } from "@symbreak/analysis";
+import {
+  type ChainName,
+  type ChainTime,
+  type ChainTimeOrNever,
+  LANDSCAPES,
+  speciationTime,
+} from "@symbreak/analysis";
 import type { Landscape } from "@symbreak/core";
 
 /** A time with its DDPM index, or why there is none. */
@@ -7,8 +13,8 @@ export type LawTime = ChainTime | "never" | "always";
 /** What theory says of data with the top variance Λ. */
 export interface SymmetryTheory {
   readonly lambda: number;
-  /** t_S = ½ ln Λ. */
-  readonly speciation: ChainTime;
+  /** t_S = ½ ln Λ; null for Λ ≤ 1. */
+  readonly speciation: ChainTimeOrNever;
   /** Where the centre of equal-norm data turns unstable, in each landscape. */
   readonly equalNorm: Readonly<Record<Landscape, LawTime>>;
   /** Where a mere Gaussian of the same Λ does, with nothing to decide: wide data spread. */
@@ -35,9 +41,16 @@ export function symmetryTheory(lambda: number, scale: string): SymmetryTheory {
 }
 
 function lawTime(alphaBar: number | null): LawTime {
-  if (alphaBar === null || alphaBar >= 1) return "never";
+  if (alphaBar === null) return "never";
   if (alphaBar === 0) return "always";
   // ½ ln of 1/alphaBar, by the rule that puts t_S on the chain.
   const { ouTime, ddpmIndex, nearestIndex } = speciationTime(1 / alphaBar);
-  return { ouTime, ddpmIndex, nearestIndex };
+  return ouTime === null ? "never" : { ouTime, ddpmIndex, nearestIndex };
+}
+
+/** t_S as a moment of a figure, where there is one. */
+export function speciationMoments({
+  speciation: { ouTime },
+}: SymmetryTheory): { readonly name: string; readonly time: number }[] {
+  return ouTime === null ? [] : [{ name: "t_S", time: ouTime }];
 }

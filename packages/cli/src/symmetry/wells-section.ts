@@ -2,6 +2,7 @@ import { imageGrid, timeCurves } from "@symbreak/figures";
 import { captioned, numbers, pictures, type Section } from "../report/report.ts";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
 import { cleanPicture } from "./symmetry-pictures.ts";
+import { speciationMoments } from "./symmetry-theory.ts";
 import { said } from "./symmetry-words.ts";
 
 /** How many wells there are, and what is decided in each. */
@@ -22,7 +23,7 @@ export function wellsSection(measured: MeasuredSymmetry, document: unknown): Sec
         name,
         points: wells.at.map(({ ouTime, wells: count }) => ({ time: ouTime, value: count })),
       })),
-      moments: [{ name: "t_S", time: result.theory.speciation.ouTime }],
+      moments: speciationMoments(result.theory),
       domain: [0.8, 1.3 * result.subjects[0]!.wells.starts],
     },
     { document },

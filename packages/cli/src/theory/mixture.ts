@@ -2,6 +2,7 @@ import {
   bimodalityThreshold,
   classSignal,
   cloningProbability,
+  ou,
   speciationOuTime,
   type TwoGaussians,
   twoGaussiansCritical,
@@ -18,14 +19,10 @@ export function mixture(pair: Required<TwoGaussians>): TheoryPage {
   const drift = moment(twoGaussiansCritical(pair, "drift"));
   const fold = twoGaussiansFold(pair);
   const speciation = speciationOuTime(mean ** 2);
-  const alpha = Math.exp(-speciation);
   const phi =
-    speciation > 0
-      ? cloningProbability(
-          classSignal(mean, deviation, { alpha, sigma: Math.sqrt(1 - alpha * alpha) }),
-          weight,
-        )
-      : null;
+    speciation === null
+      ? null
+      : cloningProbability(classSignal(mean, deviation, ou().level(speciation)), weight);
   const bimodal = density !== null;
   const kind = weight === 0.5 ? "pitchfork" : "fold";
   const threshold = deviation > 0 ? bimodalityThreshold(mean / deviation) : null;
@@ -62,7 +59,7 @@ export function mixture(pair: Required<TwoGaussians>): TheoryPage {
       ["density becomes bimodal at ᾱ", shown(density?.alphaBar)],
       ["ODE drift unstable above ᾱ", shown(drift?.alphaBar)],
       ["speciation t_S = ½ ln mean²", shown(speciation)],
-      ["cloning probability φ at t_S", shown(phi, "undefined: t_S < 0")],
+      ["cloning probability φ at t_S", shown(phi, "undefined: no t_S")],
     ],
     sections: async (document) => {
       const { twoGaussiansPictures } = await import("./two-gaussians-pictures.ts");

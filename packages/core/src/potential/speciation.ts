@@ -4,11 +4,11 @@ import type { DiscreteSchedule } from "../schedule/discrete-schedule.ts";
 
 /**
  * The speciation time t_S = ½ ln Λ in OU time: where the top variance Λ of the data, in the units that the model sees,
- * has sunk to that of the noise (Biroli et al. 2024). Negative for Λ < 1: the classes never part from the noise.
+ * has sunk to that of the noise (Biroli et al. 2024). Null, never, for Λ ≤ 1: the data do not rise above the unit noise.
  */
-export function speciationOuTime(lambda: number): number {
+export function speciationOuTime(lambda: number): number | null {
   if (!(lambda > 0)) throw invalid("speciationOuTime", "lambda must be positive", lambda);
-  return 0.5 * Math.log(lambda);
+  return lambda > 1 ? 0.5 * Math.log(lambda) : null;
 }
 
 /** t_S on the axis of a discrete chain, 0-based. */

@@ -52,12 +52,14 @@ const slopeAt: Record<Landscape, (a: number, m: number, c: number) => number> = 
 const levelAt: Record<Landscape, (slope: number, m: number, c: number) => number> = {
   potential: (slope, m, c) => 1 / (Math.hypot(slope * m, c) + slope * m),
   density: (slope, m, c) => (slope * m + c > 0 ? 1 / (slope * m + c) : Infinity),
-  drift: (slope, m, c) => (c > 0 ? Math.max(0, (c - slope * m) / c ** 2) : 0),
+  // Classes as wide as the noise, c ≤ 0, leave the drift without a well, and so without a split.
+  drift: (slope, m, c) => (c > 0 ? Math.max(0, (c - slope * m) / c ** 2) : Infinity),
 };
 
 /**
  * The alphaBar above which a landscape is split: a pitchfork at 0 for equal weights, else a fold that leaves the tracked
- * well untouched. 0: split at every level, as the drift of two points is. `null`: never split.
+ * well untouched. 0: split at every level, as the drift of two points is. `null`: never split, since the classes overlap or,
+ * for the drift of classes as wide as the noise, since there is no well.
  */
 export function twoGaussiansCritical(
   pair: TwoGaussians,
