@@ -1,11 +1,15 @@
 import { moments } from "@symbreak/analysis";
+import type { Moments } from "@symbreak/core";
 import {
   type Beginning,
+  needsLateTimes,
   onnxWeights,
   type ResolvedConfig,
   type TrainingData,
+  withLateTimes,
 } from "@symbreak/trainer";
 import { readNetwork } from "../network/read-network.ts";
+import { loadTrainingData } from "./load-training-data.ts";
 
 /**
  * What a run begins with: the weights of the network that its config names, and, for a network that adds to the best
@@ -13,13 +17,24 @@ import { readNetwork } from "../network/read-network.ts";
  */
 export async function beginningOf(
   { begin, model: { className } }: ResolvedConfig,
-  { values, shape, scale }: TrainingData,
+  data: TrainingData,
 ): Promise<Beginning | undefined> {
   const weights = begin === undefined ? undefined : onnxWeights((await readNetwork(begin)).onnx);
   // A network that had them before has them among its weights.
   const isNew = className === "GaussianSkip" && weights?.["gaussian.mean"] === undefined;
-  const size = shape.reduce((a, b) => a * b, 1);
-  const found = isNew ? await moments({ values, size, ...(scale && { scale }) }) : undefined;
+  const found = isNew ? await momentsOf(data) : undefined;
   if (weights === undefined && found === undefined) return undefined;
   return { ...(weights && { weights }), ...(found && { moments: found }) };
+}
+
+/** The config with what its training data decide worked out: where a run below the late start ends. */
+export async function settled(config: ResolvedConfig): Promise<ResolvedConfig> {
+  if (!needsLateTimes(config)) return config;
+  const { data } = await loadTrainingData(config.data);
+  return withLateTimes(config, await momentsOf(data));
+}
+
+function momentsOf({ values, shape, scale }: TrainingData): Promise<Moments> {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return moments({ values, size, ...(scale && { scale }) });
 }

@@ -10,7 +10,7 @@ import {
 } from "@symbreak/trainer/node";
 import { commandLine } from "../command-line.ts";
 import type { Evaluation } from "../network/evaluate-classifier.ts";
-import { beginningOf } from "./beginning-of.ts";
+import { beginningOf, settled } from "./beginning-of.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
 import { testAccuracy } from "./test-accuracy.ts";
@@ -31,7 +31,8 @@ export interface TrainRequest {
 
 /** `ssb train`: loads, trains, shows, and stops when asked to. */
 export async function runTrain(request: TrainRequest): Promise<void> {
-  const { config, resume, json } = request;
+  const { resume, json } = request;
+  const config = await settled(request.config);
   const directory = request.out ?? join("runs", config.name);
   const lines = trainingLines(config.steps);
   await checkDirectory(directory, config);

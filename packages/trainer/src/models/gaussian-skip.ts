@@ -5,6 +5,7 @@ import {
   clip,
   div,
   gather,
+  less,
   matmul,
   mean,
   mul,
@@ -15,6 +16,7 @@ import {
   sub,
   sum,
   type Tensor,
+  where,
 } from "@symbreak/graph";
 import type { Model } from "../model.ts";
 import { complete } from "./complete.ts";
@@ -26,6 +28,8 @@ export interface GaussianSkipConfig {
   readonly components: number;
   /** Levels of the discrete schedule. */
   readonly numTrainTimesteps: number;
+  /** Timesteps from here on are the Gaussian's alone: nothing is added to its epsilon. `null`, the default, for none. */
+  readonly below: number | null;
   /** The network that is added. */
   readonly network: ConfigFile;
 }
@@ -42,6 +46,9 @@ export type GaussianSkipOptions = Partial<Omit<GaussianSkipConfig, "network">>;
  * themselves end up worse than epsilon_G at high noise, before the symmetry breaks. Levels between two indices
  * interpolate s linearly, as core's `levelAt`.
  *
+ * With `below` the network is not asked from that timestep on, where the Gaussian is as good (before the symmetry
+ * breaks): it can then be trained on the others alone.
+ *
  * Its tables are parameters that no gradient reaches: they are stored with the weights. Without `tables` the model can
  * be loaded but not begun.
  *
@@ -56,14 +63,21 @@ export function gaussianSkip(
   if (`${shape}` !== `${outputShape}`)
     throw invalid("gaussianSkip", `the network must give epsilon, [${shape}]`, outputShape);
   const size = sizeOf(shape);
-  const usual = { components: Math.min(size, 128), numTrainTimesteps: 1000, network: undefined };
+  const usual = {
+    components: Math.min(size, 128),
+    numTrainTimesteps: 1000,
+    below: null,
+    network: undefined,
+  };
   const config = complete<GaussianSkipConfig>("gaussianSkip", usual, {
     ...options,
     network: configOf(network),
   });
-  const { components, numTrainTimesteps: steps } = config;
+  const { components, numTrainTimesteps: steps, below } = config;
   if (!(Number.isInteger(components) && components >= 1 && components <= size))
     throw invalid("gaussianSkip", `components must be in 1 … ${size}`, components);
+  if (below !== null && !(below > 0))
+    throw invalid("gaussianSkip", "below must be positive", below);
   const parameters = tableSpecs(size, config, tables);
   return {
     className: "GaussianSkip",
@@ -80,7 +94,10 @@ export function gaussianSkip(
       const y = sub(mul(flat, sqrt(add(s2, 1))), reshape(table("mean"), [1, size]));
       const linear = reshape(linearEpsilon(y, s, s2, table), [-1, ...shape]);
       const gain = reshape(sqrt(linearError(s2, table, size)), [-1, ...shape.map(() => 1)]);
-      return add(linear, mul(gain, network.apply(p, x, timestep, extras)));
+      const added = mul(gain, network.apply(p, x, timestep, extras));
+      if (below === null) return add(linear, added);
+      const here = reshape(less(timestep, below), [-1, ...shape.map(() => 1)]);
+      return add(linear, where(here, added, 0));
     },
   };
 }

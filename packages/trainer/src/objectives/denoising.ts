@@ -7,8 +7,10 @@ import { type StepRandom, stratified } from "./step-random.ts";
 /** What tells one denoising loss from another. */
 export interface Denoising {
   readonly name: string;
-  /** The level at a fraction in (0, 1) of the way from clean to noise. Fractions are drawn uniformly. */
+  /** The level at a fraction in (0, 1) of the way from clean to noise. Fractions are drawn uniformly in (0, span). */
   level(fraction: number): NoiseLevel;
+  /** How far from clean data samples are noised, as a fraction of the way; default 1. */
+  readonly span?: number;
   /** What the network predicts, or what is made of its output where `target` says otherwise. */
   readonly prediction: Prediction;
   /** The network's own target as a·x_0 + b·epsilon; that of its prediction by default. */
@@ -17,8 +19,10 @@ export interface Denoising {
   readonly inputFactor?: (level: NoiseLevel) => number;
   /** What the squared error of the prediction counts at a level. */
   weight(level: NoiseLevel): number;
-  /** Draws the fractions, in so many equal parts, by the size of their weighted errors; the mean stays the same. */
+  /** Draws the fractions, in so many equal parts, by what is observed there; the mean stays the same. */
   readonly times?: ImportanceTimes | undefined;
+  /** What is observed at a level for an error of 1 of the prediction: its weight by default. */
+  readonly observed?: ((level: NoiseLevel) => number) | undefined;
   /** What the network is told of a level, unless it is its timestep. */
   readonly timestep?: ((level: NoiseLevel) => number) | undefined;
 }
@@ -28,27 +32,29 @@ export interface Denoising {
  * error: mean of weight · |network(alpha x_0 + sigma ε, timestep) − target|², a mean over elements too.
  */
 export function denoising(settings: Denoising): Objective {
-  const { name, prediction, times, level, weight } = settings;
+  const { name, prediction, times, level, weight, span = 1, observed = weight } = settings;
   return {
     name,
     prediction,
     inputs: squaredErrorInputs,
     loss: squaredError,
     prepare: (batch, random) => prepare(batch, random, settings),
-    ...(times && { memory: importanceMemory(times, (position) => weight(level(position))) }),
+    ...(times && {
+      memory: importanceMemory(times, (position) => observed(level(position)), span),
+    }),
   };
 }
 
 function prepare({ data, count }: Batch, random: StepRandom, settings: Denoising): Prepared {
-  const { prediction, times, timestep: tell = (level) => level.timestep } = settings;
+  const { prediction, times, span = 1, timestep: tell = (level) => level.timestep } = settings;
   const { target: aim = (level) => functionalOf(prediction, level), inputFactor = () => 1 } =
     settings;
   const size = data.length / count;
   const fractions = stratified(random, count);
   const drawn = times && Array.from(fractions, times.draw);
   const positions = drawn
-    ? Float64Array.from(drawn, ({ index }) => (index + 0.5) / times.steps)
-    : fractions;
+    ? Float64Array.from(drawn, ({ index }) => (span * (index + 0.5)) / times.steps)
+    : fractions.map((fraction) => span * fraction);
   const x = new Float32Array(data.length);
   random.normal(x, size, "noise");
   const target = new Float32Array(data.length);

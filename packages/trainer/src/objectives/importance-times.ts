@@ -5,8 +5,8 @@ import type { Memory } from "./objective.ts";
 const HISTORY = 10;
 
 /**
- * Times drawn in proportion to √mean L_t² of the last ten losses at each (Nichol & Dhariwal 2021, section 3.3), mixed
- * with a share of uniform ones; uniform until every time has its ten.
+ * Times drawn in proportion to √mean L_t² of the last ten losses at each (Nichol & Dhariwal 2021, section 3.3), or to
+ * their mean, mixed with a share of uniform ones; uniform until every time has its ten.
  */
 export interface ImportanceTimes {
   /** T. */
@@ -19,8 +19,15 @@ export interface ImportanceTimes {
   load(saved: ArrayLike<number>): void;
 }
 
-/** Importance-sampled times 0 … steps − 1, with nothing observed yet. `uniform` is the share of uniform draws. */
-export function importanceTimes(steps: number, uniform: number = 0.001): ImportanceTimes {
+/**
+ * Importance-sampled times 0 … steps − 1, with nothing observed yet. `uniform` is the share of uniform draws. By "rms" the
+ * weighted losses vary least; by "mean" as many times are drawn as there is of what is observed.
+ */
+export function importanceTimes(
+  steps: number,
+  uniform: number = 0.001,
+  by: "rms" | "mean" = "rms",
+): ImportanceTimes {
   const losses = new Float32Array(steps * HISTORY);
   const counts = new Float32Array(steps);
   let cumulative: Float64Array | undefined;
@@ -28,7 +35,7 @@ export function importanceTimes(steps: number, uniform: number = 0.001): Importa
   return {
     steps,
     draw: (fraction) => {
-      cumulative ??= cumulate(losses, counts, uniform);
+      cumulative ??= cumulate(losses, counts, uniform, by === "rms" ? rootMeanSquare : mean);
       const target = fraction * cumulative[steps]!;
       let [low, high] = [0, steps - 1];
       while (low < high) {
@@ -59,15 +66,20 @@ export function importanceTimes(steps: number, uniform: number = 0.001): Importa
 }
 
 /** Sums of the times' probabilities from 0: steps + 1 of them. */
-function cumulate(losses: Float32Array, counts: Float32Array, uniform: number): Float64Array {
+function cumulate(
+  losses: Float32Array,
+  counts: Float32Array,
+  uniform: number,
+  average: (values: Float32Array, from: number) => number,
+): Float64Array {
   const steps = counts.length;
-  const roots = new Float64Array(steps).fill(1);
+  const shares = new Float64Array(steps).fill(1);
   if (counts.every((count) => count >= HISTORY))
-    for (let t = 0; t < steps; t++) roots[t] = rootMeanSquare(losses, t * HISTORY);
-  const total = roots.reduce((sum, root) => sum + root, 0);
+    for (let t = 0; t < steps; t++) shares[t] = average(losses, t * HISTORY);
+  const total = shares.reduce((sum, share) => sum + share, 0);
   const sums = new Float64Array(steps + 1);
   for (let t = 0; t < steps; t++) {
-    const share = total > 0 ? roots[t]! / total : 1 / steps;
+    const share = total > 0 ? shares[t]! / total : 1 / steps;
     sums[t + 1] = sums[t]! + (1 - uniform) * share + uniform / steps;
   }
   return sums;
@@ -79,15 +91,25 @@ function rootMeanSquare(values: Float32Array, from: number): number {
   return Math.sqrt(squares / HISTORY);
 }
 
-/** The memory of an objective with such times; `counts` is what a sample's loss is multiplied by at its position. */
+function mean(values: Float32Array, from: number): number {
+  let sum = 0;
+  for (let i = from; i < from + HISTORY; i++) sum += values[i]!;
+  return sum / HISTORY;
+}
+
+/** The memory of an objective with such times; `counts` is what a sample's loss is multiplied by at its position, `span` where positions end. */
 export function importanceMemory(
   times: ImportanceTimes,
   counts: (position: number) => number = () => 1,
+  span = 1,
 ): Memory {
   return {
     observe: ({ positions }, perSample) => {
       for (const [i, position] of positions.entries())
-        times.observe(Math.floor(position * times.steps), counts(position) * perSample[i]!);
+        times.observe(
+          Math.floor((position / span) * times.steps),
+          counts(position) * perSample[i]!,
+        );
     },
     save: times.save,
     load: times.load,

@@ -9,6 +9,7 @@ import { adam } from "../optimiser/adam.ts";
 import { constantRate, type LearningRate, restartedRate } from "../optimiser/learning-rate.ts";
 import { type TrainingStep, trainingStep } from "../step/training-step.ts";
 import type { ResolvedConfig } from "./config.ts";
+import { needsLateTimes } from "./late-times.ts";
 import { dropLabelsOf, noClassOf } from "./no-class.ts";
 import type { ObjectiveConfig } from "./objective-config.ts";
 import { type Purpose, purposeOf } from "./objective-kinds.ts";
@@ -38,7 +39,9 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
   const { className, ...options } = config.model;
   const { alphaBars } = discreteSchedule(config.schedule);
   const tables = moments && { moments, alphaBars };
-  const bare = modelFromConfig({ _class_name: className, ...options }, tables);
+  const below = belowOf(config);
+  const cut = below === undefined ? {} : { below };
+  const bare = modelFromConfig({ _class_name: className, ...options, ...cut }, tables);
   const model = weights ? begunWith(bare, weights) : bare;
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
@@ -61,6 +64,20 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
     ...(classes !== undefined && { classes }),
     averageMature: Math.round(1 / (1 - config.optimiser.average)),
   };
+}
+
+/** Where the times end that a run trains, of one that does not train all. */
+function belowOf(config: ResolvedConfig): number | undefined {
+  const { objective, model } = config;
+  if (objective.name !== "simple" || objective.times === undefined) return undefined;
+  if (needsLateTimes(config))
+    throw invalid("train", "objective.times must be worked out by withLateTimes", objective.times);
+  const { below } = objective.times;
+  if (below !== undefined && model.className !== "GaussianSkip") {
+    const rule = "to train below a level the network must be a GaussianSkip, which answers above";
+    throw invalid("train", rule, model.className);
+  }
+  return below;
 }
 
 /** A network of another purpose: logits for a denoiser, images for a classifier, no room for a learned variance. */

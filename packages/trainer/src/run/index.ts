@@ -3,6 +3,7 @@ export * from "./config.ts";
 export { trainConfigSchema } from "./config-schema.ts";
 export * from "./explain-memory.ts";
 export * from "./from-config.ts";
+export * from "./late-times.ts";
 export * from "./loss-by-level.ts";
 export * from "./network.ts";
 export * from "./non-finite.ts";

@@ -35,6 +35,26 @@ export interface SimpleConfig extends Denoised {
   readonly minSnr?: number;
   /** Draw times by the size of their weighted errors; uniformly by default. */
   readonly importance?: boolean;
+  /** Where times are drawn; everywhere and uniformly by default. */
+  readonly times?: TimesConfig;
+}
+
+/** Where an objective in discrete time trains. */
+export interface TimesConfig {
+  /**
+   * Only times below this one. The network must be a `GaussianSkip`, which is the data's Gaussian above, so that what
+   * was not trained is never asked.
+   */
+  readonly below?: number;
+  /**
+   * Only the times below the late start that the data's spectrum gives: up to `margin` of OU time, ½ ln(1/alphaBar), above
+   * t_S = ½ ln Λ, where the symmetry breaks. The run works `below` out from its training data.
+   */
+  readonly from?: "late";
+  /** Default 0.25. */
+  readonly margin?: number;
+  /** In proportion to the information about the data that is lost: see `simple`. Not with `importance`. */
+  readonly by?: "entropic" | "rescaled";
 }
 
 /** L_hybrid with a learned variance (Nichol & Dhariwal 2021): the network needs twice the output channels. */

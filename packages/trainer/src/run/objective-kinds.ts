@@ -31,7 +31,7 @@ import { variationalDiffusion } from "../objectives/vdm/vdm.ts";
 import { vdmLevels } from "../objectives/vdm/vdm-levels.ts";
 import type { ResolvedConfig } from "./config.ts";
 import { levelsAmong } from "./levels-among.ts";
-import type { Denoised, ObjectiveConfig, ProcessConfig } from "./objective-config.ts";
+import type { Denoised, ObjectiveConfig, ProcessConfig, TimesConfig } from "./objective-config.ts";
 
 /** An objective, and what it says about sampling from the network. */
 export interface Purpose {
@@ -77,6 +77,19 @@ const process: v.GenericSchema<unknown, ProcessConfig> = v.variant("name", [
   v.strictObject({ name: v.literal("ou"), tMax: v.exactOptional(positive, 5) }),
 ]);
 
+const drawnTimes = {
+  below: v.exactOptional(count),
+  by: v.exactOptional(v.picklist(["entropic", "rescaled"])),
+};
+const times: v.GenericSchema<unknown, TimesConfig> = v.union([
+  v.strictObject({
+    ...drawnTimes,
+    from: v.literal("late"),
+    margin: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  }),
+  v.strictObject(drawnTimes),
+]);
+
 const VDM_SCHEDULES = { fixedLinear, learnedLinear, learnedMonotone } as const;
 
 /** All that a config can train a network for. */
@@ -87,11 +100,15 @@ export const OBJECTIVE_KINDS: Kinds = {
       prediction: v.exactOptional(v.picklist(["epsilon", "v", "sample"]), "epsilon"),
       minSnr: v.exactOptional(positive),
       importance: v.exactOptional(v.boolean()),
+      times: v.exactOptional(times),
     },
-    make: ({ name: _, ...options }, { schedule }) => ({
-      objective: simple({ schedule: discreteSchedule(schedule), ...options }),
-      variance: "fixedSmall",
-    }),
+    make: ({ name: _, times = {}, ...options }, { schedule }) => {
+      const { from: _from, margin: _margin, ...drawn } = times;
+      return {
+        objective: simple({ schedule: discreteSchedule(schedule), times: drawn, ...options }),
+        variance: "fixedSmall",
+      };
+    },
   },
   hybrid: {
     entries: { dropLabels },

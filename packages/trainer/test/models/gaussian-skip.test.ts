@@ -127,3 +127,23 @@ test("what is no network of epsilon is refused", () => {
     "network must",
   );
 });
+
+test("from `below` on it is the Gaussian's epsilon, whatever the network says, and before what it was", () => {
+  const network = mlp({ size: SIZE, width: 8 });
+  const cut = gaussianSkip(network, { components: 4, below: 300 }, TABLES);
+  const whole = fresh(4);
+  const weights = noisyWeights(network);
+  const tables = initialise(whole, 1);
+  const at = (model: typeof whole, timestep: number) =>
+    outputOf(model, { ...tables, ...weights }, { sample: SAMPLE, timestep: [timestep] });
+  for (const timestep of [0, 299, 299.5]) expect(at(cut, timestep)).toEqual(at(whole, timestep));
+  for (const timestep of [300, 999]) {
+    const wanted = linear(timestep, 4);
+    at(cut, timestep).forEach((value, i) => {
+      expect(value).toBeCloseTo(wanted[i]!, 4);
+    });
+    expect(at(cut, timestep)).not.toEqual(at(whole, timestep));
+  }
+  expect(modelFromConfig(configOf(cut), TABLES).config).toEqual(cut.config);
+  expect(() => gaussianSkip(network, { below: 0 })).toThrow("below must be positive, got 0");
+});
