@@ -94,7 +94,7 @@ async function measure(
     return { values: { "": value }, tolerance: 1e-10 * value };
   }
   if (metric === "frechet") {
-    const { value } = frechetDistance(x, y, { groups: 0 });
+    const { value } = frechetDistance(x, y, { extractor: "golden", groups: 0 });
     return { values: { "": value }, tolerance: frechetTolerance(x, y, expected) };
   }
   return isNumeric(expected) && !SHAPE.includes(metric) ? { values: {}, tolerance: 0 } : undefined;

@@ -8,8 +8,8 @@ import { semidefiniteFactor } from "./semidefinite-factor.ts";
 
 /** Settings of {@link frechetDistance}. */
 export interface FrechetOptions {
-  /** What made the features, for the name: "pca64" gives "FD-pca64". Default "pixels". Only the FID network's is "FID". */
-  readonly extractor?: string;
+  /** What made the features, for the name: "pca64" gives "FD-pca64". Without it a number means nothing, and is refused. */
+  readonly extractor: string;
   /**
    * Groups of the jackknife, each an eigenproblem for either set. Default 20 (of fewer than 40 samples, half of them); 0, for
    * no interval, beyond rank 256, where each takes seconds, and below 10 samples.
@@ -21,7 +21,7 @@ export interface FrechetOptions {
 
 /** A Fréchet distance with what one must know to compare it. */
 export interface FrechetDistance {
-  /** "FD-" and the extractor. */
+  /** "FD-" and the extractor; "FID" of "fid". */
   readonly name: string;
   readonly value: number;
   /** 95 % interval of the value over repetitions with as many samples: not of the distance of the two laws. Null without groups. */
@@ -38,6 +38,11 @@ export interface FrechetDistance {
 
 const LARGEST_RANK = 256;
 
+/** What a Fréchet distance of these features is called: FID only on the FID network. */
+export function frechetName(extractor: string): string {
+  return extractor === "fid" ? "FID" : `FD-${extractor}`;
+}
+
 /**
  * The Fréchet distance |μ − μ'|² + Tr S + Tr S' − 2 Tr √(S S') between two sets of features, with the nuclear norm of a
  * product of factors in place of the matrix square root: real and exact for singular covariances too.
@@ -51,9 +56,11 @@ const LARGEST_RANK = 256;
 export function frechetDistance(
   real: Data,
   generated: Data,
-  options: FrechetOptions = {},
+  options: FrechetOptions,
 ): FrechetDistance {
-  const { extractor = "pixels", seed = 0 } = options;
+  const { extractor, seed = 0 } = options ?? {};
+  if (typeof extractor !== "string" || extractor === "")
+    throw invalid("frechetDistance", "extractor must name what made the features", extractor);
   const { size } = real;
   const counts = {
     real: countOf("frechetDistance", real, 2),
@@ -68,7 +75,7 @@ export function frechetDistance(
   const standard = rank > LARGEST_RANK || few ? 0 : Math.min(20, fewest >> 1);
   const { groups = standard } = options;
   const value = frechetOfFactors(p.mean, p.factor, q.mean, q.factor);
-  const common = { name: `FD-${extractor}`, value, counts, size, groups, seed };
+  const common = { name: frechetName(extractor), value, counts, size, groups, seed };
   if (groups === 0) return { ...common, low: null, high: null, standardError: null, bias: null };
   const ofReal = groupJackknife(p, q, groups, seed);
   const ofGenerated = groupJackknife(q, p, groups, seed);

@@ -1,4 +1,8 @@
+export * from "./anchor-coverage.ts";
+export * from "./anchors.ts";
 export * from "./class-diversity.ts";
+export * from "./discrimination.ts";
+export * from "./distance-warnings.ts";
 export {
   type FeatureStatistics,
   featureStatistics,
@@ -6,7 +10,11 @@ export {
   statisticsFromArrays,
 } from "./feature-statistics.ts";
 export * from "./frechet-distance.ts";
+export type { ImageFeatures } from "./image-features.ts";
 export * from "./kernel-distance.ts";
+export * from "./lite0-features.ts";
 export * from "./manifold-coverage.ts";
+export * from "./measure.ts";
 export * from "./pixel-projection.ts";
+export * from "./random-features.ts";
 export * from "./vendi-score.ts";

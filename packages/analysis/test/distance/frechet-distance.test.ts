@@ -9,6 +9,8 @@ import {
 } from "../../src/index.ts";
 import { correlatedRows } from "../random-data.ts";
 
+const extractor = "test";
+
 const rows = (count: number, size: number, seed: number, factor: number = 1): Data => ({
   values: correlatedRows(count, size, seed),
   size,
@@ -17,7 +19,7 @@ const rows = (count: number, size: number, seed: number, factor: number = 1): Da
 
 test("features, statistics and Gaussians agree, with more samples than features", async () => {
   const [p, q] = [rows(300, 12, 1), rows(200, 12, 2, 1.3)];
-  const { value } = frechetDistance(p, q, { groups: 0 });
+  const { value } = frechetDistance(p, q, { extractor, groups: 0 });
   const files = frechetFromStatistics(featureStatistics(p), featureStatistics(q));
   expect(files).toBeCloseTo(value, 12);
   const unbias = async (data: Data) => {
@@ -31,16 +33,16 @@ test("features, statistics and Gaussians agree, with more samples than features"
 
 test("and with fewer, where a covariance is singular", () => {
   const [p, q] = [rows(20, 30, 3), rows(25, 30, 4, 2)];
-  const { value } = frechetDistance(p, q);
+  const { value } = frechetDistance(p, q, { extractor });
   const files = frechetFromStatistics(featureStatistics(p), featureStatistics(q));
   expect(Math.abs(files / value - 1)).toBeLessThan(1e-6);
 });
 
 test("a set has distance 0 from itself and |shift|² from itself moved", () => {
   const p = rows(100, 5, 5);
-  expect(frechetDistance(p, p).value).toBeLessThan(1e-13);
+  expect(frechetDistance(p, p, { extractor }).value).toBeLessThan(1e-13);
   const moved = { ...p, scale: { a: [1], b: [3] } };
-  expect(frechetDistance(p, moved).value).toBeCloseTo(45, 10);
+  expect(frechetDistance(p, moved, { extractor }).value).toBeCloseTo(45, 10);
 });
 
 test("the name carries the extractor, the result its protocol, in plain JSON", () => {
@@ -58,7 +60,9 @@ test("the name carries the extractor, the result its protocol, in plain JSON", (
 test("the interval covers the mean over repetitions, and the bias is what n adds", () => {
   const [count, size, repetitions] = [250, 6, 40];
   const found = Array.from({ length: repetitions }, (_, r) =>
-    frechetDistance(rows(count, size, 100 + 2 * r), rows(count, size, 101 + 2 * r, 1.2)),
+    frechetDistance(rows(count, size, 100 + 2 * r), rows(count, size, 101 + 2 * r, 1.2), {
+      extractor,
+    }),
   );
   const average = (of: (one: (typeof found)[0]) => number) =>
     found.reduce((sum, one) => sum + of(one), 0) / repetitions;
@@ -84,15 +88,28 @@ function variance(j: number): number {
 test("constant sets have a distance, and one sample, NaN or unequal sizes an error", () => {
   const constant = { values: new Float32Array(20).fill(2), size: 4 };
   const other = { values: new Float32Array(12).fill(5), size: 4 };
-  expect(frechetDistance(constant, other)).toMatchObject({ value: 36 });
+  expect(frechetDistance(constant, other, { extractor })).toMatchObject({ value: 36 });
   const one = { values: new Float32Array(4), size: 4 };
-  expect(() => frechetDistance(constant, one)).toThrow("at least 2 samples, got 1");
+  expect(() => frechetDistance(constant, one, { extractor })).toThrow("at least 2 samples, got 1");
   const bad = { values: Float32Array.of(1, 2, Number.NaN, 4), size: 2 };
-  expect(() => frechetDistance(bad, bad)).toThrow("sample 1, coordinate 0");
-  expect(() => frechetDistance(constant, rows(5, 3, 8))).toThrow("both sets must have 4 features");
-  expect(frechetDistance(rows(9, 2, 9), rows(12, 2, 10))).toMatchObject({ groups: 0, low: null });
-  expect(frechetDistance(rows(10, 2, 9), rows(12, 2, 10)).groups).toBe(5);
-  expect(() => frechetDistance(constant, other, { groups: 3 })).toThrow(
+  expect(() => frechetDistance(bad, bad, { extractor })).toThrow("sample 1, coordinate 0");
+  expect(() => frechetDistance(constant, rows(5, 3, 8), { extractor })).toThrow(
+    "both sets must have 4 features",
+  );
+  expect(frechetDistance(rows(9, 2, 9), rows(12, 2, 10), { extractor })).toMatchObject({
+    groups: 0,
+    low: null,
+  });
+  expect(frechetDistance(rows(10, 2, 9), rows(12, 2, 10), { extractor }).groups).toBe(5);
+  expect(() => frechetDistance(constant, other, { extractor, groups: 3 })).toThrow(
     "groups must be 0, or from 5",
   );
+});
+
+test("a distance of features that nobody names is refused", () => {
+  const p = rows(20, 2, 1);
+  for (const options of [undefined, {}, { extractor: "" }])
+    expect(() => frechetDistance(p, p, options as never)).toThrow(
+      "frechetDistance: extractor must name what made the features",
+    );
 });

@@ -22,7 +22,11 @@ test("its replicates are the distances without each group", () => {
     const values = Float64Array.from(
       kept.flatMap((n) => [...p.values.subarray(size * n, size * n + size)]),
     );
-    return frechetDistance({ values, size }, { values: q.values, size }, { groups: 0 }).value;
+    return frechetDistance(
+      { values, size },
+      { values: q.values, size },
+      { extractor: "test", groups: 0 },
+    ).value;
   };
   const without = Array.from({ length: groups }, (_, g) =>
     distance(Array.from(order).filter((_, place) => place % groups !== g)),

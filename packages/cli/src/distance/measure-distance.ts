@@ -5,6 +5,7 @@ import {
   featureStatistics,
   frechetDistance,
   frechetFromStatistics,
+  frechetName,
   kernelDistance,
   type ManifoldCoverage,
   manifoldCoverage,
@@ -85,13 +86,12 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
 
 function named(frechet: Frechet, extractor: string): Frechet {
   const { value, low, high, standardError, bias } = frechet;
-  const name = extractor === "fid" ? "FID" : `FD-${extractor}`;
-  return { name, value, low, high, standardError, bias };
+  return { name: frechetName(extractor), value, low, high, standardError, bias };
 }
 
 function ofStatistics(p: FeatureStatistics, q: FeatureStatistics, extractor: string): Frechet {
   const none = { low: null, high: null, standardError: null, bias: null };
-  return { name: `FD-${extractor}`, value: frechetFromStatistics(p, q), ...none };
+  return { name: frechetName(extractor), value: frechetFromStatistics(p, q), ...none };
 }
 
 function statisticsOf(side: Side, features: Data | undefined): FeatureStatistics {

@@ -1,0 +1,66 @@
+import { philoxNoise } from "@symbreak/core";
+import { type ImageSet, imageSize } from "@symbreak/datasets";
+
+/**
+ * Real images made worse in known ways, `count` each: white noise of σ in units of [−1, 1], a Gaussian blur of one pixel, half of
+ * the classes (or of all, where there are none), and half of the images replaced by `draws`.
+ */
+export function corruptions(
+  set: ImageSet,
+  count: number,
+  draws: Uint8Array,
+): Readonly<Record<string, Uint8Array>> {
+  const size = imageSize(set);
+  // Places halfway between those that an even choice of reference images has.
+  const places = Array.from({ length: count }, (_, i) =>
+    Math.floor(((i + 0.41) * set.count) / count),
+  );
+  const take = (indices: readonly number[]): Uint8Array => {
+    const out = new Uint8Array(indices.length * size);
+    indices.forEach((index, i) => {
+      out.set(set.images.subarray(index * size, (index + 1) * size), i * size);
+    });
+    return out;
+  };
+  const plain = take(places);
+  const noisy = (sigma: number): Uint8Array => {
+    const noise = new Float64Array(plain.length);
+    philoxNoise(2)(noise, size, 0);
+    return Uint8Array.from(
+      Uint8ClampedArray.from(plain, (byte, i) => byte + 127.5 * sigma * noise[i]!),
+    );
+  };
+  const mixed = plain.slice();
+  mixed.set(draws.subarray(0, (count >> 1) * size));
+  const { labels } = set;
+  const half = labels ? Array.from(labels.keys()).filter((i) => labels[i]! < 5) : undefined;
+  return {
+    "noise .05": noisy(0.05),
+    "noise .2": noisy(0.2),
+    "blur 1": blurred(plain, set, 1),
+    ...(half && {
+      half: take(places.map((_, i) => half[Math.floor(((i + 0.41) * half.length) / count)]!)),
+    }),
+    mix: mixed,
+  };
+}
+
+/** Gaussian blur of σ pixels; beyond an edge its pixels are repeated. */
+function blurred(images: Uint8Array, { shape }: ImageSet, sigma: number): Uint8Array {
+  const [, height, width] = shape;
+  const reach = Math.ceil(4 * sigma);
+  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-0.5 * ((i - reach) / sigma) ** 2),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const along = (from: Float64Array, side: number, stride: number): Float64Array =>
+    from.map((_, at) => {
+      const place = Math.floor(at / stride) % side;
+      return weights.reduce((sum, weight, i) => {
+        const there = Math.min(Math.max(place + i - reach, 0), side - 1);
+        return sum + (weight / total) * from[at + (there - place) * stride]!;
+      }, 0);
+    });
+  const rows = along(Float64Array.from(images), width, 1);
+  return Uint8Array.from(Uint8ClampedArray.from(along(rows, height, width)));
+}
