@@ -26,13 +26,15 @@ for (const [count, size] of [
   const ours = [
     {
       name: "frechetDistance",
-      run: async () => ({ value: frechetDistance(x, y, { groups: 0 }).value }),
+      run: async () => ({
+        value: frechetDistance(x, y, { extractor: "benchmark", groups: 0 }).value,
+      }),
     },
   ];
   if (size === 64)
     ours.push({
       name: "frechetDistance, with interval and bias",
-      run: async () => ({ value: frechetDistance(x, y).value }),
+      run: async () => ({ value: frechetDistance(x, y, { extractor: "benchmark" }).value }),
     });
   await compare(`Fréchet distance of ${count} × ${size}`, [...ours, ...python.contenders], rounds);
   python.stop();
