@@ -13,6 +13,7 @@ import type { Evaluation } from "../network/evaluate-classifier.ts";
 import { beginningOf, settled } from "./beginning-of.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
+import { stopRequest } from "./stop-request.ts";
 import { testAccuracy } from "./test-accuracy.ts";
 import { trainingLines } from "./training-lines.ts";
 
@@ -35,6 +36,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const config = await settled(request.config);
   const directory = request.out ?? join("runs", config.name);
   const lines = trainingLines(config.steps);
+  const stop = stopRequest(lines.say);
   await checkDirectory(directory, config);
   const bare = partsOf(config);
   const before = await readCheckpoint(directory, bare);
@@ -65,7 +67,6 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     const grids =
       count > 0 ? sampleGrids({ engine, parts, scale, directory, count, steps }) : undefined;
     if (count > 0 && grids === undefined) lines.say("samples: none, a classifier draws no images");
-    const stop = stopRequest(lines.say);
     let last: LogEntry | undefined;
     const done = await runTraining({
       config,
@@ -74,6 +75,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
       directory,
       engine,
       stopped: stop.asked,
+      say: lines.say,
       onStart: ({ step, description: runner, engineBefore }) => {
         lines.say(`runs on: ${runner}`);
         if (step > 0) lines.say(`goes on from step ${step} in ${directory}`);
@@ -95,7 +97,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
           lines.say(`samples: ${files.join(", ")}${note}`);
         },
       }),
-    }).finally(stop.release);
+    });
     const evaluation =
       done < config.steps ? undefined : await testAccuracy(directory, config, scale);
     const result = { directory, step: done, steps: config.steps, loss: last?.loss, evaluation };
@@ -106,6 +108,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
       );
     if (!json) process.stdout.write(`Trained ${done} steps: ${directory}\n${judged(evaluation)}`);
   } finally {
+    stop.release();
     await engine.dispose();
   }
 }
@@ -115,22 +118,4 @@ function judged(evaluation: Evaluation | undefined): string {
   if (evaluation === undefined) return "";
   const { accuracy, loss, data } = evaluation;
   return `Not trained on: ${data}. Named right: ${(100 * accuracy).toFixed(2)} %, cross-entropy ${loss.toFixed(4)} nats\n`;
-}
-
-/** The first interrupt asks to stop after the step at hand; the second stops at once. */
-function stopRequest(say: (text: string) => void): { asked: () => boolean; release: () => void } {
-  let asked = false;
-  const stop = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
-    say("stopping after this step, then saving; once more to stop at once");
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.on(signal, stop);
-  return {
-    asked: () => asked,
-    release: () => {
-      for (const signal of signals) process.off(signal, stop);
-    },
-  };
 }

@@ -1,10 +1,11 @@
+import { type Progress, secondsLeft } from "@symbreak/core";
 import type { StepReport } from "@symbreak/trainer";
 import type { LogEntry } from "@symbreak/trainer/node";
 import { duration, type ProgressOutput } from "../terminal/progress.ts";
 
 /** How a run is shown while it goes: a line for each log entry, and on a terminal one that follows every step. */
 export interface TrainingLines {
-  step(report: Pick<StepReport, "step" | "loss" | "milliseconds">): void;
+  step(report: Pick<StepReport, "step" | "loss">, progress: Progress): void;
   log(entry: LogEntry): void;
   /** Says something in a line of its own. */
   say(text: string): void;
@@ -12,9 +13,6 @@ export interface TrainingLines {
 
 /** Least time between two updates of the line that follows, ms. */
 const EVERY = 200;
-
-/** Steps that the speed is averaged over, about. */
-const RECENT = 50;
 
 export function trainingLines(
   steps: number,
@@ -25,19 +23,18 @@ export function trainingLines(
 ): TrainingLines {
   let shown = -Infinity;
   let following = false;
-  let each: number | undefined;
-  const left = (step: number): string =>
-    step < steps && each !== undefined ? `, about ${duration(each * (steps - step))} left` : "";
+  let seconds: number | undefined;
+  const left = (): string => (seconds ? `, about ${duration(1000 * seconds)} left` : "");
   const say = (text: string): void => {
     write(`${following ? "\r\u001b[K" : ""}${text}\n`);
     following = false;
   };
   return {
     say,
-    step({ step, loss, milliseconds }) {
-      each = each === undefined ? milliseconds : each + (milliseconds - each) / RECENT;
+    step({ step, loss }, progress) {
+      seconds = secondsLeft(progress);
       if (!isTTY || now() - shown < EVERY) return;
-      write(`\r\u001b[Kstep ${step}/${steps}  loss ${loss.toFixed(4)}${left(step)}`);
+      write(`\r\u001b[Kstep ${step}/${steps}  loss ${loss.toFixed(4)}${left()}`);
       [shown, following] = [now(), true];
     },
     log({ step, loss, lossByLevel, accuracy, gradientNorm, imagesPerSecond }) {
@@ -46,7 +43,7 @@ export function trainingLines(
       const right = accuracy === undefined ? "" : `  accuracy ${(100 * accuracy).toFixed(1)}%`;
       const speed = `${imagesPerSecond.toPrecision(3)} images/s`;
       say(
-        `step ${step}/${steps}  loss ${loss.toFixed(4)}${levels}${right}  gradient ${short(gradientNorm)}  ${speed}${left(step)}`,
+        `step ${step}/${steps}  loss ${loss.toFixed(4)}${levels}${right}  gradient ${short(gradientNorm)}  ${speed}${left()}`,
       );
     },
   };

@@ -1,3 +1,4 @@
+import { advanced, beginning } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { trainingLines } from "../../src/train/training-lines.ts";
 
@@ -14,7 +15,11 @@ const ENTRY = {
 test("a log entry is one line with the loss by level, the speed and the time left", () => {
   let out = "";
   const lines = trainingLines(110, { write: (text) => (out += text) });
-  for (let step = 1; step <= 50; step++) lines.step({ step, loss: 1, milliseconds: 2000 });
+  let progress = beginning(110);
+  for (let step = 1; step <= 50; step++) {
+    progress = advanced(progress, 1, 2);
+    lines.step({ step, loss: 1 }, progress);
+  }
   lines.log(ENTRY);
   expect(out).toBe(
     "step 50/110  loss 0.0471 [.181 – 1.500]  gradient .120  123 images/s, about 2 min 0 s left\n",
@@ -33,10 +38,11 @@ test("on a terminal one line follows the steps, and gives way to others", () => 
   let time = 0;
   const write = (text: string) => (out += text);
   const lines = trainingLines(3, { write, isTTY: true, now: () => time });
-  lines.step({ step: 1, loss: 0.5, milliseconds: 1000 });
-  lines.step({ step: 2, loss: 0.4, milliseconds: 1000 });
+  const after = (steps: number) => advanced(beginning(3), steps, steps);
+  lines.step({ step: 1, loss: 0.5 }, after(1));
+  lines.step({ step: 2, loss: 0.4 }, after(2));
   time = 1000;
-  lines.step({ step: 3, loss: 0.3, milliseconds: 1000 });
+  lines.step({ step: 3, loss: 0.3 }, after(3));
   lines.say("done");
   expect(out).toBe(
     "\r\u001b[Kstep 1/3  loss 0.5000, about 2 s left\r\u001b[Kstep 3/3  loss 0.3000\r\u001b[Kdone\n",
