@@ -1,5 +1,6 @@
 export * from "./check-keys.ts";
 export * from "./clock/index.ts";
+export * from "./data/index.ts";
 export * from "./distribution/index.ts";
 export * from "./grid/index.ts";
 export * from "./invalid.ts";

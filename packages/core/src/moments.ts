@@ -1,3 +1,5 @@
+import type { Units } from "./data/units.ts";
+
 /**
  * A covariance by its spectrum: `C = Vᵀ diag(eigenvalues) V + residual · (I − VᵀV)`.
  *
@@ -25,4 +27,8 @@ export interface Moments {
   readonly size: number;
   readonly mean: Float64Array;
   readonly covariance: SpectralCovariance | DiagonalCovariance;
+  /** The units of the mean and covariance, where they are known: a network of others refuses them (`checkUnits`). */
+  readonly units?: Units | undefined;
+  /** How many samples they come from, where that is known. */
+  readonly count?: number | undefined;
 }

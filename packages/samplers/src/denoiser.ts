@@ -1,9 +1,18 @@
 import type { NoiseLevel, Prediction, Samples } from "@symbreak/core";
+import type { Condition } from "./condition.ts";
 
 /** The part of an AbortSignal that we use; any AbortSignal fits. */
 export interface Abort {
   readonly aborted: boolean;
   throwIfAborted(): void;
+}
+
+/** Which samples a denoiser is asked about. */
+export interface Asked {
+  /** Their numbers, row by row: labels, masks and guidance belong to the number, so that no batch changes a sample. */
+  readonly samples?: ArrayLike<number> | undefined;
+  readonly condition?: Condition | undefined;
+  readonly signal?: Abort | undefined;
 }
 
 /**
@@ -17,6 +26,8 @@ export interface Denoiser {
   readonly shape: readonly number[];
   readonly predicts: Prediction;
   /** Set when each sample's output is twice its size: the prediction, then the variance channels. */
-  readonly variance?: "learned" | "learnedRange";
-  predict(x: Samples, level: NoiseLevel, options?: { signal?: Abort }): Promise<Samples>;
+  readonly variance?: "learned" | "learnedRange" | undefined;
+  /** Network calls that one `predict` at this level makes. Default 1; classifier-free guidance makes two. */
+  calls?(level: NoiseLevel): number;
+  predict(x: Samples, level: NoiseLevel, asked?: Asked): Promise<Samples>;
 }

@@ -1,26 +1,49 @@
-import { invalid, type Noise, type NoiseLevel, philoxNoise } from "@symbreak/core";
-import type { Abort, Denoiser } from "./denoiser.ts";
-import { type Grid, gridLevels } from "./grid.ts";
+import {
+  checkKeys,
+  checkUnits,
+  type ForwardProcess,
+  type Grid,
+  invalid,
+  type Noise,
+  type NoiseLevel,
+  philoxNoise,
+} from "@symbreak/core";
+import type { Condition } from "./condition.ts";
+import type { Abort, Asked, Denoiser } from "./denoiser.ts";
+import type { Network } from "./network.ts";
 import { sizeOf } from "./size-of.ts";
-import type { Solver, SolverOptions, Step } from "./solver.ts";
+import type { Solver, Step } from "./solver.ts";
 import { noiseStart } from "./start/noise-start.ts";
-import type { ScheduledStart, Start } from "./start/start.ts";
+import type { Draw, Start } from "./start/start.ts";
+import { checkedSolver, levelOf, type Subject, subjectOf } from "./subject.ts";
+import type { Threshold } from "./thresholding.ts";
 
-/** Everything about a run: a denoiser, a solver, a {@link Grid} of levels, a start, and numbers. */
-export type SampleOptions<Options extends SolverOptions = SolverOptions> = Grid & {
-  readonly denoiser: Denoiser;
-  readonly solver: Solver<Options>;
-  /** The solver's own settings, such as `{ eta: 1 }`. */
-  readonly options?: Omit<Options, "noise" | "signal">;
-  /** Steps n; a list of levels has its own. */
+/** Everything about a run: a network (or a denoiser and its process), a solver, a grid, a start, and numbers. */
+export interface SampleOptions {
+  /** Gives the denoiser, its process, and its own grid and threshold unless they are given here. */
+  readonly network?: Network;
+  readonly denoiser?: Denoiser;
+  /** The forward process of the denoiser; a grid of levels of one's own needs none. */
+  readonly process?: ForwardProcess;
+  /** A configured solver, such as `ddim({ eta: 1 })`. */
+  readonly solver: Solver;
+  /** How the steps are laid. Default: the network's, else `defaultGrid(process)`. */
+  readonly grid?: Grid;
+  /** Steps n; a grid that is a list has its own. */
   readonly steps?: number;
-  /** "noise" (default) starts at the top of the grid; any other start at its own level. */
-  readonly start?: "noise" | Start | ScheduledStart;
+  /** Default `noiseStart()`, noise at the top of the grid; any other start at its own level. */
+  readonly start?: Start;
+  /** What the samples are conditioned on: classes dealt by their numbers. */
+  readonly condition?: Condition;
+  /** Applied to each estimate of the clean data. Default: the network's; null for none. */
+  readonly threshold?: Threshold | null;
+  /** The levels that the network was trained at, for solvers that visit others; see `WalkOptions`. */
+  readonly table?: readonly NoiseLevel[];
   /** Samples to make. Default 1. */
   readonly count?: number;
   /** Number of the first sample: a shard of a larger run. Default 0. */
   readonly first?: number;
-  /** Of Philox noise, the same for sample i in any batch. Default 0. */
+  /** Seed of the Philox noise (default 0), the same for sample i in any batch. */
   readonly seed?: number | bigint;
   /** Instead of a seed; all samples then go in one batch. */
   readonly noise?: Noise;
@@ -30,7 +53,28 @@ export type SampleOptions<Options extends SolverOptions = SolverOptions> = Grid 
   readonly precision?: "float32" | "float64";
   readonly signal?: Abort;
   readonly onStep?: (step: SampleStep) => void;
-};
+}
+
+const OPTIONS = [
+  "network",
+  "denoiser",
+  "process",
+  "solver",
+  "grid",
+  "steps",
+  "start",
+  "condition",
+  "threshold",
+  "table",
+  "count",
+  "first",
+  "seed",
+  "noise",
+  "batch",
+  "precision",
+  "signal",
+  "onStep",
+] as const satisfies readonly (keyof SampleOptions)[];
 
 /** A {@link Step} of one batch of a run. */
 export interface SampleStep extends Step {
@@ -42,9 +86,11 @@ export interface SampleStep extends Step {
 }
 
 /** A checked run: what {@link walk} needs. */
-export interface Run<Options extends SolverOptions> {
-  readonly given: SampleOptions<Options>;
+export interface Run extends Subject {
+  readonly given: SampleOptions;
+  readonly solver: Solver;
   readonly start: Start;
+  readonly draw: Draw;
   readonly levels: readonly NoiseLevel[];
   readonly size: number;
   readonly count: number;
@@ -55,8 +101,9 @@ export interface Run<Options extends SolverOptions> {
 }
 
 /** Checks the settings of a run and finds its levels. */
-export function plan<Options extends SolverOptions>(given: SampleOptions<Options>): Run<Options> {
-  const { count = 1, first = 0, precision = "float32", noise, denoiser } = given;
+export function plan(given: SampleOptions): Run {
+  checkKeys("sample", given, OPTIONS);
+  const { count = 1, first = 0, precision = "float32", noise } = given;
   const batch = noise === undefined ? (given.batch ?? 64) : count;
   for (const [name, value, least] of [
     ["count", count, 1],
@@ -69,65 +116,93 @@ export function plan<Options extends SolverOptions>(given: SampleOptions<Options
     throw invalid("sample", "seed and noise must not both be given", given.seed);
   if (precision !== "float32" && precision !== "float64")
     throw invalid("sample", 'precision must be "float32" or "float64"', precision);
-  const size = sizeOf(denoiser.shape);
-  const { start = "noise" } = given;
-  const own =
-    start === "noise" ? undefined : typeof start === "function" ? placed(start, given) : start;
-  const levels = gridLevels(given, given.steps, own?.level);
+  const solver = checkedSolver("sample", given.solver);
+  const subject = subjectOf("sample", given);
+  const { start = noiseStart() } = given;
+  if (typeof start?.begin !== "function")
+    throw invalid(
+      "sample",
+      "start must be a start, such as gaussianLateStart(moments, 400)",
+      start,
+    );
+  checkCondition(given);
+  checkUnits("sample", "the start's moments", start.units, given.network?.units);
+  const size = sizeOf(subject.denoiser.shape);
+  const from = start.at === undefined ? undefined : levelOf("sample", start.at, subject.process);
+  const levels = subject.grid.levels(subject.process, given.steps, from);
   return {
+    ...subject,
     given,
-    start: own ?? noiseStart(levels[0]!, size),
+    solver,
+    start,
+    draw: start.begin(levels[0]!, size),
     levels,
     size,
     count,
     first,
     batch,
     Batch: precision === "float32" ? Float32Array : Float64Array,
-    counted: counting(denoiser, size),
+    counted: counting(subject.denoiser, size),
   };
 }
 
-function placed(start: ScheduledStart, grid: Grid): Start {
-  if ("schedule" in grid) return start(grid.schedule);
-  throw invalid(
-    "sample",
-    "a start at a timestep needs a schedule; give it a NoiseLevel",
-    Object.keys(grid),
-  );
+/** Classes must be the network's, and a network without label dropout must be told one. */
+function checkCondition({ network, condition }: SampleOptions): void {
+  if (network === undefined) return;
+  const { classes, name } = network;
+  if (classes === undefined) {
+    if (condition !== undefined)
+      throw invalid(
+        "sample",
+        `${name} knows no classes, so that condition must not be given`,
+        condition,
+      );
+    return;
+  }
+  const asked = condition?.classes ?? [null];
+  for (const label of asked)
+    if (
+      label === null
+        ? !classes.unconditional
+        : !(Number.isInteger(label) && label >= 0 && label < classes.count)
+    )
+      throw invalid(
+        "sample",
+        `condition.classes must lie in [0, ${classes.count - 1}]${classes.unconditional ? " or be null" : ` (${name} must be told a class)`}`,
+        label,
+      );
 }
 
 /** Walks the batches of a run, one after the other. */
-export async function* walk<Options extends SolverOptions>(
-  run: Run<Options>,
-): AsyncGenerator<SampleStep, void, undefined> {
-  const { given, start, levels, size, counted } = run;
+export async function* walk(run: Run): AsyncGenerator<SampleStep, void, undefined> {
+  const { given, levels, size, counted, process, threshold } = run;
+  const { condition, table, signal } = given;
   for (let done = 0; done < run.count; done += run.batch) {
     const first = run.first + done;
     const count = Math.min(run.batch, run.count - done);
-    const indices = Float64Array.from({ length: count }, (_, i) => first + i);
-    const noise = given.noise ?? philoxNoise(given.seed ?? 0, indices);
-    const drawn = start.draw(count, noise, first);
+    const samples = Float64Array.from({ length: count }, (_, i) => first + i);
+    const noise = given.noise ?? philoxNoise(given.seed ?? 0, samples);
+    const drawn = run.draw(count, noise, first);
     if (drawn.length !== count * size)
       throw invalid("sample", `start must draw samples of ${size} values`, drawn.length / count);
-    const { signal } = given;
-    const options = { ...given.options, noise, ...(signal === undefined ? {} : { signal }) };
-    const steps = given.solver(counted.denoiser, run.Batch.from(drawn), levels, options as Options);
+    const options = { noise, samples, condition, threshold, process, table, signal };
+    const steps = run.solver.walk(counted.denoiser, run.Batch.from(drawn), levels, options);
     for await (const step of steps) yield { ...step, first, count, steps: levels.length - 1 };
   }
 }
 
-/** The denoiser, counting the samples that it is asked about. */
-function counting(denoiser: Denoiser, size: number): { denoiser: Denoiser; evaluations: number } {
-  const { shape, predicts, variance } = denoiser;
+/** The denoiser, counting the network calls that it makes for each sample. */
+export function counting(
+  denoiser: Denoiser,
+  size: number,
+): { readonly denoiser: Denoiser; readonly evaluations: number } {
   const counter = {
     evaluations: 0,
     denoiser: {
-      shape,
-      predicts,
-      ...(variance === undefined ? {} : { variance }),
-      predict(...[x, ...rest]: Parameters<Denoiser["predict"]>) {
-        counter.evaluations += x.length / size;
-        return denoiser.predict(x, ...rest);
+      ...denoiser,
+      predict(x: Float32Array | Float64Array, level: NoiseLevel, asked?: Asked) {
+        counter.evaluations += (x.length / size) * (denoiser.calls?.(level) ?? 1);
+        return denoiser.predict(x, level, asked);
       },
     },
   };

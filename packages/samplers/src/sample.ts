@@ -1,22 +1,33 @@
-import type { NoiseLevel, Samples } from "@symbreak/core";
-import { plan, type SampleOptions, type SampleStep, walk } from "./run.ts";
-import type { SolverOptions } from "./solver.ts";
+import type { NoiseLevel, ProcessSpec, Samples } from "@symbreak/core";
+import type { Condition } from "./condition.ts";
+import { plan, type Run, type SampleOptions, type SampleStep, walk } from "./run.ts";
 
 /** What {@link sample} returns. */
 export interface SampleResult {
   /** count × size. */
   readonly samples: Samples;
-  /** Network evaluations a sample; of an adaptive solver the mean. */
+  /** Network calls a sample, a guided one counted twice; of an adaptive solver the mean. */
   readonly nfe: number;
   readonly levels: readonly NoiseLevel[];
   readonly protocol: SampleProtocol;
 }
 
-/** How samples came about, as plain JSON. */
+/** A configured value as plain JSON. */
+interface Configured {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** How samples came about, as plain JSON: `runOf(protocol, …)` is the same run again, bit for bit. */
 export interface SampleProtocol {
-  readonly solver: string;
-  readonly options: Readonly<Record<string, unknown>>;
+  /** null where a bare denoiser was given. */
+  readonly network: { readonly name: string; readonly digest: string | null } | null;
+  readonly process: ProcessSpec | null;
+  readonly solver: Configured;
+  readonly grid: Configured;
   readonly start: { readonly name: string; readonly level: NoiseLevel };
+  readonly condition: Condition | null;
+  readonly threshold: Configured | null;
   readonly steps: number;
   readonly nfe: number;
   readonly count: number;
@@ -34,13 +45,11 @@ export interface SampleProtocol {
  *
  * @example
  * const { samples, nfe } = await sample({
- *   denoiser, solver: ddim, schedule: discreteSchedule(), steps: 5,
+ *   denoiser, process: discreteSchedule(), solver: ddim(), steps: 5,
  *   start: gaussianLateStart(moments, 500), count: 16, seed: 1,
  * });
  */
-export async function sample<Options extends SolverOptions>(
-  options: SampleOptions<Options>,
-): Promise<SampleResult> {
+export async function sample(options: SampleOptions): Promise<SampleResult> {
   const run = plan(options);
   const { count, size, levels } = run;
   const samples = new run.Batch(count * size);
@@ -49,28 +58,37 @@ export async function sample<Options extends SolverOptions>(
     samples.set(step.x, (step.first - run.first) * size);
   }
   const nfe = run.counted.evaluations / count;
-  const settings = Object.entries(options.options ?? {}).map(([key, value]) => [
-    key,
-    typeof value === "function" ? value.name || "function" : value,
-  ]);
-  const protocol = {
-    solver: options.solver.name,
-    options: Object.fromEntries(settings),
-    start: { name: run.start.name, level: run.start.level },
-    steps: levels.length - 1,
-    nfe,
-    count,
-    first: run.first,
-    seed: options.noise === undefined ? String(options.seed ?? 0) : null,
-    shape: options.denoiser.shape,
-    precision: options.precision ?? "float32",
-  };
-  return { samples, nfe, levels, protocol };
+  return { samples, nfe, levels, protocol: protocolOf(run, nfe) };
 }
 
 /** {@link sample}, step by step: `for await (const { x, first, level } of sampleSteps(options)) …`, batch after batch. */
-export function sampleSteps<Options extends SolverOptions>(
-  options: SampleOptions<Options>,
-): AsyncGenerator<SampleStep, void, undefined> {
+export function sampleSteps(options: SampleOptions): AsyncGenerator<SampleStep, void, undefined> {
   return walk(plan(options));
+}
+
+function protocolOf(run: Run, nfe: number): SampleProtocol {
+  const { given, process, solver, grid, start, threshold, levels, count, first } = run;
+  const { network, condition, noise, seed, precision = "float32" } = given;
+  // A rule is no JSON; the levels that it laid are.
+  const laid = grid.name === "rule" ? { name: "levels", settings: { levels } } : grid;
+  return {
+    network: network === undefined ? null : { name: network.name, digest: network.digest },
+    process: process?.spec ?? null,
+    solver: configured(solver),
+    grid: configured(laid),
+    start: { name: start.name, level: levels[0]! },
+    condition: condition ?? null,
+    threshold: threshold === undefined ? null : configured(threshold),
+    steps: levels.length - 1,
+    nfe,
+    count,
+    first,
+    seed: noise === undefined ? String(seed ?? 0) : null,
+    shape: run.denoiser.shape,
+    precision,
+  };
+}
+
+function configured({ name, settings }: Configured): Configured {
+  return { name, settings };
 }

@@ -1,14 +1,25 @@
-import { invalid, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type Samples } from "@symbreak/core";
 
-/** Edits a batch of clean-data estimates (count × size) in place. */
-export type Threshold = (denoised: Samples, size: number) => void;
+/** A rule for estimates of the clean data: a configured value, as solvers and grids are. */
+export interface Threshold {
+  /** "clip" or "dynamicThreshold". */
+  readonly name: string;
+  /** Its settings as plain JSON. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Edits a batch (count × size) in place. */
+  apply(denoised: Samples, size: number): void;
+}
 
 /** Clamps every element to [−range, range]: `clip_sample` of diffusers. */
 export function clip(range = 1): Threshold {
   if (!(range > 0)) throw invalid("clip", "range must be positive", range);
-  return (denoised) => {
-    for (let i = 0; i < denoised.length; i++)
-      denoised[i] = Math.max(-range, Math.min(range, denoised[i]!));
+  return {
+    name: "clip",
+    settings: { range },
+    apply(denoised) {
+      for (let i = 0; i < denoised.length; i++)
+        denoised[i] = Math.max(-range, Math.min(range, denoised[i]!));
+    },
   };
 }
 
@@ -28,17 +39,37 @@ export interface DynamicThresholdOptions {
  * wins over the lower bound, as it does there.
  */
 export function dynamicThreshold(options: DynamicThresholdOptions = {}): Threshold {
+  checkKeys("dynamicThreshold", options, ["ratio", "max"]);
   const { ratio = 0.995, max = 1 } = options;
   if (!(ratio >= 0 && ratio <= 1))
     throw invalid("dynamicThreshold", "ratio must lie in [0, 1]", ratio);
   if (!(max > 0)) throw invalid("dynamicThreshold", "max must be positive", max);
-  return (denoised, size) => {
-    for (let at = 0; at < denoised.length; at += size) {
-      const sample = denoised.subarray(at, at + size);
-      const s = Math.min(max, Math.max(1, quantile(sample.map(Math.abs).sort(), ratio)));
-      for (let i = 0; i < size; i++) sample[i] = Math.max(-s, Math.min(s, sample[i]!)) / s;
-    }
+  return {
+    name: "dynamicThreshold",
+    settings: { ratio, max },
+    apply(denoised, size) {
+      for (let at = 0; at < denoised.length; at += size) {
+        const sample = denoised.subarray(at, at + size);
+        const s = Math.min(max, Math.max(1, quantile(sample.map(Math.abs).sort(), ratio)));
+        for (let i = 0; i < size; i++) sample[i] = Math.max(-s, Math.min(s, sample[i]!)) / s;
+      }
+    },
   };
+}
+
+/** A threshold as plain JSON. */
+export interface ThresholdSpec {
+  readonly name: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** The threshold of a name and its settings, as a protocol has them. */
+export function thresholdOf({ name, settings = {} }: ThresholdSpec): Threshold {
+  if (name === "dynamicThreshold") return dynamicThreshold(settings);
+  if (name !== "clip")
+    throw invalid("thresholdOf", 'name must be "clip" or "dynamicThreshold"', name);
+  checkKeys("clip", settings, ["range"]);
+  return clip(settings.range as number | undefined);
 }
 
 /** The quantile of ascending values, linear between neighbours. */

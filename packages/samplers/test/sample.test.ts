@@ -36,21 +36,21 @@ const law = gaussianMixture({
 });
 const moments = law.moments();
 const denoiser = exactDenoiser(law);
-const base = { denoiser, solver: ddim, schedule, steps: 5 };
+const base = { denoiser, solver: ddim(), process: schedule, steps: 5 };
 
 describe("sample", () => {
   const runs = {
-    "DDPM from noise": { ...base, solver: ddpm },
+    "DDPM from noise": { ...base, solver: ddpm() },
     "DDIM (eta = 1) from a late start": {
       ...base,
       options: { eta: 1 },
       start: gaussianLateStart(moments, 500),
     },
-    PNDM: { ...base, solver: pndm, start: gaussianLateStart(moments, 400) },
-    "predictor–corrector": { ...base, solver: predictorCorrector },
+    PNDM: { ...base, solver: pndm(), start: gaussianLateStart(moments, 400) },
+    "predictor–corrector": { ...base, solver: predictorCorrector() },
     "images noised half way": {
       ...base,
-      solver: ddpm,
+      solver: ddpm(),
       start: noisedStart(Float32Array.of(1, 0, -1, -1, 2, 0), 3, levelAt(schedule, 300)),
     },
   };
@@ -95,7 +95,7 @@ describe("sample", () => {
     const { samples, levels } = await sample({ ...base, seed: 3, count: 2, precision: "float64" });
     let x: Samples = new Float64Array(6);
     philoxNoise(3)(x, 3, 0);
-    for await (const step of ddim(denoiser, x, levels)) x = step.x;
+    for await (const step of ddim().walk(denoiser, x, levels)) x = step.x;
     expect(samples).toEqual(x);
     expect(samples).toBeInstanceOf(Float64Array);
     expect((await sample({ ...base, seed: 3 })).samples).toBeInstanceOf(Float32Array);
@@ -113,7 +113,7 @@ describe("sample", () => {
     const { nfe } = await sample({
       ...base,
       denoiser: counted,
-      solver: pndm,
+      solver: pndm(),
       steps: 5,
       count: 10,
       batch: 5,
@@ -123,8 +123,8 @@ describe("sample", () => {
     calls = 0;
     const adaptive = await sample({
       denoiser: counted,
-      solver: probabilityFlow,
-      options: { path: processPath(process) },
+      solver: probabilityFlow({ path: processPath(process) }),
+
       process,
       steps: 2,
       count: 4,
@@ -233,7 +233,7 @@ describe("sample", () => {
     );
     const levels = [levelAt(schedule, 400), CLEAN];
     await expect(
-      sample({ denoiser, solver: ddim, levels, start: gaussianLateStart(moments, 400) }),
+      sample({ denoiser, solver: ddim(), levels, start: gaussianLateStart(moments, 400) }),
     ).rejects.toThrow("a start at a timestep needs a schedule");
   });
 });

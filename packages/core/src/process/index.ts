@@ -1,3 +1,4 @@
+export * from "./cosine.ts";
 export * from "./edm.ts";
 export * from "./flow.ts";
 export type * from "./forward-process.ts";

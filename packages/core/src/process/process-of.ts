@@ -1,6 +1,7 @@
 import { invalid } from "../invalid.ts";
 import { type DiscreteScheduleOptions, discreteSchedule } from "../schedule/discrete-schedule.ts";
 import { respace } from "../schedule/respace.ts";
+import { type CosineOptions, cosine } from "./cosine.ts";
 import { type EdmOptions, edm } from "./edm.ts";
 import { type FlowOptions, flow } from "./flow.ts";
 import type { ForwardProcess, ProcessSpec } from "./forward-process.ts";
@@ -21,6 +22,7 @@ export const PROCESSES: Readonly<Record<string, (settings: never) => ForwardProc
   ve: (settings: VeOptions) => ve(settings),
   ou: (settings: OuOptions) => ou(settings),
   vdm: ({ gamma }: { readonly gamma?: GammaSpec }) => vdm(gamma && gammaOf(gamma)),
+  cosine: (settings: CosineOptions) => cosine(settings),
   edm: (settings: EdmOptions) => edm(settings),
   flow: (settings: FlowOptions) => flow(settings),
   scales: (settings: ScalesOptions) => scales(settings),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  cosine,
   discreteSchedule,
   edm,
   type ForwardProcess,
@@ -29,6 +30,7 @@ const every: readonly ForwardProcess[] = [
   ve({ sigmaMax: 30 }),
   ou(),
   vdm(),
+  cosine(),
   vdm(tabulatedGamma([-10, -3, 0, 6])),
   edm({ sigmaMax: 20 }),
   flow({ timeScale: 1000 }),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   CLEAN,
+  cosine,
   linearGamma,
   logSnr,
   makeProcess,
@@ -25,6 +26,7 @@ const PROCESSES: [string, Process][] = [
   ["sub-vp", subVp()],
   ["ve", ve()],
   ["ou", ou()],
+  ["cosine", cosine()],
   ["vdm", vdm()],
   ["vdm with a cubic gamma", vdm(cubic)],
 ];

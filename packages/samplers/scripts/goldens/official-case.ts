@@ -30,9 +30,9 @@ export async function runOfficialCase(
   const noise = dummyNoise(golden.noise);
   const options = noise ? { noise } : {};
   const run = {
-    ddim: () => ddim(denoiser, start, walk, options),
-    ddpm: () => ddim(denoiser, start, walk, { ...options, eta: 1 }),
-    psdm: () => fPndm(denoiser, start, walk, { schedule }),
+    ddim: () => ddim().walk(denoiser, start, walk, options),
+    ddpm: () => ddim({ eta: 1 }).walk(denoiser, start, walk, { ...options }),
+    psdm: () => fPndm({ schedule }).walk(denoiser, start, walk),
   }[name ?? ""];
   if (run === undefined) throw new Error(`unknown sampler "${name}"`);
   const trace: number[] = [];

@@ -5,7 +5,8 @@ import {
   type Prediction,
   type Samples,
 } from "@symbreak/core";
-import type { Abort, Denoiser } from "../denoiser.ts";
+import { classOf } from "../condition.ts";
+import type { Asked, Denoiser } from "../denoiser.ts";
 import { sizeOf } from "../size-of.ts";
 
 /** What we read of a tensor of onnxruntime. */
@@ -28,6 +29,14 @@ export type OnnxTensorConstructor<Tensor extends OnnxTensor> = {
 };
 
 type Scaling = "vp" | "none" | { readonly sigmaData: number };
+
+/** How a conditional network is told the class of each sample. */
+export interface OnnxClasses {
+  readonly input: string;
+  readonly type?: "int64" | "float32";
+  /** The label that stands for no class; without one every sample must have a class. */
+  readonly none?: number | undefined;
+}
 
 /** What a network expects and returns. */
 export interface OnnxDenoiserOptions<Tensor extends OnnxTensor> {
@@ -57,8 +66,10 @@ export interface OnnxDenoiserOptions<Tensor extends OnnxTensor> {
     readonly timestep?: string;
     readonly output?: string;
   };
-  /** Further inputs for so many samples: class labels, say. */
-  readonly feeds?: (count: number) => Readonly<Record<string, Tensor>>;
+  /** The input of class labels of a conditional network. */
+  readonly classes?: OnnxClasses;
+  /** Further inputs, of so many samples; `asked` has their numbers. */
+  readonly feeds?: (count: number, asked: Asked) => Readonly<Record<string, Tensor>>;
 }
 
 /**
@@ -98,10 +109,11 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
       names.output,
     );
 
-  const ask = async (x: Float32Array, level: NoiseLevel): Promise<Float32Array> => {
+  const ask = async (x: Float32Array, level: NoiseLevel, asked: Asked): Promise<Float32Array> => {
     const count = x.length / size;
     const outputs = await session.run({
-      ...options.feeds?.(count),
+      ...options.feeds?.(count, asked),
+      ...(options.classes && labels(options, options.classes, count, asked)),
       [names.sample]: new options.Tensor("float32", x, [count, ...shape]),
       [names.timestep]: timesteps(options, level.timestep, count),
     });
@@ -119,15 +131,16 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
     shape,
     predicts: typeof scaling === "object" ? "sample" : (options.predicts ?? "epsilon"),
     ...(variance === undefined ? {} : { variance }),
-    async predict(x: Samples, level: NoiseLevel, { signal }: { signal?: Abort } = {}) {
+    async predict(x: Samples, level: NoiseLevel, asked: Asked = {}) {
       const ofInput = inputFactor(scaling, level);
       const out = new Float32Array((x.length / size) * width);
       const stride = Math.min(batch * size, x.length);
       for (let at = 0; at < x.length; at += stride) {
-        signal?.throwIfAborted();
+        asked.signal?.throwIfAborted();
         const scaled = Float32Array.from(x.subarray(at, at + stride));
         if (ofInput !== 1) for (let i = 0; i < scaled.length; i++) scaled[i] = ofInput * x[at + i]!;
-        out.set(await ask(scaled, level), (at / size) * width);
+        const rows = { ...asked, samples: rowsOf(asked.samples, at / size, scaled.length / size) };
+        out.set(await ask(scaled, level, rows), (at / size) * width);
       }
       if (typeof scaling === "object") precondition(out, x, level, scaling.sigmaData);
       return out;
@@ -161,4 +174,40 @@ function timesteps<Tensor extends OnnxTensor>(
   if (timestepType === "float32")
     return new Tensor("float32", new Float32Array(length).fill(timestep), dims);
   return new Tensor("int64", new BigInt64Array(length).fill(BigInt(Math.round(timestep))), dims);
+}
+
+function rowsOf(
+  samples: ArrayLike<number> | undefined,
+  first: number,
+  count: number,
+): ArrayLike<number> | undefined {
+  return samples && Array.from({ length: count }, (_, i) => samples[first + i]!);
+}
+
+/** The labels of the samples by their numbers. */
+function labels<Tensor extends OnnxTensor>(
+  { Tensor }: OnnxDenoiserOptions<Tensor>,
+  { input, type = "int64", none }: OnnxClasses,
+  count: number,
+  { samples, condition }: Asked,
+): Record<string, Tensor> {
+  const list = Array.from({ length: count }, (_, i) => {
+    if (condition === undefined) return none;
+    if (samples === undefined)
+      throw invalid("onnxDenoiser", "samples must be given with a condition", samples);
+    return classOf(condition, samples[i]!) ?? none;
+  });
+  if (list.some((label) => label === undefined))
+    throw invalid("onnxDenoiser", "a condition must give every sample a class", condition);
+  const dims = [count];
+  return {
+    [input]:
+      type === "int64"
+        ? new Tensor(
+            "int64",
+            BigInt64Array.from(list, (label) => BigInt(label!)),
+            dims,
+          )
+        : new Tensor("float32", Float32Array.from(list, Number), dims),
+  };
 }

@@ -1,4 +1,4 @@
-import { convert, invalid, type Samples } from "@symbreak/core";
+import { convert, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
 import { combine } from "../solvers/combine.ts";
 import { type GuidanceInterval, isGuided } from "./interval.ts";
@@ -16,7 +16,7 @@ export interface ClassifierFreeOptions {
 /**
  * Classifier-free guidance (Ho & Salimans 2022): s_u + w (s_c − s_u).
  *
- * Two network calls for each of a solver's where w is neither 0 nor 1, one elsewhere; a solver's `nfe` counts them as one.
+ * Two network calls for each of a solver's where w is neither 0 nor 1, one elsewhere; the NFE counts them all.
  */
 export function classifierFree({
   conditional,
@@ -35,13 +35,21 @@ export function classifierFree({
       unconditional.shape,
     );
   const { shape, predicts } = conditional;
+  const weightAt = (level: NoiseLevel) => (isGuided(level, interval) ? scale : 1);
+  const callsOf = (denoiser: Denoiser, level: NoiseLevel) => denoiser.calls?.(level) ?? 1;
   return {
     shape,
     predicts,
-    async predict(x, level, options): Promise<Samples> {
-      const w = isGuided(level, interval) ? scale : 1;
+    calls(level) {
+      const w = weightAt(level);
+      return (
+        (w === 0 ? 0 : callsOf(conditional, level)) + (w === 1 ? 0 : callsOf(unconditional, level))
+      );
+    },
+    async predict(x, level, asked): Promise<Samples> {
+      const w = weightAt(level);
       const answer = async (denoiser: Denoiser) =>
-        convert(await denoiser.predict(x, level, options), x, level, denoiser.predicts, predicts);
+        convert(await denoiser.predict(x, level, asked), x, level, denoiser.predicts, predicts);
       if (w === 1) return answer(conditional);
       if (w === 0) return answer(unconditional);
       return combine([w, await answer(conditional)], [1 - w, await answer(unconditional)]);

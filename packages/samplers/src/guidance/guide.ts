@@ -1,14 +1,10 @@
 import { allocate, convert, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
-import type { Abort, Denoiser } from "../denoiser.ts";
+import type { Asked, Denoiser } from "../denoiser.ts";
 import { sizeOf } from "../size-of.ts";
 import { type GuidanceInterval, isGuided } from "./interval.ts";
 
 /** ∇_x ln p(y | x_t) for a batch at a level, count × size: of a noisy classifier, or of any other condition. */
-export type ConditionGradient = (
-  x: Samples,
-  level: NoiseLevel,
-  options: { readonly signal?: Abort },
-) => Promise<Samples>;
+export type ConditionGradient = (x: Samples, level: NoiseLevel, asked: Asked) => Promise<Samples>;
 
 /** Settings of {@link guide}. */
 export interface GuideOptions {
@@ -31,16 +27,14 @@ export function guide(
   { scale = 1, interval }: GuideOptions = {},
 ): Denoiser {
   if (!Number.isFinite(scale)) throw invalid("guide", "scale must be finite", scale);
-  const { shape, predicts, variance } = denoiser;
-  const size = sizeOf(shape);
+  const { predicts } = denoiser;
+  const size = sizeOf(denoiser.shape);
   return {
-    shape,
-    predicts,
-    ...(variance === undefined ? {} : { variance }),
-    async predict(x, level, options = {}) {
-      const out = await denoiser.predict(x, level, options);
+    ...denoiser,
+    async predict(x, level, asked = {}) {
+      const out = await denoiser.predict(x, level, asked);
       if (!isGuided(level, interval)) return out;
-      const slope = await conditionGradient("guide", gradient, x, level, options);
+      const slope = await conditionGradient("guide", gradient, x, level, asked);
       // A prediction is linear in x and the score: at x = 0 conversion gives the score's share alone.
       const share = convert(slope, allocate(x), level, "score", predicts);
       const guided = allocate(out);
@@ -59,9 +53,9 @@ export async function conditionGradient(
   gradient: ConditionGradient,
   x: Samples,
   level: NoiseLevel,
-  options: { readonly signal?: Abort },
+  asked: Asked,
 ): Promise<Samples> {
-  const slope = await gradient(x, level, options);
+  const slope = await gradient(x, level, asked);
   if (slope.length !== x.length)
     throw invalid(where, `the gradient must have the ${x.length} values of x`, slope.length);
   return slope;

@@ -1,15 +1,13 @@
-import { allocate, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
-import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
+import { allocate, checkKeys, invalid, type Samples } from "@symbreak/core";
+import type { Solver } from "../solver.ts";
 import { combine } from "../solvers/combine.ts";
-import { connect } from "../solvers/network.ts";
+import { connect } from "../solvers/connect.ts";
 import { type Posterior, posterior } from "../solvers/posterior.ts";
-import type { WalkOptions } from "../solvers/walk-options.ts";
 import { type ConditionGradient, conditionGradient } from "./guide.ts";
 import { type GuidanceInterval, isGuided } from "./interval.ts";
 
 /** Settings of {@link guidedDdpm}. */
-export interface GuidedDdpmOptions extends Pick<WalkOptions, "noise" | "signal" | "threshold"> {
+export interface GuidedDdpmOptions {
   readonly gradient?: ConditionGradient;
   /** Default 1. */
   readonly scale?: number;
@@ -25,40 +23,44 @@ export interface GuidedDdpmOptions extends Pick<WalkOptions, "noise" | "signal" 
  * The shift vanishes with the variance: with "fixedSmall" the last step is unguided. To first order in the step it is
  * `ddpm` with `guide`; needs `gradient` and `noise`. One network call and one gradient a step.
  */
-export async function* guidedDdpm(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: GuidedDdpmOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  const { gradient, scale = 1, interval, signal } = options;
-  const { variance: kind = denoiser.variance ?? "fixedSmall" } = options;
-  if (gradient === undefined)
-    throw invalid("guidedDdpm", "options.gradient must be given", gradient);
-  if (kind.startsWith("learned") && kind !== denoiser.variance)
-    throw invalid(
-      "guidedDdpm",
-      `variance "${kind}" must be what the denoiser learned`,
-      denoiser.variance,
-    );
-  const network = connect("guidedDdpm", denoiser, x, levels, options);
-  let state = x;
-  for (const [i, level] of levels.slice(0, -1).entries()) {
-    const next = levels[i + 1]!;
-    const { prediction, variance: learned } = await network.ask(state, level, i);
-    const { denoised } = network.read(prediction, state, level);
-    const q = posterior(level, next);
-    let mean = combine([q.ofSample, denoised], [q.ofX, state]);
-    const variance = variances(kind, q, learned, mean);
-    if (isGuided(level, interval)) {
-      const asked = signal === undefined ? {} : { signal };
-      const slope = await conditionGradient("guidedDdpm", gradient, state, level, asked);
-      mean = weighted(mean, scale, variance, slope);
-    }
-    const deviation = variance.map(Math.sqrt);
-    state = next.sigma > 0 ? weighted(mean, 1, deviation, network.draw()) : mean;
-    yield network.reached(state, denoised, next, i);
-  }
+export function guidedDdpm(settings: GuidedDdpmOptions = {}): Solver {
+  checkKeys("guidedDdpm", settings, ["gradient", "scale", "interval", "variance"]);
+  const { gradient, scale = 1, interval } = settings;
+  if (gradient === undefined) throw invalid("guidedDdpm", "gradient must be given", gradient);
+  return {
+    name: "guidedDdpm",
+    settings: { ...settings },
+    stochastic: true,
+    calls: (steps) => steps,
+    async *walk(denoiser, x, levels, options = {}) {
+      const { samples, condition, signal } = options;
+      const { variance: kind = denoiser.variance ?? "fixedSmall" } = settings;
+      if (kind.startsWith("learned") && kind !== denoiser.variance)
+        throw invalid(
+          "guidedDdpm",
+          `variance "${kind}" must be what the denoiser learned`,
+          denoiser.variance,
+        );
+      const network = connect("guidedDdpm", denoiser, x, levels, options);
+      let state = x;
+      for (const [i, level] of levels.slice(0, -1).entries()) {
+        const next = levels[i + 1]!;
+        const { prediction, variance: learned } = await network.ask(state, level, i);
+        const { denoised } = network.read(prediction, state, level);
+        const q = posterior(level, next);
+        let mean = combine([q.ofSample, denoised], [q.ofX, state]);
+        const variance = variances(kind, q, learned, mean);
+        if (isGuided(level, interval)) {
+          const asked = { samples, condition, signal };
+          const slope = await conditionGradient("guidedDdpm", gradient, state, level, asked);
+          mean = weighted(mean, scale, variance, slope);
+        }
+        const deviation = variance.map(Math.sqrt);
+        state = next.sigma > 0 ? weighted(mean, 1, deviation, network.draw()) : mean;
+        yield network.reached(state, denoised, next, i);
+      }
+    },
+  };
 }
 
 /** The variance of each value of the step. */

@@ -52,10 +52,10 @@ export function observe(
       ? isotropicGain(measurement, noise)
       : gaussianGain(measurement, noise, gaussian(moments));
   return {
-    shape: denoiser.shape,
+    ...denoiser,
     predicts: "sample",
-    async predict(x: Samples, level: NoiseLevel, options): Promise<Samples> {
-      const out = await denoiser.predict(x, level, options);
+    async predict(x: Samples, level: NoiseLevel, asked): Promise<Samples> {
+      const out = await denoiser.predict(x, level, asked);
       const denoised = convert(out, x, level, denoiser.predicts, "sample");
       const gain = gainAt(level);
       for (let at = 0; at < denoised.length; at += size) {

@@ -1,7 +1,7 @@
 import { convert, invalid, type NoiseLevel, philoxNoise, type Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
 import { combine } from "../solvers/combine.ts";
-import type { Network } from "../solvers/network.ts";
+import type { Connection } from "../solvers/connect.ts";
 
 /**
  * The Jacobian of a denoiser's prediction times a vector, J v or Jᵀ v, row by row (both have the same v·J v): what
@@ -15,8 +15,8 @@ interface Linearised {
   readonly forms: Float64Array;
 }
 
-/** Asks for the {@link Linearised} denoiser at one sample x. */
-export type Linearise = (x: Float64Array, level: NoiseLevel, step: number) => Promise<Linearised>;
+/** Asks for the {@link Linearised} denoiser at sample number `sample`, x. */
+export type Linearise = (x: Float64Array, level: NoiseLevel, sample: number) => Promise<Linearised>;
 
 /** The unit vectors, whose forms sum to the trace exactly. */
 export function unitProbes(size: number): Float64Array {
@@ -39,13 +39,13 @@ export function rademacherProbes(
 
 /** By the Jacobian's product with each probe; all in one call. */
 export function byProduct(
-  network: Network,
+  network: Connection,
   denoiser: Denoiser,
   probes: Float64Array,
   product: JacobianProduct,
 ): Linearise {
-  return async (x, level, step) => {
-    const { prediction } = await network.ask(x, level, step);
+  return async (x, level, sample) => {
+    const { prediction } = await network.ask(x, level, 0, [sample]);
     const size = x.length;
     const rows = new Float64Array(probes.length);
     for (let i = 0; i < rows.length; i++) rows[i] = x[i % size]!;
@@ -74,20 +74,20 @@ const SINGLE = 2e-2;
  * about 1e-7 with a denoiser in double precision, to 1e-3 with a network in single.
  */
 export function byDifferences(
-  network: Network,
+  network: Connection,
   denoiser: Denoiser,
   probes: Float64Array,
 ): Linearise {
-  return async (x, level, step) => {
+  return async (x, level, sample) => {
     const size = x.length;
-    const { prediction } = await network.ask(x, level, step);
+    const { prediction } = await network.ask(x, level, 0, [sample]);
     const h = level.sigma * (prediction instanceof Float64Array ? DOUBLE : SINGLE);
     const moved = new Float64Array(2 * probes.length);
     for (let i = 0; i < probes.length; i++) {
       moved[i] = x[i % size]! + h * probes[i]!;
       moved[probes.length + i] = x[i % size]! - h * probes[i]!;
     }
-    const output = await network.ask(moved, level, step);
+    const output = await network.ask(moved, level, 0, new Array(moved.length / size).fill(sample));
     const sides = convert(output.prediction, moved, level, denoiser.predicts, "sample");
     const [up, down] = [sides.subarray(0, probes.length), sides.subarray(probes.length)];
     return {

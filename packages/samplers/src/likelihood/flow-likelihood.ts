@@ -1,8 +1,9 @@
 import { invalid, type Samples } from "@symbreak/core";
 import { dormandPrince } from "../sde/dormand-prince.ts";
 import { flowTime, flowTimeAt } from "../sde/flow-frame.ts";
+import { processPath } from "../sde/path.ts";
 import { combine } from "../solvers/combine.ts";
-import { connect } from "../solvers/network.ts";
+import { connect } from "../solvers/connect.ts";
 import { byDifferences, byProduct, rademacherProbes, unitProbes } from "./divergence.ts";
 import type { LogLikelihoodOptions } from "./log-likelihood.ts";
 import { priorAt } from "./prior.ts";
@@ -25,12 +26,13 @@ export function flowLikelihood(
   options: LogLikelihoodOptions,
   size: number,
 ): (x0: Samples, index: number) => Promise<FlowLikelihood> {
-  const { denoiser, data, path, from, to, product, rtol = 1e-6, atol = 1e-6, signal } = options;
+  const { denoiser, data, from, to, product, rtol = 1e-6, atol = 1e-6 } = options;
+  const { condition, signal } = options;
   const { probes = size <= 16 ? "exact" : 4, seed = 0 } = options;
   if (probes !== "exact" && !(Number.isInteger(probes) && probes > 0))
     throw invalid("logLikelihood", 'probes must be "exact" or a positive integer', probes);
-  const walk = signal === undefined ? {} : { signal };
-  const network = connect("logLikelihood", denoiser, data, [to, from], walk);
+  const path = processPath(options.process);
+  const network = connect("logLikelihood", denoiser, data, [to, from], { condition, signal });
   const prior = priorAt(to, size, options.moments);
   const [start, end] = [flowTime(from), flowTime(to)];
 
@@ -51,7 +53,7 @@ export function flowLikelihood(
       const { a } = flowTimeAt(u);
       const level = path(-2 * u);
       const x = state.map((value) => (value * level.alpha) / a);
-      const { denoised, forms } = await linearise(x, level, 0);
+      const { denoised, forms } = await linearise(x, level, index);
       const divergences = traces(forms).map((trace) => a * a * size - level.alpha * trace);
       return { a, level, x, denoised, divergences, trace: mean(traces(forms)) };
     };

@@ -1,6 +1,12 @@
-import { invalid, type Moments, type NoiseLevel, type Samples } from "@symbreak/core";
+import {
+  type ForwardProcess,
+  invalid,
+  type Moments,
+  type NoiseLevel,
+  type Samples,
+} from "@symbreak/core";
+import type { Condition } from "../condition.ts";
 import type { Abort, Denoiser } from "../denoiser.ts";
-import type { Path } from "../sde/path.ts";
 import { sizeOf } from "../size-of.ts";
 import type { JacobianProduct } from "./divergence.ts";
 import { flowLikelihood } from "./flow-likelihood.ts";
@@ -10,8 +16,8 @@ export interface LogLikelihoodOptions {
   readonly denoiser: Denoiser;
   /** Clean data, count × size. */
   readonly data: Samples;
-  /** The levels of the process: `processPath(process)`, `schedulePath(schedule)` or `levelsPath(list)`. */
-  readonly path: Path;
+  /** The forward process of the denoiser. */
+  readonly process: ForwardProcess;
   /** The cleanest level, where the data are put: what is found is the density of data with this much noise. */
   readonly from: NoiseLevel;
   /** The noisiest level, where the prior takes over. */
@@ -29,6 +35,8 @@ export interface LogLikelihoodOptions {
   readonly seed?: number | bigint;
   /** Width of a grey level in the data's units (1/128 for 8 bits on [−1, 1]): bits are then those of the image. Default 1. */
   readonly binWidth?: number;
+  /** What a conditional network is asked for; sample i is number i. */
+  readonly condition?: Condition;
   readonly signal?: Abort;
 }
 
@@ -62,7 +70,7 @@ export interface LogLikelihoodResult {
  *
  * Adaptive Dormand–Prince in ln(sigma/alpha), one equation for all processes, each sample by itself. Deterministic.
  *
- * @example logLikelihood({ denoiser, data, path: processPath(p), from: p.level(1e-5), to: p.level(1) })
+ * @example logLikelihood({ denoiser, data, process: p, from: p.level(1e-5), to: p.level(1) })
  */
 export async function logLikelihood(options: LogLikelihoodOptions): Promise<LogLikelihoodResult> {
   const { denoiser, data, from, to, binWidth = 1 } = options;

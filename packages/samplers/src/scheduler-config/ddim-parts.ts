@@ -1,7 +1,7 @@
 import { CLEAN, type NoiseLevel } from "@symbreak/core";
-import { type DdimOptions, ddim } from "../solvers/ddim.ts";
+import type { Quirks, Relabel } from "../quirks.ts";
+import { ddim } from "../solvers/ddim.ts";
 import { ddimInverse } from "../solvers/ddim-inverse.ts";
-import type { Relabel } from "../solvers/walk-options.ts";
 import { type Chain, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import type { Parts, StepRequest } from "./scheduler.ts";
@@ -22,21 +22,23 @@ export function ddimParts(read: Fields, chain: Chain, parity: boolean): Parts {
   const predicts = predictionOf(read);
   const end = finalLevel(read, chain);
   const at = (t: number) => (t < 0 ? end : chain.at(t));
-  const quirks = (steps: StepRequest): DdimOptions => {
+  const quirks = (steps: StepRequest): Quirks => {
     const stride = Math.floor(chain.schedule.steps / stepCount(name, steps));
     const relabel: Relabel = (_step, _stage, from) => [from, at(from.timestep - stride)];
     return { keepEpsilon: true, relabel };
   };
+  const [solver, options] = [ddim(), thresholdOf(read)];
   return {
-    solver: ddim,
-    options: thresholdOf(read),
+    process: chain.schedule,
+    solver,
+    options,
     levels: (steps, from) =>
       from
         ? lateLevels(chain, steps, from, end)
         : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end],
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
-    quirks: parity ? quirks : () => ({}),
+    run: (steps) => ({ solver, options: parity ? { ...options, quirks: quirks(steps) } : options }),
   };
 }
 
@@ -60,12 +62,17 @@ export function ddimInverseParts(read: Fields, chain: Chain, parity: boolean): P
     return [...list.map((timestep) => ({ ...behind(timestep, stride), timestep })), walk.at(-1)!];
   };
   const relabel: Relabel = (_step, _stage, from) => [from, chain.at(from.timestep)];
+  const [solver, options] = [ddimInverse(), thresholdOf(read)];
   return {
-    solver: ddimInverse,
-    options: thresholdOf(read),
+    process: schedule,
+    solver,
+    options,
     levels,
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
-    quirks: () => (parity ? { keepEpsilon: true, relabel } : {}),
+    run: () => ({
+      solver,
+      options: parity ? { ...options, quirks: { keepEpsilon: true, relabel } } : options,
+    }),
   };
 }

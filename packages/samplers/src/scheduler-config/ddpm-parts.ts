@@ -1,5 +1,6 @@
 import { CLEAN, type NoiseLevel } from "@symbreak/core";
-import { type DdpmOptions, type DdpmVariance, ddpm } from "../solvers/ddpm.ts";
+import type { Quirks } from "../quirks.ts";
+import { type DdpmVariance, ddpm } from "../solvers/ddpm.ts";
 import { type Chain, chosenTimesteps, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import type { Parts, StepRequest } from "./scheduler.ts";
@@ -23,14 +24,14 @@ export function ddpmParts(read: Fields, chain: Chain, parity: boolean): Parts {
   const kinds = Object.keys(VARIANCES) as (keyof typeof VARIANCES)[];
   const variance = VARIANCES[read.choice("variance_type", kinds)];
   const predicts = predictionOf(read);
-  const options: DdpmOptions = { ...thresholdOf(read), variance };
+  const [solver, options] = [ddpm({ variance }), thresholdOf(read)];
   const list = (steps: StepRequest) =>
     typeof steps === "number"
       ? spacedTimesteps(read, chain, steps, "ddpm")
       : chosenTimesteps(refuseSigmas("DDPMScheduler", steps), chain);
   const levels = (steps: StepRequest, from?: NoiseLevel) =>
     from ? lateLevels(chain, steps, from, CLEAN) : [...list(steps).map(chain.at), CLEAN];
-  const quirks = (steps: StepRequest): DdpmOptions => {
+  const quirks = (steps: StepRequest): Quirks => {
     const walk = levels(steps);
     const alphaBar = ({ timestep: t }: NoiseLevel) => (t < 0 ? 1 : chain.schedule.alphaBars[t]!);
     const betas = walk.slice(1).map((to, i) => 1 - chain.round(alphaBar(walk[i]!) / alphaBar(to)));
@@ -40,7 +41,8 @@ export function ddpmParts(read: Fields, chain: Chain, parity: boolean): Parts {
     };
   };
   return {
-    solver: ddpm,
+    process: chain.schedule,
+    solver,
     options,
     levels,
     denoiserOf: (network) => ({
@@ -49,6 +51,6 @@ export function ddpmParts(read: Fields, chain: Chain, parity: boolean): Parts {
       ...(variance === "learned" || variance === "learnedRange" ? { variance } : {}),
     }),
     initNoiseSigma: () => 1,
-    quirks: parity ? quirks : () => ({}),
+    run: (steps) => ({ solver, options: parity ? { ...options, quirks: quirks(steps) } : options }),
   };
 }

@@ -10,7 +10,7 @@ const FOREIGN_TYPES = ["logrho", "bh1", "bh2"] as const;
 export function dpmSettings(
   read: Fields,
   algorithms: readonly DpmAlgorithm[],
-): Omit<DpmMultistepOptions, "threshold"> & { order: number; algorithm: DpmAlgorithm } {
+): DpmMultistepOptions & { order: number; algorithm: DpmAlgorithm } {
   const algorithm = read.choice("algorithm_type", [...algorithms, "deis"]);
   const type = read.choice("solver_type", ["midpoint", "heun", ...FOREIGN_TYPES]);
   const solverType: DpmSolverType = type === "heun" ? "heun" : "midpoint";

@@ -1,5 +1,6 @@
 import {
   CLEAN,
+  edm,
   edmLevels,
   linspace,
   type NoiseLevel,
@@ -7,7 +8,7 @@ import {
   type Precision,
   rounding,
 } from "@symbreak/core";
-import { type DpmMultistepOptions, dpmMultistep } from "../solvers/dpm-multistep.ts";
+import { dpmMultistep } from "../solvers/dpm-multistep.ts";
 import { euler } from "../solvers/euler.ts";
 import type { Fields } from "./config.ts";
 import { dpmSettings, lowerOrderOf } from "./dpm-settings.ts";
@@ -23,7 +24,8 @@ export function edmEulerParts(read: Fields, precision: Precision): Parts {
     karras: "float64",
     finalSigma: (sigmas) => sigmas.at(-1)!,
   };
-  return { ...edmParts(kind, read, precision), solver: euler, options: {} };
+  const walked = { solver: euler(), options: {} };
+  return { ...edmParts(kind, read, precision), ...walked, run: () => walked };
 }
 
 /** EDMDPMSolverMultistepScheduler. */
@@ -33,16 +35,14 @@ export function edmDpmParts(read: Fields, precision: Precision, parity: boolean)
     karras: precision,
     finalSigma: () => read.number("sigma_min"),
   };
-  const options: DpmMultistepOptions = {
-    ...thresholdOf(read),
-    ...dpmSettings(read, ["dpmsolver++", "sde-dpmsolver++"]),
-  };
+  const settings = dpmSettings(read, ["dpmsolver++", "sde-dpmsolver++"]);
+  const [solver, options] = [dpmMultistep(settings), thresholdOf(read)];
   const parts = edmParts(kind, read, precision);
-  const quirks = (steps: StepRequest): DpmMultistepOptions => ({
-    flawedThirdOrder: true,
-    ...lowerOrderOf(read, parts.levels(steps)),
+  const flawed = (steps: StepRequest) => ({
+    solver: dpmMultistep({ ...settings, ...lowerOrderOf(read, parts.levels(steps)) }),
+    options: { ...options, quirks: { flawedThirdOrder: true } },
   });
-  return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
+  return { ...parts, solver, options, run: parity ? flawed : () => ({ solver, options }) };
 }
 
 /** Where the two classes differ. */
@@ -59,12 +59,13 @@ function edmParts(
   kind: EdmClass,
   read: Fields,
   precision: Precision,
-): Omit<Parts, "solver" | "options"> {
+): Omit<Parts, "solver" | "options" | "run"> {
   const [sigmaMin, sigmaMax] = [read.number("sigma_min"), read.number("sigma_max")];
   const round = rounding(precision);
   const schedule = read.choice("sigma_schedule", ["karras", "exponential"]);
   const final = read.choice("final_sigmas_type", ["zero", "sigma_min"]);
   return {
+    process: edm({ sigmaMin, sigmaMax }),
     levels(request, from) {
       const steps = stepCount(kind.name, request);
       const top = from ? noiseToSignal(from) : sigmaMax;
@@ -87,7 +88,6 @@ function edmParts(
         negative: read.choice("prediction_type", ["epsilon", "v_prediction"]) === "v_prediction",
       }),
     initNoiseSigma: () => Math.hypot(1, sigmaMax),
-    quirks: () => ({}),
   };
 }
 

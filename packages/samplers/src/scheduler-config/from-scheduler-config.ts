@@ -1,11 +1,11 @@
 import { rounding } from "@symbreak/core";
+import { honest } from "../quirks.ts";
 import { euler } from "../solvers/euler.ts";
 import { eulerAncestral } from "../solvers/euler-ancestral.ts";
 import { heun } from "../solvers/heun.ts";
 import { kdpm2 } from "../solvers/kdpm2.ts";
 import { kdpm2Ancestral } from "../solvers/kdpm2-ancestral.ts";
 import { lms } from "../solvers/lms.ts";
-import { honest } from "../solvers/walk-options.ts";
 import { chainOf } from "./chain.ts";
 import { completed, type Fields, fields } from "./config.ts";
 import { ddimInverseParts, ddimParts } from "./ddim-parts.ts";
@@ -26,7 +26,7 @@ import { sigmaParts } from "./sigma-parts.ts";
  * @example
  * const scheduler = fromSchedulerConfig(JSON.parse(await readFile("scheduler/scheduler_config.json", "utf8")));
  * const levels = scheduler.levels(20);
- * for await (const { x } of scheduler.solver(denoiser, noise, levels, scheduler.options)) show(x);
+ * for await (const { x } of scheduler.solver.walk(denoiser, noise, levels, scheduler.options)) show(x);
  */
 export function fromSchedulerConfig(
   json: Readonly<Record<string, unknown>>,
@@ -34,9 +34,13 @@ export function fromSchedulerConfig(
 ): Scheduler {
   const { className, config } = completed(json);
   const parts = partsOf(className, fields(className, config), reading);
+  if (reading.parity !== "diffusers") return { className, config, ...parts };
   // diffusers walks any list, also one whose sigma_min lies below its final level; `relabel` lifts our check.
-  const quirks: Parts["quirks"] = (steps) => ({ relabel: honest, ...parts.quirks(steps) });
-  return { className, config, ...parts, ...(reading.parity === "diffusers" ? { quirks } : {}) };
+  const run: Parts["run"] = (steps) => {
+    const { solver, options } = parts.run(steps);
+    return { solver, options: { ...options, quirks: { relabel: honest, ...options.quirks } } };
+  };
+  return { className, config, ...parts, run };
 }
 
 function partsOf(name: SchedulerClass, read: Fields, reading: ReadingOptions): Parts {
@@ -55,17 +59,17 @@ function partsOf(name: SchedulerClass, read: Fields, reading: ReadingOptions): P
     case "IPNDMScheduler":
       return ipndmParts(read, rounding(precision), parity);
     case "EulerDiscreteScheduler":
-      return sigmaParts({ name, solver: euler, takes: ["timesteps", "sigmas"] }, read, chain());
+      return sigmaParts({ name, solver: euler(), takes: ["timesteps", "sigmas"] }, read, chain());
     case "EulerAncestralDiscreteScheduler":
-      return sigmaParts({ name, solver: eulerAncestral }, read, chain());
+      return sigmaParts({ name, solver: eulerAncestral() }, read, chain());
     case "HeunDiscreteScheduler":
-      return sigmaParts({ name, solver: heun, takes: ["timesteps"] }, read, chain());
+      return sigmaParts({ name, solver: heun(), takes: ["timesteps"] }, read, chain());
     case "LMSDiscreteScheduler":
-      return sigmaParts({ name, solver: lms }, read, chain());
+      return sigmaParts({ name, solver: lms() }, read, chain());
     case "KDPM2DiscreteScheduler":
-      return sigmaParts({ name, solver: kdpm2, roundsKarras: true }, read, chain());
+      return sigmaParts({ name, solver: kdpm2(), roundsKarras: true }, read, chain());
     case "KDPM2AncestralDiscreteScheduler":
-      return sigmaParts({ name, solver: kdpm2Ancestral, roundsKarras: true }, read, chain());
+      return sigmaParts({ name, solver: kdpm2Ancestral(), roundsKarras: true }, read, chain());
     case "EDMEulerScheduler":
       return edmEulerParts(read, precision);
     case "EDMDPMSolverMultistepScheduler":

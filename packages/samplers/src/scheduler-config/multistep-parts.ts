@@ -1,12 +1,8 @@
 import { invalid } from "@symbreak/core";
-import { type DeisOptions, deis } from "../solvers/deis.ts";
-import { type DpmMultistepOptions, dpmMultistep } from "../solvers/dpm-multistep.ts";
-import {
-  type DpmSinglestepOptions,
-  dpmSinglestep,
-  singlestepOrders,
-} from "../solvers/dpm-singlestep.ts";
-import { type UniPcOptions, uniPc } from "../solvers/uni-pc.ts";
+import { deis } from "../solvers/deis.ts";
+import { dpmMultistep } from "../solvers/dpm-multistep.ts";
+import { dpmSinglestep, singlestepOrders } from "../solvers/dpm-singlestep.ts";
+import { uniPc } from "../solvers/uni-pc.ts";
 import { type Chain, predictionOf } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import { dpmSettings, lowerOrderOf } from "./dpm-settings.ts";
@@ -19,11 +15,12 @@ function common(
   kind: MultistepClass,
   read: Fields,
   chain: Chain,
-): Pick<Parts, "levels" | "denoiserOf" | "initNoiseSigma"> {
+): Pick<Parts, "process" | "levels" | "denoiserOf" | "initNoiseSigma"> {
   read.only("use_flow_sigmas", false);
   read.only("use_dynamic_shifting", false);
   const predicts = predictionOf(read);
   return {
+    process: chain.schedule,
     levels: (steps, from) => multistepLevels(kind, read, chain, steps, from),
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
@@ -54,13 +51,13 @@ export function dpmMultistepParts(read: Fields, chain: Chain, parity: boolean): 
     "sde-dpmsolver",
   ]);
   needsNoisyEnd(kind.name, read, settings.algorithm);
-  const options: DpmMultistepOptions = { ...thresholdOf(read), ...settings };
+  const [solver, options] = [dpmMultistep(settings), thresholdOf(read)];
   const parts = common(kind, read, chain);
-  const quirks = (steps: StepRequest): DpmMultistepOptions => ({
-    flawedThirdOrder: true,
-    ...lowerOrderOf(read, parts.levels(steps)),
+  const flawed = (steps: StepRequest) => ({
+    solver: dpmMultistep({ ...settings, ...lowerOrderOf(read, parts.levels(steps)) }),
+    options: { ...options, quirks: { flawedThirdOrder: true } },
   });
-  return { ...parts, solver: dpmMultistep, options, quirks: parity ? quirks : () => ({}) };
+  return { ...parts, solver, options, run: parity ? flawed : () => ({ solver, options }) };
 }
 
 /** DPMSolverSinglestepScheduler. Its rules for the orders depend on the number of steps of the whole run. */
@@ -75,19 +72,17 @@ export function dpmSinglestepParts(read: Fields, chain: Chain, parity: boolean):
   needsNoisyEnd(kind.name, read, settings.algorithm);
   const { order, algorithm, solverType = "midpoint" } = settings;
   const lowerOrderFinal = read.boolean("lower_order_final");
-  const options: DpmSinglestepOptions = {
-    ...thresholdOf(read),
-    order,
-    algorithm,
-    solverType,
-    lowerOrderFinal,
-  };
+  const own = { order, algorithm, solverType, lowerOrderFinal };
+  const [solver, options] = [dpmSinglestep(own), thresholdOf(read)];
   const parts = common(kind, read, chain);
-  const quirks = (steps: StepRequest): DpmSinglestepOptions => ({
-    flawedThirdOrder: true,
-    orders: singlestepOrders(order, parts.levels(steps), lowerOrderFinal),
+  const flawed = (steps: StepRequest) => ({
+    solver: dpmSinglestep({
+      ...own,
+      orders: singlestepOrders(order, parts.levels(steps), lowerOrderFinal),
+    }),
+    options: { ...options, quirks: { flawedThirdOrder: true } },
   });
-  return { ...parts, solver: dpmSinglestep, options, quirks: parity ? quirks : () => ({}) };
+  return { ...parts, solver, options, run: parity ? flawed : () => ({ solver, options }) };
 }
 
 /** DEISMultistepScheduler: ends at the chain's first level, or with a grid of sigmas where that ends. */
@@ -100,14 +95,15 @@ export function deisParts(read: Fields, chain: Chain, parity: boolean): Parts {
   };
   read.choice("algorithm_type", ["deis", "dpmsolver", "dpmsolver++"]);
   read.choice("solver_type", ["logrho", "midpoint", "heun", "bh1", "bh2"]);
-  const options: DeisOptions = {
-    ...thresholdOf(read),
-    order: read.number("solver_order"),
-    ...(read.boolean("lower_order_final") ? {} : { lowerOrderFinal: false }),
-  };
+  const order = read.number("solver_order");
+  const last = read.boolean("lower_order_final") ? {} : { lowerOrderFinal: false };
+  const [solver, options] = [deis({ order, ...last }), thresholdOf(read)];
   const parts = common(kind, read, chain);
-  const quirks = (steps: StepRequest): DeisOptions => lowerOrderOf(read, parts.levels(steps));
-  return { ...parts, solver: deis, options, quirks: parity ? quirks : () => ({}) };
+  const asDiffusers = (steps: StepRequest) => ({
+    solver: deis({ order, ...lowerOrderOf(read, parts.levels(steps)) }),
+    options,
+  });
+  return { ...parts, solver, options, run: parity ? asDiffusers : () => ({ solver, options }) };
 }
 
 /** UniPCMultistepScheduler. */
@@ -122,15 +118,15 @@ export function uniPcParts(read: Fields, chain: Chain): Parts {
   read.only("shift_terminal");
   const type = read.choice("solver_type", ["bh2", "bh1", "midpoint", "heun", "logrho"]);
   const predictX0 = read.boolean("predict_x0");
-  const options: UniPcOptions = {
-    ...(predictX0 ? thresholdOf(read) : {}),
+  const options = predictX0 ? thresholdOf(read) : {};
+  const solver = uniPc({
     order: read.number("solver_order"),
     solverType: type === "bh1" ? "bh1" : "bh2",
     predictX0,
     lowerOrderFinal: read.boolean("lower_order_final"),
     uncorrected: read.numbers("disable_corrector") ?? [],
-  };
-  return { ...common(kind, read, chain), solver: uniPc, options, quirks: () => ({}) };
+  });
+  return { ...common(kind, read, chain), solver, options, run: () => ({ solver, options }) };
 }
 
 function needsNoisyEnd(name: string, read: Fields, algorithm: string): void {

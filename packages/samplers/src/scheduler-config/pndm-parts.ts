@@ -1,7 +1,7 @@
-import { invalid } from "@symbreak/core";
+import { cosine, invalid } from "@symbreak/core";
+import type { Quirks, Relabel } from "../quirks.ts";
 import { ipndm } from "../solvers/ipndm.ts";
-import { type PndmOptions, pndm } from "../solvers/pndm.ts";
-import type { Relabel } from "../solvers/walk-options.ts";
+import { pndm } from "../solvers/pndm.ts";
 import { type Chain, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import { finalLevel } from "./ddim-parts.ts";
@@ -18,11 +18,11 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
   const predicts = predictionOf(read, ["epsilon", "v_prediction"]);
   const skipPrk = read.boolean("skip_prk_steps");
   const end = finalLevel(read, chain);
-  const options: PndmOptions = { skipPrk, table: chain.table };
+  const [solver, options] = [pndm({ skipPrk }), { table: chain.table }];
   const at = (t: number) => (t < 0 ? end : chain.at(t));
   const { alphaBars } = chain.schedule;
   const alphaBar = (t: number) => (t >= 0 ? alphaBars[t]! : end.sigma === 0 ? 1 : alphaBars[0]!);
-  const quirks = (request: StepRequest): PndmOptions => {
+  const quirks = (request: StepRequest): Quirks => {
     const steps = stepCount(name, request);
     if (!skipPrk && steps < 4)
       throw invalid("levels", `${name} with Runge–Kutta steps must take at least 4 steps`, steps);
@@ -33,7 +33,7 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
       // The second visit of skip-PRK redoes the first step from where it thinks that one began.
       return stage === 1 ? [at(to.timestep + stride), to] : [from, at(from.timestep - stride)];
     };
-    const midpoint: PndmOptions["midpoint"] = (_from, to) => at(to.timestep + half);
+    const midpoint: Quirks["midpoint"] = (_from, to) => at(to.timestep + half);
     const inFloat32 = chain.schedule.precision === "float32";
     return {
       relabel,
@@ -43,7 +43,8 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
     };
   };
   return {
-    solver: pndm,
+    process: chain.schedule,
+    solver,
     options,
     levels: (steps, from) =>
       from
@@ -51,7 +52,7 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
         : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end],
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
-    quirks: parity ? quirks : () => ({}),
+    run: (steps) => ({ solver, options: parity ? { ...options, quirks: quirks(steps) } : options }),
   };
 }
 
@@ -68,8 +69,10 @@ export function ipndmParts(read: Fields, round: (x: number) => number, parity: b
     { ...from, alpha: Math.max(from.alpha, SMALLEST_ALPHA) },
     to,
   ];
+  const solver = ipndm();
   return {
-    solver: ipndm,
+    process: cosine(),
+    solver,
     options: {},
     levels: (request, from) => {
       const steps = stepCount("IPNDMScheduler", request);
@@ -82,6 +85,6 @@ export function ipndmParts(read: Fields, round: (x: number) => number, parity: b
     },
     denoiserOf: (network) => ({ ...network, predicts: "v" }),
     initNoiseSigma: () => 1,
-    quirks: () => (parity ? { relabel } : {}),
+    run: () => ({ solver, options: parity ? { quirks: { relabel } } : {} }),
   };
 }

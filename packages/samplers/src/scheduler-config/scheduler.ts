@@ -1,7 +1,6 @@
-import type { NoiseLevel, Precision } from "@symbreak/core";
+import type { ForwardProcess, NoiseLevel, Precision } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
-import type { Solver } from "../solver.ts";
-import type { WalkOptions } from "../solvers/walk-options.ts";
+import type { Solver, WalkOptions } from "../solver.ts";
 import type { SchedulerConfig } from "./config.ts";
 import type { SchedulerClass } from "./defaults.ts";
 
@@ -15,9 +14,11 @@ export interface Scheduler extends Parts {
 
 /** What a class's config comes to. */
 export interface Parts {
-  readonly solver: Solver<WalkOptions>;
-  /** The solver's own settings, such as its order. */
+  readonly solver: Solver;
+  /** What the config says of each step: thresholding, the table of the training levels. */
   readonly options: WalkOptions;
+  /** The forward process that the network was trained on. */
+  readonly process: ForwardProcess;
   /**
    * The levels of a run of so many steps, n + 1 of them, or of the timesteps or sigmas given. With `from`, those of a
    * late start from there down: ⌊linspace(0, s, n)⌋ on a chain, the class's own grid of sigmas for EDM.
@@ -27,8 +28,14 @@ export interface Parts {
   denoiserOf(network: BareNetwork): Denoiser;
   /** diffusers' `init_noise_sigma` for a run over `levels`: the factor on unit noise, in sigma space where it works there. */
   initNoiseSigma(levels: readonly NoiseLevel[]): number;
-  /** Under parity, the solver options that reproduce diffusers' quirks in a run of so many steps; otherwise none. */
-  quirks(steps: StepRequest): WalkOptions;
+  /** The solver and the options for a run of so many steps: under parity with diffusers' quirks, otherwise as above. */
+  run(steps: StepRequest): Walked;
+}
+
+/** A configured solver and the options of its walk. */
+export interface Walked {
+  readonly solver: Solver;
+  readonly options: WalkOptions;
 }
 
 /** How many steps, or exactly which; `sigmas` are noise per signal, the final one included. */

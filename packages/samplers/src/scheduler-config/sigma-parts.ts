@@ -7,7 +7,6 @@ import {
   roundHalfEven,
 } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
-import type { WalkOptions } from "../solvers/walk-options.ts";
 import { type Chain, chosenTimesteps, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import type { SchedulerClass } from "./defaults.ts";
@@ -18,7 +17,7 @@ import { thresholdOf } from "./threshold-of.ts";
 /** What tells the classes of this family apart. */
 export interface SigmaClass {
   readonly name: SchedulerClass;
-  readonly solver: Solver<WalkOptions>;
+  readonly solver: Solver;
   /** KDPM2 rounds the timesteps of a Karras grid. */
   readonly roundsKarras?: boolean;
   /** Euler's custom `timesteps` and `sigmas`, Heun's `timesteps`. */
@@ -69,9 +68,12 @@ export function sigmaParts(kind: SigmaClass, read: Fields, chain: Chain): Parts 
     });
     return [...walked, end];
   };
+  const { solver } = kind;
+  const options = { ...thresholdOf(read), table: chain.table };
   return {
-    solver: kind.solver,
-    options: { ...thresholdOf(read), table: chain.table },
+    process: chain.schedule,
+    solver,
+    options,
     levels,
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma(walk) {
@@ -80,7 +82,7 @@ export function sigmaParts(kind: SigmaClass, read: Fields, chain: Chain): Parts 
         ? Math.hypot(1, sigma)
         : sigma;
     },
-    quirks: () => ({}),
+    run: () => ({ solver, options }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { NoiseLevel } from "@symbreak/core";
-import type { PredictorStep } from "./predictor.ts";
+import type { PredictorStep } from "./predictor-step.ts";
 import { transition } from "./transition.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { logSnr, type NoiseLevel, type Process } from "@symbreak/core";
-import type { Predictor, PredictorStep } from "./predictor.ts";
+import type { Predictor, PredictorStep } from "./predictor-step.ts";
 
 /**
  * The Euler–Maruyama predictor in the process's own time, `x' = x + (f x − g² s) dt + g √(−dt) z` with dt = t' − t < 0

@@ -1,29 +1,30 @@
 import {
-  type DiscreteSchedule,
+  type ForwardProcess,
   indexOfSigma,
   invalid,
-  levelAt,
+  isChain,
   type NoiseLevel,
-  type Process,
 } from "@symbreak/core";
 import { levelOfRatio } from "../solvers/level-between.ts";
 
 /** The noise levels of a process as a function of log SNR, nats: what a solver of free step length asks the network at. */
 export type Path = (logSnr: number) => NoiseLevel;
 
-/** The levels of a continuous process. */
-export function processPath(process: Process): Path {
-  return (logSnr) => process.level(process.timeAt(logSnr));
+/** The levels of a process; those of a chain at fractional timesteps between its own. */
+export function processPath(process: ForwardProcess): Path {
+  if (!isChain(process)) return (logSnr) => process.level(process.timeAt(logSnr));
+  return (logSnr) => {
+    const index = indexOfSigma(process, Math.exp(-logSnr / 2));
+    if (index === undefined || index < -1e-9)
+      throw invalid("processPath", "logSnr must lie within the schedule", logSnr);
+    return process.level(Math.max(0, index));
+  };
 }
 
-/** The levels of a discrete chain, at fractional timesteps between its own. */
-export function schedulePath(schedule: DiscreteSchedule): Path {
-  return (logSnr) => {
-    const index = indexOfSigma(schedule, Math.exp(-logSnr / 2));
-    if (index === undefined || index < -1e-9)
-      throw invalid("schedulePath", "logSnr must lie within the schedule", logSnr);
-    return levelAt(schedule, Math.max(0, index));
-  };
+/** The path of a process that must be given. */
+export function pathOf(where: string, process: ForwardProcess | undefined): Path {
+  if (process === undefined) throw invalid(where, "a run's process must be given", process);
+  return processPath(process);
 }
 
 /**

@@ -1,19 +1,15 @@
-import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
-import type { Denoiser } from "../denoiser.ts";
+import { checkKeys, invalid } from "@symbreak/core";
 import { sizeOf } from "../size-of.ts";
-import type { Step } from "../solver.ts";
+import type { Solver } from "../solver.ts";
 import { combine } from "../solvers/combine.ts";
-import { connect } from "../solvers/network.ts";
-import type { WalkOptions } from "../solvers/walk-options.ts";
+import { connect } from "../solvers/connect.ts";
 import { type CorrectorNorms, langevinCorrector } from "./langevin-corrector.ts";
-import type { Predictor } from "./predictor.ts";
-import { reverseDiffusion } from "./reverse-diffusion.ts";
+import { PREDICTORS, type PredictorName } from "./predictor.ts";
 
 /** Settings of {@link predictorCorrector}. */
-export interface PredictorCorrectorOptions
-  extends Pick<WalkOptions, "noise" | "signal" | "threshold"> {
-  /** `reverseDiffusion` (default), `ancestral` or `eulerMaruyama(process)`. */
-  readonly predictor?: Predictor;
+export interface PredictorCorrectorOptions {
+  /** How the reverse SDE is discretised. Default "reverseDiffusion"; "eulerMaruyama" needs the process of the run. */
+  readonly predictor?: PredictorName;
   /** Langevin steps before each predictor step. Default 1; 0 leaves the predictor alone. */
   readonly correctorSteps?: number;
   /** Signal-to-noise ratio of the corrector; 0.05 to 0.2 is useful. Default 0.16. */
@@ -29,38 +25,49 @@ export interface PredictorCorrectorOptions
  * level: the order of score_sde's code. The step to clean data returns its mean, their final denoising. Network calls:
  * steps × (1 + correctorSteps).
  *
- * @example sample({ denoiser, solver: predictorCorrector, process: ve(), steps: 1000, seed: 0, count: 16 })
+ * @example sample({ denoiser, solver: predictorCorrector(), process: ve(), steps: 1000, seed: 0, count: 16 })
  */
-export async function* predictorCorrector(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: PredictorCorrectorOptions = {},
-): AsyncGenerator<Step, void, undefined> {
+export function predictorCorrector(settings: PredictorCorrectorOptions = {}): Solver {
+  checkKeys("predictorCorrector", settings, ["predictor", "correctorSteps", "snr", "norms"]);
   const {
-    predictor = reverseDiffusion,
+    predictor = "reverseDiffusion",
     correctorSteps = 1,
     snr = 0.16,
     norms = "sample",
-  } = options;
+  } = settings;
+  if (!Object.hasOwn(PREDICTORS, predictor))
+    throw invalid(
+      "predictorCorrector",
+      `predictor must be one of ${Object.keys(PREDICTORS).join(", ")}`,
+      predictor,
+    );
   if (!Number.isInteger(correctorSteps) || correctorSteps < 0)
     throw invalid("predictorCorrector", "correctorSteps must be a whole number", correctorSteps);
   if (!(snr > 0)) throw invalid("predictorCorrector", "snr must be positive", snr);
-  const network = connect("predictorCorrector", denoiser, x, levels, options);
-  const size = sizeOf(denoiser.shape);
+  return {
+    name: "predictorCorrector",
+    settings: { ...settings },
+    stochastic: true,
+    calls: (steps) => steps * (1 + correctorSteps),
+    async *walk(denoiser, x, levels, options = {}) {
+      const network = connect("predictorCorrector", denoiser, x, levels, options);
+      const step = PREDICTORS[predictor](options.process);
+      const size = sizeOf(denoiser.shape);
 
-  let state = x;
-  for (const [i, level] of levels.slice(0, -1).entries()) {
-    const next = levels[i + 1]!;
-    for (let k = 0; k < correctorSteps; k++) {
-      const { epsilon } = await network.estimate(state, level, i);
-      const z = network.draw();
-      state = langevinCorrector(state, epsilon, z, { level, next, size, snr, norms });
-    }
-    const { denoised, epsilon } = await network.estimate(state, level, i);
-    const { ofState, ofScore, ofNoise } = predictor(level, next);
-    const mean = combine([ofState, state], [-ofScore / level.sigma, epsilon]);
-    state = next.sigma > 0 ? combine([1, mean], [ofNoise, network.draw()]) : mean;
-    yield network.reached(state, denoised, next, i);
-  }
+      let state = x;
+      for (const [i, level] of levels.slice(0, -1).entries()) {
+        const next = levels[i + 1]!;
+        for (let k = 0; k < correctorSteps; k++) {
+          const { epsilon } = await network.estimate(state, level, i);
+          const z = network.draw();
+          state = langevinCorrector(state, epsilon, z, { level, next, size, snr, norms });
+        }
+        const { denoised, epsilon } = await network.estimate(state, level, i);
+        const { ofState, ofScore, ofNoise } = step(level, next);
+        const mean = combine([ofState, state], [-ofScore / level.sigma, epsilon]);
+        state = next.sigma > 0 ? combine([1, mean], [ofNoise, network.draw()]) : mean;
+        yield network.reached(state, denoised, next, i);
+      }
+    },
+  };
 }

@@ -1,12 +1,21 @@
-import type { NoiseLevel } from "@symbreak/core";
+import { type ForwardProcess, invalid, type Process } from "@symbreak/core";
+import { ancestral } from "./ancestral.ts";
+import { eulerMaruyama } from "./euler-maruyama.ts";
+import type { Predictor } from "./predictor-step.ts";
+import { reverseDiffusion } from "./reverse-diffusion.ts";
 
-/** One step of a discretised reverse SDE, linear in its ingredients: `x' = ofState·x + ofScore·s(x) + ofNoise·z`. */
-export interface PredictorStep {
-  readonly ofState: number;
-  readonly ofScore: number;
-  /** Left out in the step to clean data, which returns its mean. */
-  readonly ofNoise: number;
-}
+/** The predictors by name; one in the process's own time needs the process of the run. */
+export const PREDICTORS: Readonly<
+  Record<PredictorName, (process: ForwardProcess | undefined) => Predictor>
+> = {
+  reverseDiffusion: () => reverseDiffusion,
+  ancestral: () => ancestral,
+  eulerMaruyama(process) {
+    if (process === undefined || !("drift" in process))
+      throw invalid("eulerMaruyama", "the run must have a continuous process", process?.name);
+    return eulerMaruyama(process as Process);
+  },
+};
 
-/** How a reverse SDE is discretised between two levels. */
-export type Predictor = (from: NoiseLevel, to: NoiseLevel) => PredictorStep;
+/** How a reverse SDE is discretised: its names in {@link PREDICTORS}. */
+export type PredictorName = "reverseDiffusion" | "ancestral" | "eulerMaruyama";

@@ -1,8 +1,8 @@
-import { invalid, type NoiseLevel, noiseToSignal, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type NoiseLevel, noiseToSignal, type Samples } from "@symbreak/core";
+import type { WalkOptions } from "../solver.ts";
 import { combine } from "./combine.ts";
+import type { Connection } from "./connect.ts";
 import { levelOfRatio } from "./level-between.ts";
-import type { Network } from "./network.ts";
-import type { WalkOptions } from "./walk-options.ts";
 
 /** Noise added before each step (Karras et al. 2022, algorithm 2). */
 export interface Churn {
@@ -15,16 +15,22 @@ export interface Churn {
   readonly noise?: number;
 }
 
+/** Throws unless the churn is one. */
+export function checkChurn(where: string, churn: Churn): void {
+  checkKeys(`${where}: churn`, churn, ["amount", "min", "max", "noise"]);
+  const { amount = 0 } = churn;
+  if (!(amount >= 0)) throw invalid(where, "churn.amount must be at least 0", amount);
+}
+
 /** The batch and its level, raised by this step's share of the churn. */
 export function churned(
   x: Samples,
   level: NoiseLevel,
   levels: readonly NoiseLevel[],
   { amount = 0, min = 0, max = Infinity, noise = 1 }: Churn,
-  network: Network,
+  network: Connection,
   { table = levels }: WalkOptions,
 ): { x: Samples; level: NoiseLevel } {
-  if (!(amount >= 0)) throw invalid("churn", "amount must be at least 0", amount);
   const s = noiseToSignal(level);
   const gamma = s >= min && s <= max ? Math.min(amount / (levels.length - 1), Math.SQRT2 - 1) : 0;
   if (gamma === 0) return { x, level };

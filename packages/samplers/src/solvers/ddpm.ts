@@ -1,19 +1,13 @@
-import { allocate, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
-import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
+import { allocate, checkKeys, invalid, type Samples } from "@symbreak/core";
+import type { Solver } from "../solver.ts";
 import { combine } from "./combine.ts";
-import { connect } from "./network.ts";
+import { connect } from "./connect.ts";
 import { type Posterior, posterior } from "./posterior.ts";
-import type { WalkOptions } from "./walk-options.ts";
 
 /** Settings of {@link ddpm}. */
-export interface DdpmOptions extends WalkOptions {
+export interface DdpmOptions {
   /** Default: what the denoiser learned, else "fixedSmall". */
   readonly variance?: DdpmVariance;
-  /** The variance that each forward step added, one a step, where better known than from the levels. */
-  readonly betas?: readonly number[];
-  /** Quirk of diffusers: add noise in the step that reaches clean data, too. Default false. */
-  readonly noiseAtEnd?: boolean;
 }
 
 /**
@@ -33,33 +27,38 @@ export type DdpmVariance =
  * Denoising diffusion probabilistic models (Ho et al. 2020, algorithm 2): a draw from the posterior
  * q(x' | x, x0) at the network's x0. One network call a step; needs `noise`.
  */
-export async function* ddpm(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: DdpmOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  const { variance: kind = denoiser.variance ?? "fixedSmall", betas, noiseAtEnd = false } = options;
-  if (kind.startsWith("learned") && kind !== denoiser.variance)
-    throw invalid(
-      "ddpm",
-      `variance "${kind}" must be what the denoiser learned`,
-      denoiser.variance,
-    );
-  if (betas !== undefined && betas.length !== levels.length - 1)
-    throw invalid("ddpm", "betas must be one a step", betas.length);
-  const network = connect("ddpm", denoiser, x, levels, options);
-  let state = x;
-  for (const [i, level] of levels.slice(0, -1).entries()) {
-    const next = levels[i + 1]!;
-    const { prediction, variance } = await network.ask(state, level, i);
-    const { denoised } = network.read(prediction, state, level);
-    const q = posterior(level, next, betas?.[i]);
-    const mean = combine([q.ofSample, denoised], [q.ofX, state]);
-    state =
-      next.sigma > 0 || noiseAtEnd ? plusNoise(mean, network.draw(), q, kind, variance) : mean;
-    yield network.reached(state, denoised, next, i);
-  }
+export function ddpm(settings: DdpmOptions = {}): Solver {
+  checkKeys("ddpm", settings, ["variance"]);
+  return {
+    name: "ddpm",
+    settings: { ...settings },
+    stochastic: true,
+    calls: (steps) => steps,
+    async *walk(denoiser, x, levels, options = {}) {
+      const { betas, noiseAtEnd = false } = options.quirks ?? {};
+      const { variance: kind = denoiser.variance ?? "fixedSmall" } = settings;
+      if (kind.startsWith("learned") && kind !== denoiser.variance)
+        throw invalid(
+          "ddpm",
+          `variance "${kind}" must be what the denoiser learned`,
+          denoiser.variance,
+        );
+      if (betas !== undefined && betas.length !== levels.length - 1)
+        throw invalid("ddpm", "betas must be one a step", betas.length);
+      const network = connect("ddpm", denoiser, x, levels, options);
+      let state = x;
+      for (const [i, level] of levels.slice(0, -1).entries()) {
+        const next = levels[i + 1]!;
+        const { prediction, variance } = await network.ask(state, level, i);
+        const { denoised } = network.read(prediction, state, level);
+        const q = posterior(level, next, betas?.[i]);
+        const mean = combine([q.ofSample, denoised], [q.ofX, state]);
+        state =
+          next.sigma > 0 || noiseAtEnd ? plusNoise(mean, network.draw(), q, kind, variance) : mean;
+        yield network.reached(state, denoised, next, i);
+      }
+    },
+  };
 }
 
 /** diffusers' floor under beta tilde, which vanishes at the last step. */

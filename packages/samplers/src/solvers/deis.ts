@@ -1,15 +1,13 @@
-import type { NoiseLevel, Samples } from "@symbreak/core";
-import { noiseToSignal } from "@symbreak/core";
-import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
+import type { Samples } from "@symbreak/core";
+import { checkKeys, noiseToSignal } from "@symbreak/core";
+import type { Solver } from "../solver.ts";
 import { combine, type Term } from "./combine.ts";
+import { connect } from "./connect.ts";
 import { checkOrder } from "./dpm-coefficients.ts";
-import { connect } from "./network.ts";
 import { checkFinite } from "./sigma-space.ts";
-import type { WalkOptions } from "./walk-options.ts";
 
 /** Settings of {@link deis}. */
-export interface DeisOptions extends WalkOptions {
+export interface DeisOptions {
   /** 1, 2 (default) or 3 slopes enter a step. */
   readonly order?: number;
   /** Step down to order 2 and 1 in the last two steps. Default: below 15 steps; 1 always for a step to clean data. */
@@ -20,35 +18,40 @@ export interface DeisOptions extends WalkOptions {
  * DEIS with polynomials in log rho (Zhang & Chen 2023, "log ρ-AB-DEIS"), rho = sigma/alpha: X' = X + ∫ P(log rho) d rho.
  * One network call a step.
  */
-export async function* deis(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: DeisOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  const { order = 2, lowerOrderFinal = levels.length <= 15 } = options;
+export function deis(settings: DeisOptions = {}): Solver {
+  checkKeys("deis", settings, ["order", "lowerOrderFinal"]);
+  const { order = 2 } = settings;
   checkOrder("deis", order);
-  checkFinite("deis", levels);
-  const network = connect("deis", denoiser, x, levels, options);
-  const rho = levels.map(noiseToSignal);
-  let state = x;
-  const slopes: Samples[] = [];
-  for (const [i, level] of levels.slice(0, -1).entries()) {
-    const next = levels[i + 1]!;
-    const { denoised, epsilon } = await network.estimate(state, level, i);
-    slopes.unshift(epsilon);
-    slopes.length = Math.min(slopes.length, order);
-    // Clean data is infinitely far in log rho: nothing to extrapolate to.
-    const highest = next.sigma === 0 ? 1 : lowerOrderFinal ? levels.length - 1 - i : order;
-    const used = slopes.slice(0, highest);
-    const nodes = used.map((_, k) => Math.log(rho[i - k]!));
-    const terms = used.map((slope, k): Term => {
-      const weight = antiderivative(rho[i + 1]!, nodes, k) - antiderivative(rho[i]!, nodes, k);
-      return [next.alpha * weight, slope];
-    });
-    state = combine([next.alpha / level.alpha, state], ...terms);
-    yield network.reached(state, denoised, next, i);
-  }
+  return {
+    name: "deis",
+    settings: { ...settings },
+    stochastic: false,
+    calls: (steps) => steps,
+    async *walk(denoiser, x, levels, options = {}) {
+      const { lowerOrderFinal = levels.length <= 15 } = settings;
+      checkFinite("deis", levels);
+      const network = connect("deis", denoiser, x, levels, options);
+      const rho = levels.map(noiseToSignal);
+      let state = x;
+      const slopes: Samples[] = [];
+      for (const [i, level] of levels.slice(0, -1).entries()) {
+        const next = levels[i + 1]!;
+        const { denoised, epsilon } = await network.estimate(state, level, i);
+        slopes.unshift(epsilon);
+        slopes.length = Math.min(slopes.length, order);
+        // Clean data is infinitely far in log rho: nothing to extrapolate to.
+        const highest = next.sigma === 0 ? 1 : lowerOrderFinal ? levels.length - 1 - i : order;
+        const used = slopes.slice(0, highest);
+        const nodes = used.map((_, k) => Math.log(rho[i - k]!));
+        const terms = used.map((slope, k): Term => {
+          const weight = antiderivative(rho[i + 1]!, nodes, k) - antiderivative(rho[i]!, nodes, k);
+          return [next.alpha * weight, slope];
+        });
+        state = combine([next.alpha / level.alpha, state], ...terms);
+        yield network.reached(state, denoised, next, i);
+      }
+    },
+  };
 }
 
 /** ∫ L_k(log rho) d rho of the k-th Lagrange polynomial of the nodes. */

@@ -14,11 +14,6 @@ export interface DpmOptions {
   readonly algorithm?: DpmAlgorithm;
   /** Default "midpoint". */
   readonly solverType?: DpmSolverType;
-  /**
-   * Quirk of diffusers and of the authors' code: the multistep method has half the second derivative, which leaves it
-   * second order; the SDE form of diffusers has −1/2 for +1/2 in its weight as well. Default false.
-   */
-  readonly flawedThirdOrder?: boolean;
 }
 
 /** The weights of a step: x' = ofX·x + d0·D0 + d1·D1 (of either type) + d2·D2 + noise·z. */
@@ -34,6 +29,14 @@ export interface DpmCoefficients {
 export function checkOrder(solver: string, order: number): void {
   if (order !== 1 && order !== 2 && order !== 3)
     throw invalid(solver, "order must be 1, 2 or 3", order);
+}
+
+const ALGORITHMS = ["dpmsolver++", "dpmsolver", "sde-dpmsolver++", "sde-dpmsolver"];
+
+/** Throws unless the algorithm is one of the four. */
+export function checkAlgorithm(solver: string, algorithm: string): void {
+  if (!ALGORITHMS.includes(algorithm))
+    throw invalid(solver, `algorithm must be one of ${ALGORITHMS.join(", ")}`, algorithm);
 }
 
 /** λ = log(alpha/sigma), half the log SNR: the time of DPM-Solver. */

@@ -1,13 +1,17 @@
-import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
-import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
+import { checkKeys, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import type { Solver } from "../solver.ts";
 import { combine, type Term } from "./combine.ts";
-import { checkOrder, type DpmOptions, dpmCoefficients, lambda } from "./dpm-coefficients.ts";
-import { connect } from "./network.ts";
-import type { WalkOptions } from "./walk-options.ts";
+import { connect } from "./connect.ts";
+import {
+  checkAlgorithm,
+  checkOrder,
+  type DpmOptions,
+  dpmCoefficients,
+  lambda,
+} from "./dpm-coefficients.ts";
 
 /** Settings of {@link dpmSinglestep}. */
-export interface DpmSinglestepOptions extends WalkOptions, DpmOptions {
+export interface DpmSinglestepOptions extends DpmOptions {
   /** Take the last step at order 1. Default false; always so for a step to clean data. */
   readonly lowerOrderFinal?: boolean;
   /**
@@ -22,46 +26,53 @@ export interface DpmSinglestepOptions extends WalkOptions, DpmOptions {
  * goes from the block's start to its end with all its predictions. Inner levels are the list's own. One network call
  * a step.
  */
-export async function* dpmSinglestep(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: DpmSinglestepOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  const {
-    order = 2,
-    algorithm = "dpmsolver++",
-    solverType = "midpoint",
-    flawedThirdOrder,
-  } = options;
-  const { lowerOrderFinal = false } = options;
-  const { orders = singlestepOrders(order, levels, lowerOrderFinal) } = options;
+export function dpmSinglestep(settings: DpmSinglestepOptions = {}): Solver {
+  checkKeys("dpmSinglestep", settings, [
+    "order",
+    "algorithm",
+    "solverType",
+    "lowerOrderFinal",
+    "orders",
+  ]);
+  const { order = 2, algorithm = "dpmsolver++", solverType = "midpoint" } = settings;
+  const { lowerOrderFinal = false } = settings;
   checkOrder("dpmSinglestep", order);
-  if (orders.length !== levels.length - 1)
-    throw invalid("dpmSinglestep", `orders must be one a step (${levels.length - 1})`, orders);
-  const network = connect("dpmSinglestep", denoiser, x, levels, options);
-  let state = x;
-  let start = x;
-  const predictions: Samples[] = [];
-  for (const [i, level] of levels.slice(0, -1).entries()) {
-    const next = levels[i + 1]!;
-    const { denoised, epsilon } = await network.estimate(state, level, i);
-    predictions.unshift(algorithm.endsWith("++") ? denoised : epsilon);
-    predictions.length = Math.min(predictions.length, order);
-    const m = predictions.slice(0, orders[i]!);
-    if (m.length === 1) start = state;
+  checkAlgorithm("dpmSinglestep", algorithm);
+  return {
+    name: "dpmSinglestep",
+    settings: { ...settings },
+    stochastic: algorithm.startsWith("sde"),
+    calls: (steps) => steps,
+    async *walk(denoiser, x, levels, options = {}) {
+      const { orders = singlestepOrders(order, levels, lowerOrderFinal) } = settings;
+      const { flawedThirdOrder } = options.quirks ?? {};
+      if (orders.length !== levels.length - 1)
+        throw invalid("dpmSinglestep", `orders must be one a step (${levels.length - 1})`, orders);
+      const network = connect("dpmSinglestep", denoiser, x, levels, options);
+      let state = x;
+      let start = x;
+      const predictions: Samples[] = [];
+      for (const [i, level] of levels.slice(0, -1).entries()) {
+        const next = levels[i + 1]!;
+        const { denoised, epsilon } = await network.estimate(state, level, i);
+        predictions.unshift(algorithm.endsWith("++") ? denoised : epsilon);
+        predictions.length = Math.min(predictions.length, order);
+        const m = predictions.slice(0, orders[i]!);
+        if (m.length === 1) start = state;
 
-    const from = levels[i + 1 - m.length]!;
-    const times = [next, ...m.map((_, k) => levels[i - k]!)].map(lambda);
-    const [d0, d1, d2] = derivatives(m, times, solverType === "heun");
-    const c = dpmCoefficients(algorithm, from, next, flawedThirdOrder);
-    const terms: Term[] = [[c.d0, d0]];
-    if (d1) terms.push([c.d1[m.length === 3 ? "heun" : solverType], d1]);
-    if (d2) terms.push([c.d2, d2]);
-    if (algorithm.startsWith("sde")) terms.push([c.noise, network.draw()]);
-    state = combine([c.ofX, start], ...terms);
-    yield network.reached(state, denoised, next, i);
-  }
+        const from = levels[i + 1 - m.length]!;
+        const times = [next, ...m.map((_, k) => levels[i - k]!)].map(lambda);
+        const [d0, d1, d2] = derivatives(m, times, solverType === "heun");
+        const c = dpmCoefficients(algorithm, from, next, flawedThirdOrder);
+        const terms: Term[] = [[c.d0, d0]];
+        if (d1) terms.push([c.d1[m.length === 3 ? "heun" : solverType], d1]);
+        if (d2) terms.push([c.d2, d2]);
+        if (algorithm.startsWith("sde")) terms.push([c.noise, network.draw()]);
+        state = combine([c.ofX, start], ...terms);
+        yield network.reached(state, denoised, next, i);
+      }
+    },
+  };
 }
 
 /** 1 … order over and over, the last block cut short as it must; 1 for a last step at low order or to clean data. */

@@ -1,12 +1,12 @@
-import type { NoiseLevel, Samples } from "@symbreak/core";
+import { checkKeys, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
-import { churned } from "./churn.ts";
+import { honest } from "../quirks.ts";
+import type { Solver, Step, WalkOptions } from "../solver.ts";
+import { type Churn, checkChurn, churned } from "./churn.ts";
 import { combine } from "./combine.ts";
+import { connect } from "./connect.ts";
 import type { EulerOptions } from "./euler.ts";
-import { connect } from "./network.ts";
 import { checkFinite, straight } from "./sigma-space.ts";
-import { honest } from "./walk-options.ts";
 
 /**
  * Heun's method on the probability flow in sigma space (Karras et al. 2022, algorithm 1; with churn algorithm 2): an
@@ -14,24 +14,30 @@ import { honest } from "./walk-options.ts";
  *
  * Two network calls a step, one for a step that ends at clean data. Second order.
  */
-export async function* heun(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: EulerOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  yield* heunSteps("heun", denoiser, x, levels, options);
+export function heun(settings: EulerOptions = {}): Solver {
+  checkKeys("heun", settings, ["churn"]);
+  const { churn = {} } = settings;
+  checkChurn("heun", churn);
+  return {
+    name: "heun",
+    settings: { ...settings },
+    stochastic: (churn.amount ?? 0) > 0,
+    calls: (steps) => 2 * steps - 1,
+    walk: (denoiser, x, levels, options = {}) =>
+      heunWalk("heun", churn, denoiser, x, levels, options),
+  };
 }
 
-/** {@link heun} under the name that its errors give. */
-export async function* heunSteps(
+/** The walk of {@link heun}, under the name that its errors give. */
+export async function* heunWalk(
   name: string,
+  churn: Churn,
   denoiser: Denoiser,
   x: Samples,
   levels: readonly NoiseLevel[],
-  options: EulerOptions,
+  options: WalkOptions,
 ): AsyncGenerator<Step, void, undefined> {
-  const { churn = {}, relabel = honest } = options;
+  const { relabel = honest } = options.quirks ?? {};
   checkFinite(name, levels);
   const network = connect(name, denoiser, x, levels, options);
   let state = x;

@@ -1,5 +1,6 @@
 export type { Churn } from "./churn.ts";
 export * from "./combine.ts";
+export * from "./connect.ts";
 export * from "./ddim.ts";
 export * from "./ddim-inverse.ts";
 export * from "./ddpm.ts";
@@ -17,8 +18,6 @@ export * from "./kdpm2.ts";
 export * from "./kdpm2-ancestral.ts";
 export * from "./level-between.ts";
 export * from "./lms.ts";
-export * from "./network.ts";
 export { type PndmOptions, pndm } from "./pndm.ts";
 export * from "./posterior.ts";
 export * from "./uni-pc.ts";
-export type { Relabel, WalkOptions } from "./walk-options.ts";

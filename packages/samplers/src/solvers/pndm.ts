@@ -1,15 +1,15 @@
-import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
+import { honest } from "../quirks.ts";
+import type { Solver, Step, WalkOptions } from "../solver.ts";
 import { adamsBashforth } from "./adams-bashforth.ts";
 import { combine } from "./combine.ts";
+import { connect } from "./connect.ts";
 import { levelOfTimestep } from "./level-between.ts";
-import { connect } from "./network.ts";
 import { transfer } from "./transfer.ts";
-import { honest, type WalkOptions } from "./walk-options.ts";
 
 /** Settings of {@link pndm}. */
-export interface PndmOptions extends WalkOptions {
+export interface PndmOptions {
   /** Start with one improved Euler step (2 calls) instead of Runge–Kutta steps (4 calls each). Default false. */
   readonly skipPrk?: boolean;
   /**
@@ -17,12 +17,6 @@ export interface PndmOptions extends WalkOptions {
    * network; a number given is obeyed.
    */
   readonly rungeKuttaSteps?: number;
-  /** The level in the middle of a Runge–Kutta step. Default: halfway in timestep, looked up in `table`. */
-  readonly midpoint?: (from: NoiseLevel, to: NoiseLevel) => NoiseLevel;
-  /** The move along a slope; default the DDIM one. The original repository types it in another form. */
-  readonly transfer?: typeof transfer;
-  /** Quirk of diffusers: mix the network's raw outputs and read the mixture at the step's start. Default false. */
-  readonly mixOutputs?: boolean;
 }
 
 /**
@@ -32,29 +26,38 @@ export interface PndmOptions extends WalkOptions {
  * Network calls for n steps: n + 9 for n ≥ 4, and 1, 5, 9 for n = 1, 2, 3, where the multistep method makes do with a
  * shorter history; with `skipPrk` n + 1 (1 for n = 1).
  */
-export async function* pndm(
-  denoiser: Denoiser,
-  x: Samples,
-  levels: readonly NoiseLevel[],
-  options: PndmOptions = {},
-): AsyncGenerator<Step, void, undefined> {
-  yield* pndmSteps("pndm", denoiser, x, levels, options);
+export function pndm(settings: PndmOptions = {}): Solver {
+  checkKeys("pndm", settings, ["skipPrk", "rungeKuttaSteps"]);
+  const { skipPrk = false, rungeKuttaSteps } = settings;
+  if (rungeKuttaSteps !== undefined && !Number.isInteger(rungeKuttaSteps))
+    throw invalid("pndm", "rungeKuttaSteps must be an integer", rungeKuttaSteps);
+  return {
+    name: "pndm",
+    settings: { ...settings },
+    stochastic: false,
+    calls(steps) {
+      if (skipPrk) return steps === 1 ? 1 : steps + 1;
+      return steps + 3 * Math.max(0, Math.min(rungeKuttaSteps ?? Math.min(3, steps - 1), steps));
+    },
+    walk: (denoiser, x, levels, options = {}) =>
+      pndmWalk("pndm", settings, denoiser, x, levels, options),
+  };
 }
 
-/** {@link pndm} under the name that its errors give. */
-export async function* pndmSteps(
+/** The walk of {@link pndm}, under the name that its errors give. */
+export async function* pndmWalk(
   name: string,
+  settings: PndmOptions,
   denoiser: Denoiser,
   x: Samples,
   levels: readonly NoiseLevel[],
-  options: PndmOptions,
+  options: WalkOptions,
 ): AsyncGenerator<Step, void, undefined> {
   const steps = levels.length - 1;
-  const { skipPrk = false, rungeKuttaSteps = Math.min(3, steps - 1), table } = options;
-  const { mixOutputs = false, relabel = honest, transfer: along = transfer } = options;
-  const { midpoint = (from, to) => halfway(table ?? [from, to], from, to) } = options;
-  if (!Number.isInteger(rungeKuttaSteps))
-    throw invalid(name, "rungeKuttaSteps must be an integer", rungeKuttaSteps);
+  const { skipPrk = false, rungeKuttaSteps = Math.min(3, steps - 1) } = settings;
+  const { table, quirks = {} } = options;
+  const { mixOutputs = false, relabel = honest, transfer: along = transfer } = quirks;
+  const { midpoint = (from, to) => halfway(table ?? [from, to], from, to) } = quirks;
   const network = connect(name, denoiser, x, levels, options);
 
   const slope = async (at: Samples, level: NoiseLevel, i: number) => {

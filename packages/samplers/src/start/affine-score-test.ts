@@ -8,8 +8,9 @@ import {
   type Samples,
   toSample,
 } from "@symbreak/core";
+import type { Condition } from "../condition.ts";
 import type { Abort, Denoiser } from "../denoiser.ts";
-import { connect } from "../solvers/network.ts";
+import { connect } from "../solvers/connect.ts";
 
 /** What the test needs. */
 export interface AffineScoreTestOptions {
@@ -23,6 +24,8 @@ export interface AffineScoreTestOptions {
   readonly count?: number | undefined;
   /** Default 0. */
   readonly seed?: number | undefined;
+  /** What a conditional network is asked for. */
+  readonly condition?: Condition | undefined;
   readonly signal?: Abort | undefined;
 }
 
@@ -56,7 +59,8 @@ export interface AffineScore {
  * Network calls: one batch a level.
  */
 export async function affineScoreTest(options: AffineScoreTestOptions): Promise<AffineScore[]> {
-  const { denoiser, moments, levels, data, count = 64, seed = 0, signal } = options;
+  const { denoiser, moments, levels, data, count = 64, seed = 0 } = options;
+  const { condition, signal } = options;
   const { size } = moments;
   const linear = gaussian(moments);
   // The contraction λ/(λ + r²) is the linear denoiser of centred data.
@@ -70,7 +74,9 @@ export async function affineScoreTest(options: AffineScoreTestOptions): Promise<
     );
   const noise = philoxNoise(seed);
   const network = connect("affineScoreTest", denoiser, new Float64Array(rows * size), levels, {
-    ...(signal === undefined ? {} : { signal }),
+    samples: Array.from({ length: rows }, (_, i) => i),
+    condition,
+    signal,
   });
 
   const tests: AffineScore[] = [];

@@ -1,42 +1,39 @@
 import {
-  invalid,
+  CLEAN,
+  type ForwardProcess,
+  type Grid,
+  isChain,
   levelAt,
-  logSnr,
   type NoiseLevel,
   noiseToSignal,
   processLevels,
   timeGrid,
 } from "@symbreak/core";
-import type { Grid } from "../grid.ts";
 
-/** A candidate as a level. */
-export function placed(at: number | NoiseLevel, grid: Grid): NoiseLevel {
-  if (typeof at !== "number") return at;
-  if ("schedule" in grid) return levelAt(grid.schedule, at);
-  throw invalid("chooseStart", "candidates must be levels where there is no schedule", at);
-}
-
-/** Every twentieth part of the schedule, or of the process in log SNR; of a list its noisy levels. */
-export function defaultCandidates(grid: Grid): NoiseLevel[] {
-  if ("schedule" in grid) {
-    const { schedule } = grid;
-    const last = schedule.steps - 1;
+/** Every twentieth part of a chain, or of a process in log SNR; without a process, of the grid's own twenty levels. */
+export function defaultCandidates(process: ForwardProcess | undefined, grid: Grid): NoiseLevel[] {
+  if (process === undefined) return grid.levels(undefined, 20).filter(({ sigma }) => sigma > 0);
+  if (isChain(process)) {
+    const last = process.steps - 1;
     const indices = Array.from({ length: 20 }, (_, k) =>
-      Math.min(last, Math.round(((k + 1) * schedule.steps) / 20)),
+      Math.min(last, Math.round(((k + 1) * process.steps) / 20)),
     );
-    return descending(indices.map((index) => levelAt(schedule, index)));
+    return descending(indices.map((index) => levelAt(process, index)));
   }
-  if ("process" in grid)
-    return processLevels(grid.process, timeGrid(grid.process, 20, { spacing: "logSnr" }), null);
-  const list = typeof grid.levels === "function" ? grid.levels(20, undefined) : grid.levels;
-  return list.filter(({ sigma }) => sigma > 0);
+  // Rectified flow ends without signal, where log SNR has no end to start from.
+  const spacing = process.level(process.tMax).alpha > 0 ? "logSnr" : "time";
+  return processLevels(process, timeGrid(process, 20, { spacing }), null);
 }
 
 /** Whether a run of so many steps from here has a grid. */
-export function fits(grid: Grid, steps: number | undefined, from: NoiseLevel): boolean {
-  if (!("schedule" in grid))
-    return !("process" in grid) || grid.process.timeAt(logSnr(from)) > grid.process.tMin;
-  return steps === undefined || steps <= from.timestep + 1;
+export function fits(
+  process: ForwardProcess | undefined,
+  steps: number | undefined,
+  from: NoiseLevel,
+): boolean {
+  if (process === undefined) return from.sigma > CLEAN.sigma;
+  if (isChain(process)) return steps === undefined || steps <= from.timestep + 1;
+  return noiseToSignal(from) > noiseToSignal(process.level(process.tMin));
 }
 
 /** Noisiest first, each once. */

@@ -1,26 +1,42 @@
-import { invalid, type Moments, type NoiseLevel, type Samples } from "@symbreak/core";
+import {
+  checkKeys,
+  checkUnits,
+  type ForwardProcess,
+  type Grid,
+  invalid,
+  type Moments,
+  type NoiseLevel,
+  type Samples,
+} from "@symbreak/core";
+import type { Condition } from "../condition.ts";
 import type { Abort, Denoiser } from "../denoiser.ts";
-import { type Grid, gridLevels } from "../grid.ts";
-import type { Solver, SolverOptions } from "../solver.ts";
+import type { Network } from "../network.ts";
+import type { Solver } from "../solver.ts";
+import { checkedSolver, levelOf, subjectOf } from "../subject.ts";
 import { type AffineScore, affineScoreTest } from "./affine-score-test.ts";
-import { defaultCandidates, descending, fits, placed, same } from "./candidates.ts";
+import { defaultCandidates, descending, fits, same } from "./candidates.ts";
 import { discretisationError } from "./discretisation-error.ts";
 import { gaussianLateStart } from "./gaussian-late-start.ts";
 import { noiseStart } from "./noise-start.ts";
 import type { Start } from "./start.ts";
 
 /** A run to find the start for: as for `sample`, with the data's moments. */
-export type ChooseStartOptions<Options extends SolverOptions = SolverOptions> = Grid & {
+export interface ChooseStartOptions {
   readonly moments: Moments;
-  readonly denoiser: Denoiser;
-  readonly solver: Solver<Options>;
-  readonly options?: Omit<Options, "noise" | "signal">;
+  /** Gives the denoiser, its process, its grid and the units that the moments must have. */
+  readonly network?: Network;
+  readonly denoiser?: Denoiser;
+  readonly process?: ForwardProcess;
+  readonly grid?: Grid;
+  readonly solver: Solver;
   readonly steps?: number;
+  /** What a conditional network is asked for. */
+  readonly condition?: Condition;
   /** Clean samples, n × size, for the affine-score test; 64 will do. Without them it uses samples of the Gaussian. */
   readonly data?: Samples;
-  /** Starts to consider: timesteps of the schedule, or levels. Default: about twenty over the whole grid. */
+  /** Starts to consider: times of the process, or levels. Default: about twenty over the whole grid. */
   readonly candidates?: readonly (number | NoiseLevel)[];
-  /** Of the test's noise. Default 0. */
+  /** Seed of the test's noise (default 0). */
   readonly seed?: number;
   /**
    * An {@link affineScoreTest} made before, at every candidate and at the top: to choose for many runs of one network from
@@ -28,11 +44,11 @@ export type ChooseStartOptions<Options extends SolverOptions = SolverOptions> = 
    */
   readonly tests?: readonly AffineScore[];
   readonly signal?: Abort;
-};
+}
 
 /** What one start is predicted to cost; errors are squared Wasserstein-2 distances in squared units of the data. */
 export interface StartEstimate {
-  readonly start: "gaussian" | "noise";
+  readonly start: "late" | "noise";
   readonly at: NoiseLevel;
   /** Of the steps: what the solver makes of the Gaussian with the data's moments. Of noise also its wrong moments. */
   readonly discretisation: number;
@@ -47,7 +63,7 @@ export interface StartEstimate {
 /** The chosen start and why. */
 export interface ChosenStart {
   /** For `sample`. */
-  readonly start: "noise" | Start;
+  readonly start: Start;
   readonly at: NoiseLevel;
   /** Its estimate, and that of the best Gaussian late start, whether or not it beats noise. */
   readonly chosen: StartEstimate;
@@ -59,6 +75,22 @@ export interface ChosenStart {
   /** Network calls made, each on the whole batch of test samples; none where the tests were given. */
   readonly calls: number;
 }
+
+const OPTIONS = [
+  "moments",
+  "network",
+  "denoiser",
+  "process",
+  "grid",
+  "solver",
+  "steps",
+  "condition",
+  "data",
+  "candidates",
+  "seed",
+  "tests",
+  "signal",
+] as const;
 
 /** A Gaussian must be predicted to be this much better than noise to be worth its moments. */
 const MARGIN = 0.99;
@@ -74,15 +106,21 @@ const MARGIN = 0.99;
  *
  * Not for solvers that clip or adapt to the state: their response to Gaussian data is not linear.
  *
- * @example const { start, reason } = await chooseStart({ moments, denoiser, solver: ddim, schedule, steps: 5, data })
+ * @example const { start, reason } = await chooseStart({ moments, denoiser, process, solver: ddim(), steps: 5, data })
  */
-export async function chooseStart<Options extends SolverOptions>(
-  given: ChooseStartOptions<Options>,
-): Promise<ChosenStart> {
-  const { moments, denoiser, solver, options, steps, data, seed, signal } = given;
-  const top = gridLevels(given, steps)[0]!;
-  const candidates = given.candidates?.map((at) => placed(at, given)) ?? defaultCandidates(given);
-  const usable = candidates.filter((level) => fits(given, steps, level));
+export async function chooseStart(given: ChooseStartOptions): Promise<ChosenStart> {
+  checkKeys("chooseStart", given, OPTIONS);
+  const { moments, steps, data, seed, condition, signal } = given;
+  const solver = checkedSolver("chooseStart", given.solver);
+  const { denoiser, process, grid } = subjectOf("chooseStart", given);
+  if (given.network !== undefined)
+    checkUnits("chooseStart", "moments", moments.units, given.network.units);
+  const levelsFrom = (from?: NoiseLevel) => grid.levels(process, steps, from);
+  const top = levelsFrom()[0]!;
+  const candidates =
+    given.candidates?.map((at) => levelOf("chooseStart", at, process)) ??
+    defaultCandidates(process, grid);
+  const usable = candidates.filter((level) => fits(process, steps, level));
   if (usable.length === 0)
     throw invalid(
       "chooseStart",
@@ -91,11 +129,12 @@ export async function chooseStart<Options extends SolverOptions>(
     );
 
   // Without signal (zero terminal SNR) there is nothing to test, and any law is a Gaussian.
-  const levels = descending([top, ...defaultCandidates(given), ...usable]).filter(
+  const levels = descending([top, ...defaultCandidates(process, grid), ...usable]).filter(
     (l) => l.alpha > 0,
   );
   const tests =
-    given.tests ?? (await affineScoreTest({ denoiser, moments, levels, data, seed, signal }));
+    given.tests ??
+    (await affineScoreTest({ denoiser, moments, levels, data, seed, condition, signal }));
   for (const level of [top, ...usable])
     if (level.alpha > 0 && !tests.some((test) => same(test.level, level)))
       throw invalid(
@@ -103,10 +142,9 @@ export async function chooseStart<Options extends SolverOptions>(
         "tests must be made at every candidate and at the top",
         level.timestep,
       );
-  const estimate = async (start: "gaussian" | "noise", at: NoiseLevel): Promise<StartEstimate> => {
-    const walked =
-      at === top && start === "noise" ? gridLevels(given, steps) : gridLevels(given, steps, at);
-    const error = await discretisationError({ moments, solver, options, levels: walked, start });
+  const estimate = async (start: "late" | "noise", at: NoiseLevel): Promise<StartEstimate> => {
+    const walked = levelsFrom(at === top && start === "noise" ? undefined : at);
+    const error = await discretisationError({ moments, solver, process, levels: walked, start });
     const test = tests.find(({ level }) => same(level, at));
     const { nonGaussian = 0, lossRatio = null, scoreDistance = 0 } = test ?? {};
     const total = error + nonGaussian;
@@ -114,18 +152,18 @@ export async function chooseStart<Options extends SolverOptions>(
   };
   const estimates = [await estimate("noise", top)];
   for (const level of descending(usable))
-    for (const start of ["noise", "gaussian"] as const)
-      if (start === "gaussian" || !same(level, top)) estimates.push(await estimate(start, level));
+    for (const start of ["noise", "late"] as const)
+      if (start === "late" || !same(level, top)) estimates.push(await estimate(start, level));
 
   const noise = best(estimates.filter(({ start }) => start === "noise"));
-  const late = best(estimates.filter(({ start }) => start === "gaussian"));
+  const late = best(estimates.filter(({ start }) => start === "late"));
   const chosen = late.total < MARGIN * noise.total ? late : noise;
   const start =
     chosen === late
       ? gaussianLateStart(moments, late.at)
       : same(noise.at, top)
-        ? "noise"
-        : noiseStart(noise.at, moments.size);
+        ? noiseStart()
+        : noiseStart(noise.at);
   return {
     start,
     at: chosen.at,

@@ -1,14 +1,15 @@
-import type { Moments, NoiseLevel } from "@symbreak/core";
-import type { Solver, SolverOptions } from "../solver.ts";
+import type { ForwardProcess, Moments, NoiseLevel } from "@symbreak/core";
+import type { Solver } from "../solver.ts";
 import { gaussianResponse } from "./gaussian-response.ts";
 
 /** How a solver is run on the Gaussian with the data's moments. */
-export interface DiscretisationErrorOptions<Options extends SolverOptions> {
+export interface DiscretisationErrorOptions {
   readonly moments: Moments;
-  readonly solver: Solver<Options>;
-  readonly options?: Omit<Options, "noise" | "signal"> | undefined;
+  readonly solver: Solver;
+  /** The process of the levels, for solvers that look between them. */
+  readonly process?: ForwardProcess | undefined;
   readonly levels: readonly NoiseLevel[];
-  readonly start: "gaussian" | "noise";
+  readonly start: "late" | "noise";
 }
 
 /**
@@ -17,10 +18,10 @@ export interface DiscretisationErrorOptions<Options extends SolverOptions> {
  *
  * Both Gaussians have the same eigenvectors, so it is their Fréchet distance too. Exact; see {@link gaussianResponse}.
  */
-export async function discretisationError<Options extends SolverOptions>({
+export async function discretisationError({
   moments,
   ...run
-}: DiscretisationErrorOptions<Options>): Promise<number> {
+}: DiscretisationErrorOptions): Promise<number> {
   const { variances, multiplicities, squaredMeans } = principalAxes(moments);
   const unit = new Float64Array(variances.length).fill(1);
   const { mean, variance } = await gaussianResponse({ ...run, mean: unit, variances });

@@ -1,13 +1,12 @@
 import {
-  type DiscreteSchedule,
   gaussian,
-  levelAt,
+  invalid,
   type Moments,
   type Noise,
   type NoiseLevel,
   type Samples,
 } from "@symbreak/core";
-import type { ScheduledStart, Start } from "./start.ts";
+import type { Start } from "./start.ts";
 
 /**
  * The Gaussian late start of Raya & Ambrogioni 2023: begin at a level in the middle, from the Gaussian that has the mean
@@ -21,27 +20,21 @@ import type { ScheduledStart, Start } from "./start.ts";
  * different levels lie on one trajectory, and a full run from z passes close to all of them. To continue a run that began
  * at a finite level, use {@link gaussianFlow}.
  *
- * @param at a level; or a timestep, whose level the schedule of the run supplies
- * @example gaussianLateStart(moments, 400) // for sample({ schedule, … })
+ * @param at a level, or a time of the run's process (an index of a chain)
+ * @example sample({ denoiser, process: discreteSchedule(), solver: ddim(), steps: 3, start: gaussianLateStart(moments, 400) })
  */
-export function gaussianLateStart(moments: Moments, at: NoiseLevel): Start;
-export function gaussianLateStart(moments: Moments, at: number): ScheduledStart;
-export function gaussianLateStart(
-  moments: Moments,
-  at: NoiseLevel | number,
-): Start | ScheduledStart;
-export function gaussianLateStart(
-  moments: Moments,
-  at: NoiseLevel | number,
-): Start | ScheduledStart {
+export function gaussianLateStart(moments: Moments, at: NoiseLevel | number): Start {
   const law = gaussian(moments);
-  const startAt = (level: NoiseLevel): Start => ({
-    name: "gaussianLateStart",
-    level,
-    draw: (count: number, noise: Noise) => law.sample(count, noise, level),
-  });
-  if (typeof at !== "number") return startAt(at);
-  return (schedule: DiscreteSchedule) => startAt(levelAt(schedule, at));
+  return {
+    name: "late",
+    at,
+    units: moments.units,
+    begin(level, size) {
+      if (size !== moments.size)
+        throw invalid("gaussianLateStart", `moments must be of ${size} values`, moments.size);
+      return (count: number, noise: Noise) => law.sample(count, noise, level);
+    },
+  };
 }
 
 /**

@@ -1,18 +1,18 @@
-import { gaussian, invalid, type NoiseLevel } from "@symbreak/core";
+import { type ForwardProcess, gaussian, invalid, type NoiseLevel } from "@symbreak/core";
 import { exactDenoiser } from "../exact/exact-denoiser.ts";
-import type { Solver, SolverOptions } from "../solver.ts";
+import type { Solver } from "../solver.ts";
 import { noiseDeviation } from "./noise-start.ts";
 
 /** Gaussian data of independent coordinates, and how a solver is run on them. */
-export interface GaussianResponseOptions<Options extends SolverOptions> {
-  readonly solver: Solver<Options>;
-  readonly options?: Omit<Options, "noise" | "signal"> | undefined;
+export interface GaussianResponseOptions {
+  readonly solver: Solver;
+  readonly process?: ForwardProcess | undefined;
   readonly levels: readonly NoiseLevel[];
   /** Mean and variance of each coordinate of the data. */
   readonly mean: ArrayLike<number>;
   readonly variances: ArrayLike<number>;
   /** N(alpha mean, alpha² variances + sigma²), or pure noise. */
-  readonly start: "gaussian" | "noise";
+  readonly start: "late" | "noise";
 }
 
 /** The law of the samples, coordinate by coordinate. */
@@ -29,10 +29,8 @@ export interface GaussianResponse {
  * DDIM this is the cosine law, for eta = 1 its recursion, for any other solver what its code does. Not for solvers that clip
  * or adapt to the state (thresholds, the Langevin corrector, adaptive steps): they are not linear.
  */
-export async function gaussianResponse<Options extends SolverOptions>(
-  given: GaussianResponseOptions<Options>,
-): Promise<GaussianResponse> {
-  const { solver, options, levels, start } = given;
+export async function gaussianResponse(given: GaussianResponseOptions): Promise<GaussianResponse> {
+  const { solver, process, levels, start } = given;
   const mean = Float64Array.from(given.mean);
   const variances = Float64Array.from(given.variances);
   const size = mean.length;
@@ -65,8 +63,7 @@ export async function gaussianResponse<Options extends SolverOptions>(
       out.fill(1, (draw + 1) * width, (draw + 2) * width);
     };
     let x: ArrayLike<number> = state;
-    for await (const step of solver(denoiser, state, levels, { ...options, noise } as Options))
-      x = step.x;
+    for await (const step of solver.walk(denoiser, state, levels, { noise, process })) x = step.x;
     return { x, draws };
   };
 

@@ -1,20 +1,24 @@
-import type { DiscreteSchedule, Noise, NoiseLevel, Samples } from "@symbreak/core";
+import type { Noise, NoiseLevel, Samples, Units } from "@symbreak/core";
 
 /**
- * Where a run begins: a distribution at a noise level.
+ * Where a run begins: a distribution at a noise level, as a configured value.
  *
- * Any object of this shape is a start; `noiseStart`, `gaussianLateStart` and `noisedStart` make the usual ones.
+ * `noiseStart()`, `gaussianLateStart(moments, 400)` and `noisedStart(images, level)` make the usual ones; any object of this
+ * shape is a start.
  */
 export interface Start {
-  /** For reports: "noise", "gaussianLateStart", …. */
+  /** "noise", "late", "noised", …; for protocols. */
   readonly name: string;
-  readonly level: NoiseLevel;
-  /**
-   * `count` samples at `level`, count × size, made from draw 0 of the noise. They are numbers `first` (default 0),
-   * first + 1, … of the run; the noise knows which those are.
-   */
-  draw(count: number, noise: Noise, first?: number): Samples;
+  /** Where it is: a level, a time of the run's process, or undefined for the top of the grid. */
+  readonly at: NoiseLevel | number | undefined;
+  /** The units of the clean data that it begins from, where they are known: a network of others refuses it. */
+  readonly units?: Units | undefined;
+  /** The distribution at that level, of samples of `size` values. */
+  begin(level: NoiseLevel, size: number): Draw;
 }
 
-/** A start placed by a timestep: the level is known once the schedule is. */
-export type ScheduledStart = (schedule: DiscreteSchedule) => Start;
+/**
+ * `count` samples, count × size, made from draw 0 of the noise. They are numbers `first`, first + 1, … of the run (default
+ * from 0); the noise knows which those are.
+ */
+export type Draw = (count: number, noise: Noise, first?: number) => Samples;

@@ -37,9 +37,11 @@ describe("guidedDdpm", () => {
       ["fixedLarge", q.large],
     ] as const) {
       const noise = philoxNoise(2);
-      const plain = await end(ddpm(exactDenoiser(mixture), x, [from, to], { variance, noise }));
+      const plain = await end(
+        ddpm({ variance }).walk(exactDenoiser(mixture), x, [from, to], { noise }),
+      );
       const options = { gradient, scale: 1.7, variance, noise };
-      const guided = await end(guidedDdpm(exactDenoiser(mixture), x, [from, to], options));
+      const guided = await end(guidedDdpm().walk(exactDenoiser(mixture), x, [from, to], options));
       for (const [i, value] of plain.entries())
         expect(guided[i]!).toBeCloseTo(value + 1.7 * expected * slope[i]!, 12);
     }
@@ -56,17 +58,18 @@ describe("guidedDdpm", () => {
     };
     const run = (scale: number) =>
       end(
-        guidedDdpm(network, Float64Array.of(1, 1), [from, to], {
-          gradient: async () => Float64Array.of(1, 1),
-          scale,
-          noise: philoxNoise(0),
-        }),
+        guidedDdpm({ gradient: async () => Float64Array.of(1, 1), scale }).walk(
+          network,
+          Float64Array.of(1, 1),
+          [from, to],
+          { noise: philoxNoise(0) },
+        ),
       );
     const [plain, guided] = [await run(0), await run(1)];
     expect(guided[0]! - plain[0]!).toBeCloseTo(q.small, 12);
     expect(guided[1]! - plain[1]!).toBeCloseTo(q.large, 12);
     const unguided = await end(
-      ddpm(network, Float64Array.of(1, 1), [from, to], { noise: philoxNoise(0) }),
+      ddpm().walk(network, Float64Array.of(1, 1), [from, to], { noise: philoxNoise(0) }),
     );
     for (const i of [0, 1]) expect(plain[i]!).toBeCloseTo(unguided[i]!, 12);
   });
@@ -77,7 +80,7 @@ describe("guidedDdpm", () => {
     const x = new Float64Array(2 * count);
     philoxNoise(5)(x, 2, 0);
     const options = { gradient: classGradient(chosen), noise: philoxNoise(5) };
-    const samples = await end(guidedDdpm(exactDenoiser(mixture), x, grid, options));
+    const samples = await end(guidedDdpm().walk(exactDenoiser(mixture), x, grid, options));
     const mean = [0, 0];
     const square = [0, 0];
     for (const [i, value] of samples.entries()) {
@@ -96,7 +99,7 @@ describe("guidedDdpm", () => {
   test("says what is missing or does not fit", async () => {
     const walk = [levelAt(schedule, 5), CLEAN];
     const run = (options: Parameters<typeof guidedDdpm>[3]) =>
-      end(guidedDdpm(exactDenoiser(mixture), new Float64Array(2), walk, options));
+      end(guidedDdpm().walk(exactDenoiser(mixture), new Float64Array(2), walk, options));
     await expect(run({ noise: philoxNoise(0) })).rejects.toThrow(
       "guidedDdpm: options.gradient must be given",
     );

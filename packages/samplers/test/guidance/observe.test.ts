@@ -125,7 +125,7 @@ describe("observe", () => {
       const denoiser = observe(exactDenoiser(law), inpainting, y, moments ? { moments } : {});
       // Every step is affine: the sample that starts at the conditional mean is the mean of all.
       let x: Samples = exact.map((value) => grid[0]!.alpha * value);
-      for await (const step of ddim(denoiser, x, grid)) x = step.x;
+      for await (const step of ddim().walk(denoiser, x, grid)) x = step.x;
       return x;
     };
     const off = (x: Samples) =>

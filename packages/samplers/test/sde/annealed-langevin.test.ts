@@ -28,8 +28,8 @@ describe("annealedLangevin", () => {
     const rho = 1 - h / v;
     // Two visits of one level: 2k steps from pure noise of variance sigma².
     const { variance } = await gaussianResponse({
-      solver: annealedLangevin,
-      options: { stepSize: h, stepsPerLevel: k },
+      solver: annealedLangevin({ stepSize: h, stepsPerLevel: k }),
+
       levels: [exploding(sigma), exploding(sigma)],
       mean: [0],
       variances: [lambda],
@@ -42,7 +42,7 @@ describe("annealedLangevin", () => {
   test("settles at variance v/(1 − h/(2v)), with h = stepSize (sigma/sigma_last)² at every level", async () => {
     const levels = [exploding(3), exploding(1)];
     const run = {
-      solver: annealedLangevin,
+      solver: annealedLangevin(),
       levels,
       mean: [0],
       variances: [1.5],
@@ -54,15 +54,11 @@ describe("annealedLangevin", () => {
     });
     expect(variance[0]!).toBeCloseTo(2.5 / (1 - 0.2 / 5), 9);
     const [first] = await collect(
-      annealedLangevin(
+      annealedLangevin({ stepSize: 0.2, stepsPerLevel: 1 }).walk(
         exactDenoiser(gaussianMixture({ weights: [1], means: [[0]], covariances: [1.5] })),
         Float64Array.of(2),
         levels,
-        {
-          stepSize: 0.2,
-          stepsPerLevel: 1,
-          noise: (out) => out.fill(0),
-        },
+        { noise: (out) => out.fill(0) },
       ),
     );
     expect(first!.x[0]!).toBeCloseTo(2 - ((0.2 * 9) / (1.5 + 9)) * 2, 12);
@@ -73,7 +69,7 @@ describe("annealedLangevin", () => {
     const options = { stepSize: 0.01, stepsPerLevel: 3, noise: philoxNoise(1) };
     const noisy = [exploding(1), exploding(0.5)];
     const ends = async (levels: NoiseLevel[]) =>
-      collect(annealedLangevin(exactDenoiser(law), Float64Array.of(0.3), levels, options));
+      collect(annealedLangevin().walk(exactDenoiser(law), Float64Array.of(0.3), levels, options));
     const plain = (await ends(noisy)).at(-1)!;
     const denoised = (await ends([...noisy, CLEAN])).at(-1)!;
     expect(plain.nfe).toBe(6);
@@ -103,7 +99,7 @@ describe("annealedLangevin", () => {
       const x = start.map((value) => value * levels[0]!.alpha);
       const options = { stepSize: 0.01, stepsPerLevel: 4, noise: philoxNoise(1) };
       return (
-        await collect(annealedLangevin(exactDenoiser(law), x, [...levels, CLEAN], options))
+        await collect(annealedLangevin().walk(exactDenoiser(law), x, [...levels, CLEAN], options))
       ).at(-1)!.x;
     };
     const [a, b] = [await run(sigmas.map(exploding)), await run(preserving)];
@@ -127,7 +123,7 @@ describe("annealedLangevin", () => {
       const start = x.map((u) => 16 * u - 8);
       const options = { stepSize: 0.1, stepsPerLevel, noise: philoxNoise(3) };
       const { x: end } = (
-        await collect(annealedLangevin(exactDenoiser(law), start, levels, options))
+        await collect(annealedLangevin().walk(exactDenoiser(law), start, levels, options))
       ).at(-1)!;
       let plus = 0;
       for (let n = 0; n < count; n++) if (end[2 * n]! + end[2 * n + 1]! > 0) plus++;
@@ -149,7 +145,9 @@ describe("annealedLangevin", () => {
       gaussianMixture({ weights: [1], means: [[0]], covariances: [1] }),
     );
     const run = (options: object) =>
-      collect(annealedLangevin(denoiser, new Float64Array(1), [exploding(1), CLEAN], options));
+      collect(
+        annealedLangevin().walk(denoiser, new Float64Array(1), [exploding(1), CLEAN], options),
+      );
     await expect(run({ stepSize: 0 })).rejects.toThrow(
       "annealedLangevin: stepSize must be positive, got 0",
     );

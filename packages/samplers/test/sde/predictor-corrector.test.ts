@@ -98,8 +98,10 @@ describe("predictorCorrector", () => {
     const walk = levels(schedule, timesteps("leading", 20));
     const x = law.sample(5, philoxNoise(1), walk[0]!);
     const options = { predictor: ancestral, correctorSteps: 0, noise: philoxNoise(2) };
-    const own = await last(predictorCorrector(exactDenoiser(law), x, walk, options));
-    const reference = await last(ddpm(exactDenoiser(law), x, walk, { noise: philoxNoise(2) }));
+    const own = await last(predictorCorrector().walk(exactDenoiser(law), x, walk, options));
+    const reference = await last(
+      ddpm().walk(exactDenoiser(law), x, walk, { noise: philoxNoise(2) }),
+    );
     for (const [i, value] of own.x.entries()) expect(value).toBeCloseTo(reference.x[i]!, 10);
     expect(own.nfe).toBe(20);
   });
@@ -115,7 +117,7 @@ describe("predictorCorrector", () => {
         philoxNoise(3)(out, size, draw);
       },
     };
-    const step = await last(predictorCorrector(exactDenoiser(law), x, walk, options));
+    const step = await last(predictorCorrector().walk(exactDenoiser(law), x, walk, options));
     expect(draws).toEqual([1, 2, 3]);
     expect(step.nfe).toBe(3);
     let state: Samples = x;
@@ -142,7 +144,9 @@ describe("predictorCorrector", () => {
   test("to clean data returns the mean of the step", async () => {
     const walk = processLevels(ve(), [0.01]);
     const x = law.sample(2, philoxNoise(1), walk[0]!);
-    const step = await last(predictorCorrector(exactDenoiser(law), x, walk, { correctorSteps: 0 }));
+    const step = await last(
+      predictorCorrector({ correctorSteps: 0 }).walk(exactDenoiser(law), x, walk),
+    );
     const expected = law.denoise(x, walk[0]!);
     for (const [i, value] of step.x.entries()) expect(value).toBeCloseTo(expected[i]!, 12);
   });
@@ -156,7 +160,7 @@ describe("predictorCorrector", () => {
       const x = data.sample(count, philoxNoise(5), walk[0]!);
       const varianceWith = async (correctorSteps: number) => {
         const options = { predictor: ancestral, correctorSteps, noise: philoxNoise(5) };
-        const end = await last(predictorCorrector(exactDenoiser(data), x, walk, options));
+        const end = await last(predictorCorrector().walk(exactDenoiser(data), x, walk, options));
         let square = 0;
         for (const value of end.x) square += value * value;
         return square / end.x.length;
@@ -169,7 +173,7 @@ describe("predictorCorrector", () => {
   test("says what is wrong with its settings", async () => {
     const walk = [ve().level(0.5), ve().level(0.4)];
     const run = (options: PredictorCorrectorOptions) =>
-      last(predictorCorrector(exactDenoiser(law), new Float64Array(3), walk, options));
+      last(predictorCorrector().walk(exactDenoiser(law), new Float64Array(3), walk, options));
     await expect(run({ snr: 0 })).rejects.toThrow(
       "predictorCorrector: snr must be positive, got 0",
     );

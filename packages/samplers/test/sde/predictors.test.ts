@@ -80,7 +80,7 @@ async function response(
 ): Promise<{ mean: number; ratio: number }> {
   const levels = processLevels(process, timeGrid(process, n), null);
   const options = { predictor, correctorSteps: 0 };
-  const run = { solver: predictorCorrector, options, levels, start: "gaussian" } as const;
+  const run = { solver: predictorCorrector(), options, levels, start: "gaussian" } as const;
   const { mean, variance } = await gaussianResponse({ ...run, mean: [1], variances: [lambda] });
   const end = levels.at(-1)!;
   return {

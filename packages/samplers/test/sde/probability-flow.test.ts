@@ -58,7 +58,7 @@ describe("probabilityFlow", () => {
       const exact = data.flow(x, walk[0]!, walk[2]!);
       const errorAt = async (tolerance: number) => {
         const options = { rtol: tolerance, atol: tolerance, path: processPath(process) };
-        const end = await last(probabilityFlow(exactDenoiser(data), x, walk, options));
+        const end = await last(probabilityFlow().walk(exactDenoiser(data), x, walk, options));
         return Math.max(...Array.from(end.x, (value, i) => Math.abs(value - exact[i]!)));
       };
       expect(await errorAt(1e-5)).toBeLessThan(3e-4);
@@ -70,7 +70,7 @@ describe("probabilityFlow", () => {
     const walk = processLevels(process, [1, 0.05], null);
     const x = Float64Array.of(-2, -0.8, -0.3, 0.1, 0.9);
     const options = { rtol: 1e-8, atol: 1e-8, path: processPath(process) };
-    const end = await last(probabilityFlow(exactDenoiser(line), x, walk, options));
+    const end = await last(probabilityFlow().walk(exactDenoiser(line), x, walk, options));
     for (const [i, value] of end.x.entries())
       expect(cdf(value, walk[1]!)).toBeCloseTo(cdf(x[i]!, walk[0]!), 6);
   });
@@ -89,7 +89,7 @@ describe("probabilityFlow", () => {
       },
     };
     const options = { rtol: 1e-8, atol: 1e-8, path: schedulePath(schedule) };
-    const end = await last(probabilityFlow(watched, x, walk, options));
+    const end = await last(probabilityFlow().walk(watched, x, walk, options));
     const expected = data.denoise(data.flow(x, walk[0]!, walk[2]!), levelAt(schedule, 0));
     for (const [i, value] of end.x.entries()) expect(value).toBeCloseTo(expected[i]!, 6);
     expect(end.level).toBe(CLEAN);
@@ -105,7 +105,11 @@ describe("probabilityFlow", () => {
     const run = async (batch: Samples, control: "sample" | "batch") =>
       (
         await last(
-          probabilityFlow(exactDenoiser(data), batch, walk, { control, path: processPath(vp()) }),
+          probabilityFlow({ control, path: processPath(vp()) }).walk(
+            exactDenoiser(data),
+            batch,
+            walk,
+          ),
         )
       ).x;
     const together = await run(x, "sample");
@@ -122,7 +126,7 @@ describe("probabilityFlow", () => {
     const nfe = async (control: "sample" | "batch") =>
       (
         await last(
-          probabilityFlow(exactDenoiser(data), x, walk, { control, path: processPath(vp()) }),
+          probabilityFlow({ control, path: processPath(vp()) }).walk(exactDenoiser(data), x, walk),
         )
       ).nfe;
     expect(await nfe("batch")).toBeLessThan((await nfe("sample")) / 4);
@@ -136,7 +140,7 @@ describe("probabilityFlow", () => {
     }));
     const x = data.sample(2, philoxNoise(3), walk[0]!);
     const end = await last(
-      probabilityFlow(exactDenoiser(data), x, walk, { rtol: 1e-9, atol: 1e-9 }),
+      probabilityFlow({ rtol: 1e-9, atol: 1e-9 }).walk(exactDenoiser(data), x, walk),
     );
     const exact = data.flow(x, walk[0]!, walk[3]!);
     for (const [i, value] of end.x.entries()) expect(value).toBeCloseTo(exact[i]!, 6);
@@ -144,7 +148,7 @@ describe("probabilityFlow", () => {
 
   test("says what is wrong with its settings", async () => {
     const run = (walk: NoiseLevel[], options: object) =>
-      last(probabilityFlow(exactDenoiser(data), new Float64Array(3), walk, options));
+      last(probabilityFlow().walk(exactDenoiser(data), new Float64Array(3), walk, options));
     const walk = processLevels(vp(), [1, 0.05], null);
     await expect(run(walk, { rtol: 0 })).rejects.toThrow(
       "probabilityFlow: rtol and atol must be positive",

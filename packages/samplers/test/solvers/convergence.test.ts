@@ -9,7 +9,7 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.hypot(...Array.from(a, (value, i) => value - b[i]!));
 }
 
-const exact = finalSamples(uniPc(mixtureDenoiser(), START, evenLevels(1500), { order: 3 }));
+const exact = finalSamples(uniPc({ order: 3 }).walk(mixtureDenoiser(), START, evenLevels(1500)));
 
 test.for(CASES.filter(({ order }) => order !== undefined))(
   "$name converges on a Gaussian mixture at its order, $order",
@@ -30,7 +30,7 @@ test("the third-order term of other implementations leaves dpmMultistep second o
   const options = { order: 3, lowerOrderFinal: false, flawedThirdOrder: true };
   const errors = [];
   for (const steps of [96, 192]) {
-    const run = dpmMultistep(mixtureDenoiser(), START, evenLevels(steps), options);
+    const run = dpmMultistep().walk(mixtureDenoiser(), START, evenLevels(steps), options);
     errors.push(distance(await finalSamples(run), await exact));
   }
   expect(Math.log2(errors[0]! / errors[1]!)).toBeLessThan(2.1);

@@ -26,7 +26,7 @@ test.for([25, 1, 0.01])(
     const { alpha, sigma } = walk[0]!;
     const deviation = Math.hypot(alpha * Math.sqrt(variance), sigma);
     const start = Float64Array.of(alpha + deviation);
-    const [end] = await finalSamples(ddim(gaussianDenoiser(1, variance), start, walk));
+    const [end] = await finalSamples(ddim().walk(gaussianDenoiser(1, variance), start, walk));
     const psi = walk.map((level) => angle(level, variance));
     const cosines = psi.slice(1).reduce((p, next, i) => p * Math.cos(next - psi[i]!), 1);
     expect(Math.abs(end! - 1 - Math.sqrt(variance) * cosines)).toBeLessThan(1e-12);
@@ -48,7 +48,7 @@ test.for([
       const walk = late(start, steps);
       const { alpha, sigma } = walk[0]!;
       const x = Float64Array.of(Math.hypot(alpha * Math.sqrt(variance), sigma));
-      const [end] = await finalSamples(ddim(gaussianDenoiser(0, variance), x, walk));
+      const [end] = await finalSamples(ddim().walk(gaussianDenoiser(0, variance), x, walk));
       expect(end! ** 2 / variance).toBeCloseTo(wanted, 4);
     }
   },
@@ -74,7 +74,7 @@ test("ddim with eta = 1 follows the closed recursion of mean and variance", asyn
     const noise = (out: Float32Array | Float64Array, _size: number, draw: number) => {
       out.fill(draw === source ? 1 : 0);
     };
-    return (await finalSamples(ddim(denoiser, x, walk, { eta: 1, noise })))[0]! - mean;
+    return (await finalSamples(ddim({ eta: 1 }).walk(denoiser, x, walk, { noise })))[0]! - mean;
   };
   expect(Math.abs((await run(0.4, 0)) - deviation)).toBeLessThan(1e-12);
   let sum = 0;
@@ -84,8 +84,8 @@ test("ddim with eta = 1 follows the closed recursion of mean and variance", asyn
 
 test("without eta ddim and euler are one algorithm", async () => {
   const start = Float64Array.of(-1.2, 0.3, 0.9);
-  const a = await finalSamples(ddim(mixtureDenoiser(), start, evenLevels(8)));
-  const b = await finalSamples(euler(mixtureDenoiser(), start, evenLevels(8)));
+  const a = await finalSamples(ddim().walk(mixtureDenoiser(), start, evenLevels(8)));
+  const b = await finalSamples(euler().walk(mixtureDenoiser(), start, evenLevels(8)));
   a.forEach((value, i) => {
     expect(value).toBeCloseTo(b[i]!, 12);
   });
@@ -100,7 +100,9 @@ test("after clipping, epsilon follows x0, unless it is asked to stay", async () 
   };
   const x = Float64Array.of(2);
   const run = (keepEpsilon: boolean) =>
-    finalStep(ddim(denoiser, x, [from, to], { threshold: clip(1), keepEpsilon }));
+    finalStep(
+      ddim().walk(denoiser, x, [from, to], { threshold: clip(1), quirks: { keepEpsilon } }),
+    );
   const move = (x0: number) => to.alpha + (to.sigma * (2 - from.alpha * x0)) / from.sigma;
   expect((await run(false)).x[0]).toBeCloseTo(move(1), 14);
   expect((await run(true)).x[0]).toBeCloseTo(move(3), 14);
@@ -112,14 +114,16 @@ test("ddim starts at zero terminal SNR if the network predicts v", async () => {
   const walk = levels(zero, timesteps("trailing", 4));
   expect(walk[0]!.alpha).toBe(0);
   const denoiser = { ...gaussianDenoiser(0.5, 1) };
-  const run = finalSamples(ddim(denoiser, Float64Array.of(1.5), walk));
+  const run = finalSamples(ddim().walk(denoiser, Float64Array.of(1.5), walk));
   expect(Number.isFinite((await run)[0])).toBe(true);
 });
 
 test("ddim rejects an eta outside [0, 1]", async () => {
-  const run = ddim(mixtureDenoiser(), Float64Array.of(1), [evenLevels(1)[0]!, CLEAN], {
-    eta: 2,
-    noise: philoxNoise(1),
-  });
+  const run = ddim({ eta: 2 }).walk(
+    mixtureDenoiser(),
+    Float64Array.of(1),
+    [evenLevels(1)[0]!, CLEAN],
+    { noise: philoxNoise(1) },
+  );
   await expect(finalStep(run)).rejects.toThrow("ddim: eta must lie in [0, 1], got 2");
 });

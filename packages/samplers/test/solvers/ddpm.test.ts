@@ -16,7 +16,9 @@ async function oneStep(variance: DdpmVariance, v?: number): Promise<number> {
     ...(v === undefined ? {} : { variance: variance as "learned" | "learnedRange" }),
     predict: async () => Float64Array.from(v === undefined ? [0] : [0, v]),
   };
-  const run = ddpm(denoiser, Float64Array.of(0), WALK.slice(0, 2), { variance, noise: ones });
+  const run = ddpm({ variance }).walk(denoiser, Float64Array.of(0), WALK.slice(0, 2), {
+    noise: ones,
+  });
   return (await finalSamples(run))[0]!;
 }
 
@@ -47,7 +49,7 @@ test("the variance half of the output belongs to its own sample", async () => {
     predict: async () =>
       Float64Array.of(0, 0, Math.log(0.01), Math.log(0.04), 0, 0, 0, Math.log(4)),
   };
-  const run = ddpm(denoiser, new Float64Array(4), WALK.slice(0, 2), { noise: ones });
+  const run = ddpm().walk(denoiser, new Float64Array(4), WALK.slice(0, 2), { noise: ones });
   const x = await finalSamples(run);
   [0.1, 0.2, 1, 2].forEach((wanted, i) => {
     expect(x[i]).toBeCloseTo(wanted, 14);
@@ -59,7 +61,10 @@ test("ddpm adds no noise in the step to clean data, unless asked to", async () =
   const denoiser = gaussianDenoiser(0, 1);
   const run = (noiseAtEnd: boolean) =>
     finalSamples(
-      ddpm(denoiser, Float64Array.of(0), walk, { variance: "fixedLarge", noise: ones, noiseAtEnd }),
+      ddpm({ variance: "fixedLarge" }).walk(denoiser, Float64Array.of(0), walk, {
+        noise: ones,
+        quirks: { noiseAtEnd },
+      }),
     );
   expect((await run(false))[0]).toBe(0);
   expect((await run(true))[0]).toBeCloseTo(Math.sqrt(posterior(WALK[1]!, CLEAN).large), 14);
@@ -67,12 +72,16 @@ test("ddpm adds no noise in the step to clean data, unless asked to", async () =
 
 test("ddpm with fixed small variance is exact for a point mass", async () => {
   // q(x' | x, x0) is the reverse transition itself when there is one x0: the end is x0.
-  const run = ddpm(gaussianDenoiser(0.7, 0), Float64Array.of(-2), WALK, { noise: ones });
+  const run = ddpm().walk(gaussianDenoiser(0.7, 0), Float64Array.of(-2), WALK, { noise: ones });
   expect((await finalSamples(run))[0]).toBeCloseTo(0.7, 14);
 });
 
 test("a learned variance needs a denoiser that learned it", async () => {
-  const run = ddpm(gaussianDenoiser(0, 1), Float64Array.of(0), WALK, { variance: "learnedRange" });
+  const run = ddpm({ variance: "learnedRange" }).walk(
+    gaussianDenoiser(0, 1),
+    Float64Array.of(0),
+    WALK,
+  );
   await expect(finalStep(run)).rejects.toThrow(
     'ddpm: variance "learnedRange" must be what the denoiser learned, got undefined',
   );

@@ -7,8 +7,8 @@ const X = Float64Array.of(-1.5, 0.2, 0.8);
 
 test("first-order deis is ddim", async () => {
   const walk = [...evenLevels(5).slice(0, -1), CLEAN];
-  const one = await finalSamples(deis(mixtureDenoiser(), X, walk, { order: 1 }));
-  const other = await finalSamples(ddim(mixtureDenoiser(), X, walk));
+  const one = await finalSamples(deis({ order: 1 }).walk(mixtureDenoiser(), X, walk));
+  const other = await finalSamples(ddim().walk(mixtureDenoiser(), X, walk));
   one.forEach((value, i) => {
     expect(value).toBeCloseTo(other[i]!, 12);
   });
@@ -26,10 +26,11 @@ test.for([2, 3])(
         Float64Array.of(Math.log(sigma) ** (order - 1)),
     };
     const xs: number[] = [];
-    for await (const { x } of deis(denoiser, Float64Array.of(0), levels, {
-      order,
-      lowerOrderFinal: false,
-    }))
+    for await (const { x } of deis({ order, lowerOrderFinal: false }).walk(
+      denoiser,
+      Float64Array.of(0),
+      levels,
+    ))
       xs.push(x[0]!);
     const antiderivative = (r: number) => {
       const l = Math.log(r);
@@ -44,7 +45,7 @@ test.for([2, 3])(
 test("deis takes the step to clean data at first order", async () => {
   const walk = [...evenLevels(6).slice(0, -1), CLEAN];
   const options = { order: 3, lowerOrderFinal: false };
-  const { x, denoised } = await finalStep(deis(mixtureDenoiser(), X, walk, options));
+  const { x, denoised } = await finalStep(deis().walk(mixtureDenoiser(), X, walk, options));
   x.forEach((value, i) => {
     expect(value).toBeCloseTo(denoised[i]!, 12);
   });

@@ -11,15 +11,15 @@ const close = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 test.for(["dpmsolver++", "dpmsolver"] as const)("first-order %s is ddim", async (algorithm) => {
   const walk = [...evenLevels(7).slice(0, -1), CLEAN];
   const options = { order: 1, algorithm };
-  const one = await finalSamples(dpmMultistep(mixtureDenoiser(), X, walk, options));
-  close(one, await finalSamples(ddim(mixtureDenoiser(), X, walk)));
+  const one = await finalSamples(dpmMultistep().walk(mixtureDenoiser(), X, walk, options));
+  close(one, await finalSamples(ddim().walk(mixtureDenoiser(), X, walk)));
 });
 
 test("a step to clean data returns the last x0, whatever the order", async () => {
   const walk = [...evenLevels(20).slice(0, -1), CLEAN];
   for (const order of [1, 2, 3]) {
     const options = { order, lowerOrderFinal: false };
-    const end = await finalStep(dpmMultistep(mixtureDenoiser(), X, walk, options));
+    const end = await finalStep(dpmMultistep().walk(mixtureDenoiser(), X, walk, options));
     close(end.x, end.denoised);
   }
 });
@@ -27,7 +27,7 @@ test("a step to clean data returns the last x0, whatever the order", async () =>
 test("fewer than fifteen steps end at low order, more do not, unless told", async () => {
   const run = async (steps: number, lowerOrderFinal?: boolean) => {
     const options = lowerOrderFinal === undefined ? {} : { lowerOrderFinal };
-    return finalSamples(dpmMultistep(mixtureDenoiser(), X, evenLevels(steps), options));
+    return finalSamples(dpmMultistep().walk(mixtureDenoiser(), X, evenLevels(steps), options));
   };
   expect(await run(14)).toEqual(await run(14, true));
   expect(await run(15)).toEqual(await run(15, false));
@@ -35,7 +35,7 @@ test("fewer than fifteen steps end at low order, more do not, unless told", asyn
 });
 
 test("dpmMultistep knows orders 1 to 3", async () => {
-  const run = finalStep(dpmMultistep(mixtureDenoiser(), X, evenLevels(3), { order: 4 }));
+  const run = finalStep(dpmMultistep({ order: 4 }).walk(mixtureDenoiser(), X, evenLevels(3)));
   await expect(run).rejects.toThrow("dpmMultistep: order must be 1, 2 or 3, got 4");
 });
 

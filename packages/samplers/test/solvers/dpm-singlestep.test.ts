@@ -18,9 +18,9 @@ test("the orders count up in blocks, cut short at the end", () => {
 
 test("a first block of two is the multistep method's first two predictions, from the start", async () => {
   const walk = evenLevels(2, 5, 2);
-  const single = await finalStep(dpmSinglestep(mixtureDenoiser(), X, walk));
+  const single = await finalStep(dpmSinglestep().walk(mixtureDenoiser(), X, walk));
   const multi = await finalStep(
-    dpmMultistep(mixtureDenoiser(), X, walk, { lowerOrderFinal: false }),
+    dpmMultistep({ lowerOrderFinal: false }).walk(mixtureDenoiser(), X, walk),
   );
   expect(single.denoised).toEqual(multi.denoised);
   expect(single.x).not.toEqual(multi.x);
@@ -30,9 +30,9 @@ test("a first block of two is the multistep method's first two predictions, from
 test("orders may be given, one a step; more than there are predictions means all", async () => {
   const walk = evenLevels(4);
   const run = (orders: number[]) =>
-    finalSamples(dpmSinglestep(mixtureDenoiser(), X, walk, { orders }));
+    finalSamples(dpmSinglestep({ orders }).walk(mixtureDenoiser(), X, walk));
   expect(await run([1, 2, 1, 2])).toEqual(
-    await finalSamples(dpmSinglestep(mixtureDenoiser(), X, walk)),
+    await finalSamples(dpmSinglestep().walk(mixtureDenoiser(), X, walk)),
   );
   expect(await run([2, 1, 2, 1])).toEqual(await run([1, 1, 2, 1]));
   await expect(run([1, 2])).rejects.toThrow(/orders must be one a step \(4\)/);

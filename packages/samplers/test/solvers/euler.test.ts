@@ -28,7 +28,7 @@ test("churn raises the noise before the network is asked, and tells it the raise
   const noise = (out: Float32Array | Float64Array) => out.fill(1);
   const churn = { amount: 0.3, noise: 2 };
   const x = Float64Array.of(0);
-  const run = euler(denoiser, x, LEVELS, { churn, noise: (out) => void noise(out) });
+  const run = euler({ churn }).walk(denoiser, x, LEVELS, { noise: (out) => void noise(out) });
   const end = await finalSamples(run);
   // gamma = 0.3 over one step: sigma 4 → 5.2, noise 2·√(5.2² − 4²).
   expect(end[0]).toBeCloseTo(2 * Math.sqrt(5.2 ** 2 - 16), 12);
@@ -43,14 +43,14 @@ test("the raised level's timestep comes from the table", async () => {
     timestep: Math.log(sigma) / 4,
   }));
   const options = { churn: { amount: 0.3 }, noise: () => {}, table };
-  await finalStep(euler(denoiser, Float64Array.of(0), LEVELS, options));
+  await finalStep(euler().walk(denoiser, Float64Array.of(0), LEVELS, options));
   expect(denoiser.asked[0]!.timestep).toBeCloseTo(Math.log(5.2) / 4, 12);
 });
 
 test("churn keeps to its range, and to a factor of √2", async () => {
   const denoiser = silent();
   const run = (churn: object) =>
-    finalStep(euler(denoiser, Float64Array.of(0), LEVELS, { churn, noise: () => {} }));
+    finalStep(euler({ churn }).walk(denoiser, Float64Array.of(0), LEVELS, { noise: () => {} }));
   await run({ amount: 1, max: 3 });
   await run({ amount: 1, min: 5 });
   await run({ amount: 100 });
@@ -64,21 +64,25 @@ test("edmStochastic is heun with the paper's churn", async () => {
   };
   const churn = { amount: 40, min: 0.05, max: 50, noise: 1.003 };
   const x = Float64Array.of(0.7);
-  const one = await finalSamples(edmStochastic(mixtureDenoiser(), x, evenLevels(6), { noise }));
-  const other = await finalSamples(heun(mixtureDenoiser(), x, evenLevels(6), { noise, churn }));
+  const one = await finalSamples(
+    edmStochastic().walk(mixtureDenoiser(), x, evenLevels(6), { noise }),
+  );
+  const other = await finalSamples(
+    heun({ churn }).walk(mixtureDenoiser(), x, evenLevels(6), { noise }),
+  );
   expect(one).toEqual(other);
 });
 
 test("one Euler step on Gaussian data is the straight line along its slope", async () => {
   // At alpha = 1: epsilon = σ x/(λ + σ²), X' = X + (σ' − σ) ε.
-  const end = await finalSamples(euler(gaussianDenoiser(0, 3), Float64Array.of(2), LEVELS));
+  const end = await finalSamples(euler().walk(gaussianDenoiser(0, 3), Float64Array.of(2), LEVELS));
   expect(end[0]).toBeCloseTo(2 - (2 * 4 * 2) / (3 + 16), 14);
 });
 
 test("sigma-space solvers say that they cannot start from pure noise", async () => {
   const zero = discreteSchedule({ zeroTerminalSnr: true });
   const walk = levels(zero, timesteps("trailing", 3));
-  const run = finalStep(euler(gaussianDenoiser(0, 1), Float64Array.of(1), walk));
+  const run = finalStep(euler().walk(gaussianDenoiser(0, 1), Float64Array.of(1), walk));
   await expect(run).rejects.toThrow(/euler: levels\[0\] must have alpha > 0/);
   expect(walk.at(-1)).toEqual(CLEAN);
 });

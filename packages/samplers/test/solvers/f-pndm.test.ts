@@ -22,7 +22,7 @@ const SCHEDULE = discreteSchedule();
 test("fPndm of three steps asks twelve times, at −0.5 and −1 in the end", async () => {
   const denoiser = deaf();
   const walk = levels(SCHEDULE, timesteps("late", 3, { start: 500 }));
-  const { nfe, x } = await finalStep(fPndm(denoiser, Float64Array.of(1), walk));
+  const { nfe, x } = await finalStep(fPndm().walk(denoiser, Float64Array.of(1), walk));
   expect(nfe).toBe(12);
   expect(denoiser.told).toEqual([500, 375, 375, 250, 250, 125, 125, 0, 0, -0.5, -0.5, -1]);
   // Without epsilon each transfer scales by alpha: from alphaBar[501] to alphaBar[0].
@@ -32,6 +32,6 @@ test("fPndm of three steps asks twelve times, at −0.5 and −1 in the end", as
 
 test("fPndm runs off the end of the table from 999", async () => {
   const walk = levels(SCHEDULE, timesteps("late", 5, { start: 999 }));
-  const run = finalStep(fPndm(deaf(), Float64Array.of(1), walk, { schedule: SCHEDULE }));
+  const run = finalStep(fPndm({ schedule: SCHEDULE }).walk(deaf(), Float64Array.of(1), walk));
   await expect(run).rejects.toThrow("fPndm: timesteps must be at most 998, got 999");
 });

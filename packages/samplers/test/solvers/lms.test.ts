@@ -4,8 +4,8 @@ import { evenLevels, finalSamples, finalStep, mixtureDenoiser } from "./runs.ts"
 
 test("lms of order 1 is euler", async () => {
   const x = Float64Array.of(-1, 0.6);
-  const one = await finalSamples(lms(mixtureDenoiser(), x, evenLevels(5), { order: 1 }));
-  expect(one).toEqual(await finalSamples(euler(mixtureDenoiser(), x, evenLevels(5))));
+  const one = await finalSamples(lms({ order: 1 }).walk(mixtureDenoiser(), x, evenLevels(5)));
+  expect(one).toEqual(await finalSamples(euler().walk(mixtureDenoiser(), x, evenLevels(5))));
 });
 
 test.for([2, 3, 4])(
@@ -19,12 +19,15 @@ test.for([2, 3, 4])(
         Float64Array.of(sigma ** (order - 1)),
     };
     const xs: number[] = [];
-    for await (const { x } of lms(denoiser, Float64Array.of(0), levels, { order })) xs.push(x[0]!);
+    for await (const { x } of lms({ order }).walk(denoiser, Float64Array.of(0), levels))
+      xs.push(x[0]!);
     expect(xs[4]! - xs[3]!).toBeCloseTo((0.4 ** order - 1.2 ** order) / order, 12);
   },
 );
 
 test("lms knows orders 1 to 4", async () => {
-  const run = finalStep(lms(mixtureDenoiser(), Float64Array.of(1), evenLevels(2), { order: 5 }));
+  const run = finalStep(
+    lms({ order: 5 }).walk(mixtureDenoiser(), Float64Array.of(1), evenLevels(2)),
+  );
   await expect(run).rejects.toThrow("lms: order must be 1, 2, 3 or 4, got 5");
 });

@@ -15,15 +15,15 @@ test.for([
   { steps: 10, calls: 19, skipped: 11 },
 ])("pndm of $steps steps makes $calls network calls, $skipped without Runge–Kutta", async (row) => {
   const run = (skipPrk: boolean) =>
-    finalStep(pndm(mixtureDenoiser(), Float64Array.of(1), walkOf(row.steps), { skipPrk }));
+    finalStep(pndm({ skipPrk }).walk(mixtureDenoiser(), Float64Array.of(1), walkOf(row.steps)));
   expect((await run(false)).nfe).toBe(row.calls);
   expect((await run(true)).nfe).toBe(row.skipped);
 });
 
 test("pndm of one step is ddim", async () => {
   const x = Float64Array.of(0.4, -1.5);
-  const one = await finalSamples(pndm(mixtureDenoiser(), x, walkOf(1)));
-  const other = await finalSamples(ddim(mixtureDenoiser(), x, walkOf(1)));
+  const one = await finalSamples(pndm().walk(mixtureDenoiser(), x, walkOf(1)));
+  const other = await finalSamples(ddim().walk(mixtureDenoiser(), x, walkOf(1)));
   one.forEach((value, i) => {
     expect(value).toBeCloseTo(other[i]!, 13);
   });
@@ -39,9 +39,9 @@ test("Runge–Kutta steps ask halfway, at the table's own level", async () => {
       return inner.predict(x, level);
     },
   };
-  await finalStep(pndm(denoiser, Float64Array.of(1), walkOf(5), { table }));
+  await finalStep(pndm().walk(denoiser, Float64Array.of(1), walkOf(5), { table }));
   expect(asked.slice(0, 4)).toEqual([800, 700, 700, 600].map((t) => levelAt(SCHEDULE, t)));
   asked.length = 0;
-  await finalStep(pndm(denoiser, Float64Array.of(1), walkOf(5)));
+  await finalStep(pndm().walk(denoiser, Float64Array.of(1), walkOf(5)));
   expect(asked[1]!.timestep).toBe(700);
 });

@@ -14,7 +14,9 @@ test.for([
 ] as const)("uniPc lands on clean data as the last x0 (%o)", async (options) => {
   // diffusers has NaN here for bh1 and for epsilon.
   for (const lowerOrderFinal of [true, false]) {
-    const run = uniPc(mixtureDenoiser(), X, WALK, { ...options, order: 3, lowerOrderFinal });
+    const run = uniPc({ order: 3, lowerOrderFinal }).walk(mixtureDenoiser(), X, WALK, {
+      ...options,
+    });
     const { x, denoised } = await finalStep(run);
     x.forEach((value, i) => {
       expect(value).toBeCloseTo(denoised[i]!, 1);
@@ -23,14 +25,14 @@ test.for([
 });
 
 test("the corrector costs no network call and may be left out of steps", async () => {
-  const all = await finalStep(uniPc(mixtureDenoiser(), X, WALK));
+  const all = await finalStep(uniPc().walk(mixtureDenoiser(), X, WALK));
   expect(all.nfe).toBe(6);
-  const some = await finalSamples(uniPc(mixtureDenoiser(), X, WALK, { uncorrected: [1] }));
+  const some = await finalSamples(uniPc({ uncorrected: [1] }).walk(mixtureDenoiser(), X, WALK));
   expect(some).not.toEqual(all.x);
 });
 
 test("uniPc refuses other types and orders", async () => {
-  const run = (options: object) => finalStep(uniPc(mixtureDenoiser(), X, WALK, options));
+  const run = (options: object) => finalStep(uniPc().walk(mixtureDenoiser(), X, WALK, options));
   await expect(run({ order: 0 })).rejects.toThrow(/order must be a positive integer, got 0/);
   await expect(run({ solverType: "bh3" })).rejects.toThrow(/solverType must be "bh1" or "bh2"/);
 });

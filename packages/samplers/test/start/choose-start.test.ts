@@ -39,8 +39,8 @@ describe("chooseStart", () => {
       const chosen = await chooseStart({
         moments: law.moments,
         denoiser: exactDenoiser(law),
-        solver: ddim,
-        schedule,
+        solver: ddim(),
+        process: schedule,
         steps,
         data: law.sample(64, philoxNoise(1)),
       });
@@ -60,8 +60,8 @@ describe("chooseStart", () => {
     const run = {
       moments: law.moments(),
       denoiser: exactDenoiser(law),
-      solver: ddim,
-      schedule,
+      solver: ddim(),
+      process: schedule,
       data: law.sample(256, philoxNoise(1)),
     };
     for (const steps of [3, 5, 10]) {
@@ -90,8 +90,8 @@ describe("chooseStart", () => {
     const run = {
       moments: data.moments,
       denoiser: data.denoiser,
-      solver: ddim,
-      schedule,
+      solver: ddim(),
+      process: schedule,
       data: clean,
     };
     for (const eta of [0, 1]) {
@@ -106,7 +106,7 @@ describe("chooseStart", () => {
   for (const eta of [0, 1])
     for (const steps of [3, 5])
       test(`picks a start that really is among the best: mixtures, DDIM eta ${eta}, ${steps} steps`, async () => {
-        const run = { denoiser: data.denoiser, solver: ddim, options: { eta }, schedule, steps };
+        const run = { denoiser: data.denoiser, solver: ddim({ eta }), process: schedule, steps };
         const chosen = await chooseStart({
           ...run,
           moments: data.moments,
@@ -147,7 +147,7 @@ describe("chooseStart", () => {
         return level.timestep > 500 ? right.map((value) => value + 1.5) : right;
       },
     };
-    const run = { moments: data.moments, solver: ddim, schedule, steps: 5, candidates };
+    const run = { moments: data.moments, solver: ddim(), process: schedule, steps: 5, candidates };
     const withData = await chooseStart({ ...run, denoiser: poor, data: clean });
     const sound = await chooseStart({ ...run, denoiser: data.denoiser, data: clean });
     expect(withData.at).toEqual(sound.at);
@@ -161,8 +161,8 @@ describe("chooseStart", () => {
     const run = {
       moments: data.moments,
       denoiser: data.denoiser,
-      solver: ddim,
-      schedule,
+      solver: ddim(),
+      process: schedule,
       steps: 5,
     };
     const blind = await chooseStart(run);
@@ -174,19 +174,19 @@ describe("chooseStart", () => {
 
   test("one test serves many runs, and chooses as each run's own", async () => {
     const { moments, denoiser } = data;
-    const network = { moments, denoiser, schedule, data: clean, candidates };
+    const network = { moments, denoiser, process: schedule, data: clean, candidates };
     const tops = [900, 800, 666];
     const levels = [...new Set([...candidates, ...tops])]
       .sort((a, b) => b - a)
       .map((timestep) => levelAt(schedule, timestep));
     const tests = await affineScoreTest({ moments, denoiser, data: clean, levels });
     for (const steps of [10, 5, 3]) {
-      const run = { ...network, solver: ddim, steps };
+      const run = { ...network, solver: ddim(), steps };
       const chosen = await chooseStart({ ...run, tests });
       expect(chosen.at.timestep).toBe((await chooseStart(run)).at.timestep);
       expect(chosen.calls).toBe(0);
     }
-    const poor = { ...network, solver: ddim, steps: 3, tests: tests.slice(1, 4) };
+    const poor = { ...network, solver: ddim(), steps: 3, tests: tests.slice(1, 4) };
     await expect(chooseStart(poor)).rejects.toThrow("tests must be made at every candidate");
   });
 
@@ -194,7 +194,7 @@ describe("chooseStart", () => {
     const run = {
       moments: data.moments,
       denoiser: data.denoiser,
-      solver: heun,
+      solver: heun(),
       data: clean,
       steps: 4,
     };
@@ -215,15 +215,15 @@ describe("chooseStart", () => {
 
   test("takes a schedule whose top has no signal at all", async () => {
     const zero = discreteSchedule({ zeroTerminalSnr: true });
-    const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim, data: clean };
-    const chosen = await chooseStart({ ...run, schedule: zero, spacing: "trailing", steps: 4 });
+    const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim(), data: clean };
+    const chosen = await chooseStart({ ...run, process: zero, spacing: "trailing", steps: 4 });
     expect(chosen.start).not.toBe("noise");
     expect(chosen.estimates[0]!.at.alpha).toBe(0);
     expect(chosen.estimates.every(({ total }) => total > 0 && total < 1e3)).toBe(true);
   });
 
   test("says what is wrong with its candidates", async () => {
-    const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim, steps: 10 };
+    const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim(), steps: 10 };
     await expect(chooseStart({ ...run, schedule, candidates: [5] })).rejects.toThrow(
       "chooseStart: candidates must leave room for 10 steps",
     );

@@ -37,14 +37,14 @@ for (const [kind, covariance] of [
     const walk = levels(schedule, timesteps("late", 4, { start: 700 }));
     const error = await discretisationError({
       moments,
-      solver: ddim,
+      solver: ddim(),
       levels: walk,
       start: "noise",
     });
     // The samples' law, from the affine map of z that the run is: its image of 0 and of the unit vectors.
     let x = new Float64Array((SIZE + 1) * SIZE);
     for (let i = 0; i < SIZE; i++) x[(i + 1) * SIZE + i] = 1;
-    for await (const step of ddim(exactDenoiser(gaussian(moments)), x, walk))
+    for await (const step of ddim().walk(exactDenoiser(gaussian(moments)), x, walk))
       x = Float64Array.from(step.x);
     const made = new Float64Array(SIZE * SIZE);
     for (let i = 0; i < SIZE; i++)

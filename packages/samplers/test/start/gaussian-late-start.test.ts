@@ -164,7 +164,7 @@ describe("gaussianFlow", () => {
     const off = async (n: number) => {
       const grid = timesteps("linspace", n + 1, { steps: 700 }).map((index) => 300 + index);
       let x: Samples = z;
-      for await (const step of ddim(
+      for await (const step of ddim().walk(
         exactDenoiser(gaussian(moments)),
         z,
         levels(schedule, grid, null),

@@ -24,8 +24,8 @@ async function run(
 ): Promise<[number, number]> {
   const grid = levels(schedule, timesteps("late", n, { start: from }));
   const { mean, variance } = await gaussianResponse({
-    solver: ddim,
-    options: { eta },
+    solver: ddim({ eta }),
+
     levels: grid,
     mean: [1],
     variances: [lambda],
@@ -91,7 +91,7 @@ test("gaussianResponse of DDIM is the cosine law, to rounding", async () => {
       .slice(1)
       .reduce((product, angle, i) => product * Math.cos(angle - angles[i]!) ** 2, 1);
     const { variance } = await gaussianResponse({
-      solver: ddim,
+      solver: ddim(),
       levels: grid,
       mean: [0],
       variances: [lambda],
@@ -104,7 +104,7 @@ test("gaussianResponse of DDIM is the cosine law, to rounding", async () => {
 test("gaussianResponse agrees with the spread of many samples", async () => {
   const grid = levels(schedule, [600, 300, 0]);
   const { variance, mean } = await gaussianResponse({
-    solver: ddpm,
+    solver: ddpm(),
     levels: grid,
     mean: [0.5],
     variances: [2],
@@ -118,9 +118,7 @@ test("gaussianResponse agrees with the spread of many samples", async () => {
   const count = 20000;
   let x: Samples = new Float64Array(count);
   philoxNoise(7)(x, 1, 0);
-  for await (const step of ddpm(exactDenoiser(law), x, grid, {
-    noise: philoxNoise(7),
-  }))
+  for await (const step of ddpm().walk(exactDenoiser(law), x, grid, { noise: philoxNoise(7) }))
     x = step.x;
   const centre = Array.from(x).reduce((sum, value) => sum + value, 0) / count;
   const spread = Array.from(x).reduce((sum, value) => sum + (value - centre) ** 2, 0) / count;
@@ -130,7 +128,7 @@ test("gaussianResponse agrees with the spread of many samples", async () => {
 
 test("gaussianResponse wants as many means as variances", async () => {
   const run = gaussianResponse({
-    solver: ddim,
+    solver: ddim(),
     levels: levels(schedule, [5]),
     mean: [0],
     variances: [1, 2],

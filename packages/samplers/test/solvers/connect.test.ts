@@ -5,7 +5,7 @@ import { evenLevels, finalStep, mixtureDenoiser } from "./runs.ts";
 
 const X = Float64Array.of(1);
 const run = (levels: Parameters<typeof ddim>[2], x = X, shape = [1]) =>
-  finalStep(ddim({ ...mixtureDenoiser(), shape }, x, levels));
+  finalStep(ddim().walk({ ...mixtureDenoiser(), shape }, x, levels));
 
 test("a walk needs two levels", async () => {
   await expect(run([CLEAN])).rejects.toThrow(/ddim: levels must be at least two.*got 1/);

@@ -1,8 +1,7 @@
 import { allocate, convert, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
-import type { Step } from "../solver.ts";
+import type { Step, WalkOptions } from "../solver.ts";
 import { combine } from "./combine.ts";
-import type { WalkOptions } from "./walk-options.ts";
 
 /** What one call says about a batch x = alpha·x0 + sigma·epsilon. */
 export interface Estimate {
@@ -18,13 +17,21 @@ export interface Output {
 }
 
 /** One run's dealings with the denoiser and the noise; {@link connect} makes it. */
-export interface Network {
-  /** Asks the denoiser about `x` at `level`: checked, counted, and not after an abort. */
-  ask(x: Samples, level: NoiseLevel, step: number): Promise<Output>;
+export interface Connection {
+  /**
+   * Asks the denoiser about `x` at `level`: checked, counted, and not after an abort. `samples` are the numbers of the rows
+   * where they are not those of the batch.
+   */
+  ask(x: Samples, level: NoiseLevel, step: number, samples?: ArrayLike<number>): Promise<Output>;
   /** Reads a prediction as an estimate for `x` at `level`. */
   read(prediction: Samples, x: Samples, level: NoiseLevel): Estimate;
   /** {@link ask}, then {@link read}. */
-  estimate(x: Samples, level: NoiseLevel, step: number): Promise<Estimate>;
+  estimate(
+    x: Samples,
+    level: NoiseLevel,
+    step: number,
+    samples?: ArrayLike<number>,
+  ): Promise<Estimate>;
   /** The next draw of standard normal noise, shaped as the batch. */
   draw(): Samples;
   /** What to yield after step `index` (from 0) has brought the batch to `level`. */
@@ -47,19 +54,19 @@ export function connect(
   levels: readonly NoiseLevel[],
   options: WalkOptions,
   { ascending = false, keepEpsilon = false }: ConnectOptions = {},
-): Network {
+): Connection {
   const size = denoiser.shape.reduce((product, length) => product * length, 1);
   if (like.length === 0 || like.length % size !== 0)
     throw invalid(solver, `x must hold whole samples of ${size} numbers`, like.length);
-  checkLevels(solver, levels, options.relabel ? undefined : ascending);
-  const { noise, signal, threshold } = options;
+  checkLevels(solver, levels, options.quirks?.relabel ? undefined : ascending);
+  const { noise, signal, threshold, condition } = options;
   let nfe = 0;
   let draws = 0;
 
-  const ask: Network["ask"] = async (x, level, step) => {
+  const ask: Connection["ask"] = async (x, level, step, samples = options.samples) => {
     signal?.throwIfAborted();
-    nfe++;
-    const output = await denoiser.predict(x, level, signal === undefined ? {} : { signal });
+    nfe += denoiser.calls?.(level) ?? 1;
+    const output = await denoiser.predict(x, level, { samples, condition, signal });
     const where = `step ${step + 1} of ${levels.length - 1}, ${name(level)}`;
     const length = denoiser.variance ? 2 * x.length : x.length;
     if (output.length !== length)
@@ -72,9 +79,9 @@ export function connect(
       : { prediction: output, variance: undefined };
   };
 
-  const read: Network["read"] = (prediction, x, level) => {
+  const read: Connection["read"] = (prediction, x, level) => {
     const denoised = convert(prediction, x, level, denoiser.predicts, "sample");
-    threshold?.(denoised, size);
+    threshold?.apply(denoised, size);
     const epsilon =
       threshold !== undefined && !keepEpsilon && level.sigma > 0
         ? combine([1 / level.sigma, x], [-level.alpha / level.sigma, denoised])
@@ -85,7 +92,8 @@ export function connect(
   return {
     ask,
     read,
-    estimate: async (x, level, step) => read((await ask(x, level, step)).prediction, x, level),
+    estimate: async (x, level, step, samples) =>
+      read((await ask(x, level, step, samples)).prediction, x, level),
     draw() {
       if (noise === undefined)
         throw invalid(

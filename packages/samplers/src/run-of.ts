@@ -1,0 +1,66 @@
+import { gridOf, invalid, type Moments, processOf } from "@symbreak/core";
+import type { Denoiser } from "./denoiser.ts";
+import type { Network } from "./network.ts";
+import type { SampleOptions } from "./run.ts";
+import type { SampleProtocol } from "./sample.ts";
+import { solverOf } from "./solvers.ts";
+import { gaussianLateStart } from "./start/gaussian-late-start.ts";
+import { noiseStart } from "./start/noise-start.ts";
+import type { Start } from "./start/start.ts";
+import { thresholdOf } from "./thresholding.ts";
+
+/** What a protocol names but does not hold. */
+export interface RunSources {
+  /** The network, whose digest must be the protocol's. */
+  readonly network?: Network;
+  /** Instead of a network, where the protocol has none. */
+  readonly denoiser?: Denoiser;
+  /** For a late start; default the network's own. */
+  readonly moments?: Moments | undefined;
+  /** For a start that is neither noise nor late. */
+  readonly start?: Start;
+}
+
+/**
+ * The run of a protocol: `sample(runOf(protocol, { network }))` gives the same bits again.
+ *
+ * @throws RangeError where the network is another one, or something that the protocol names is missing
+ */
+export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOptions {
+  const { network, denoiser } = sources;
+  if (protocol.seed === null)
+    throw invalid("runOf", "the protocol must have a seed; its noise was the caller's", null);
+  if (network !== undefined && protocol.network?.digest !== network.digest)
+    throw invalid(
+      "runOf",
+      `the network must be the protocol's, with digest ${protocol.network?.digest}`,
+      network.digest,
+    );
+  return {
+    ...(network === undefined ? {} : { network }),
+    ...(denoiser === undefined ? {} : { denoiser }),
+    ...(protocol.process === null ? {} : { process: processOf(protocol.process) }),
+    solver: solverOf(protocol.solver),
+    grid: gridOf(protocol.grid),
+    ...(LISTS.includes(protocol.grid.name) ? {} : { steps: protocol.steps }),
+    start: startOf(protocol, sources),
+    ...(protocol.condition === null ? {} : { condition: protocol.condition }),
+    threshold: protocol.threshold === null ? null : thresholdOf(protocol.threshold),
+    count: protocol.count,
+    first: protocol.first,
+    seed: BigInt(protocol.seed),
+    precision: protocol.precision,
+  };
+}
+
+/** Grids that have their own number of steps. */
+const LISTS = ["levels", "timesteps", "sigmas"];
+
+function startOf({ start }: SampleProtocol, sources: RunSources): Start {
+  if (sources.start !== undefined) return sources.start;
+  if (start.name === "noise") return noiseStart(start.level);
+  const moments = sources.moments ?? sources.network?.moments;
+  if (start.name === "late" && moments !== undefined)
+    return gaussianLateStart(moments, start.level);
+  throw invalid("runOf", "the start's moments or the start itself must be given", start.name);
+}
