@@ -4,7 +4,7 @@
  *     node --conditions=source benchmarks/solver-overhead.ts [rounds]
  */
 import { type NoiseLevel, philoxNoise } from "../packages/core/src/index.ts";
-import { fromSchedulerConfig } from "../packages/samplers/src/index.ts";
+import { fromSchedulerConfig, solverOf } from "../packages/samplers/src/index.ts";
 import { type Contender, race } from "./compare.ts";
 import { peers } from "./peer.ts";
 
@@ -58,12 +58,17 @@ function ours({ name, config, arguments: given, givenNoise }: Case, shape: numbe
   const start = wave(length, 0.37, scale);
   const denoiser = scheduler.denoiserOf({ shape: shape.slice(1), predict: async () => output });
   const noise = givenNoise ? (out: { set(z: Float32Array): void }) => out.set(z) : philoxNoise(0);
-  const options = { ...scheduler.options, ...scheduler.quirks(10), ...given, noise };
+  const { solver: configured, options: described } = scheduler.run(10);
+  const solver =
+    given === undefined
+      ? configured
+      : solverOf({ name: configured.name, settings: { ...configured.settings, ...given } });
+  const options = { ...described, noise };
   const run = async () => {
     let x = start as ArrayLike<number>;
     const begin = performance.now();
     for (let i = 0; i < RUNS; i++)
-      for await (const step of scheduler.solver(denoiser, start, levels, options)) x = step.x;
+      for await (const step of solver.walk(denoiser, start, levels, options)) x = step.x;
     const seconds = (performance.now() - begin) / 1000 / RUNS / 10;
     let sum = 0;
     for (let i = 0; i < length; i++) sum += x[i]! ** 2;

@@ -6,8 +6,8 @@ const covariance = { kind: "diagonal", variances: Float64Array.of(25) };
 const moments = { size: 1, mean: Float64Array.of(1), covariance };
 const run = {
   denoiser: exactDenoiser(gaussian(moments)),
-  solver: ddim,
-  schedule: discreteSchedule(),
+  solver: ddim(),
+  process: discreteSchedule(),
 };
 const start = gaussianLateStart(moments, 400);
 const { samples, nfe } = await sample({ ...run, steps: 3, start, count: 20_000, seed: 1 });

@@ -12,6 +12,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { frechetDistance, memorisationCurve, moments, pixelProjection } from "@symbreak/analysis";
+import { levelList } from "@symbreak/core";
 import { imageSize, loadDataset, type Shape, scaleOf } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { openInference } from "../src/engine/inference.ts";
@@ -61,7 +62,12 @@ for (const file of files) {
   const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
   const { solver, options: settings, levels } = scheduler;
   process.stderr.write(`${file}: ${count} samples in ${steps} steps\n`);
-  const run = { denoiser, solver, options: settings, levels: levels(steps) };
+  const run = {
+    denoiser,
+    solver,
+    threshold: settings.threshold ?? null,
+    grid: levelList(levels(steps)),
+  };
   const { samples: values } = await sample({ ...run, count, seed });
   checkpoints.push({ step, samples: { values, size } });
 }

@@ -29,26 +29,26 @@ const denoiser = samplers.exactDenoiser(mixture);
 const schedule = discreteSchedule();
 const table = Array.from({ length: schedule.steps }, (_, i) => levelAt(schedule, 999 - i));
 
-type Row = [name: string, solver: samplers.Solver<samplers.WalkOptions>, options?: object];
+type Row = [name: string, solver: samplers.Solver];
 const ROWS: readonly Row[] = [
-  ["ddim = euler", samplers.ddim],
-  ["heun", samplers.heun],
-  ["kdpm2", samplers.kdpm2],
-  ["pndm", samplers.pndm],
-  ["pndm, skip-PRK", samplers.pndm, { skipPrk: true }],
-  ["ipndm", samplers.ipndm],
-  ["lms", samplers.lms],
-  ["deis 3", samplers.deis, { order: 3 }],
-  ["dpmMultistep 2", samplers.dpmMultistep],
-  ["dpmMultistep 3", samplers.dpmMultistep, { order: 3 }],
-  ["dpmSinglestep 2", samplers.dpmSinglestep],
-  ["dpmSinglestep 3", samplers.dpmSinglestep, { order: 3 }],
-  ["uniPc 2", samplers.uniPc],
-  ["uniPc 3", samplers.uniPc, { order: 3 }],
-  ["ddpm = ddim with eta 1 = eulerAncestral", samplers.ddpm],
-  ["kdpm2Ancestral", samplers.kdpm2Ancestral],
-  ["edmStochastic", samplers.edmStochastic],
-  ["dpmMultistep 2, SDE", samplers.dpmMultistep, { algorithm: "sde-dpmsolver++" }],
+  ["ddim = euler", samplers.ddim()],
+  ["heun", samplers.heun()],
+  ["kdpm2", samplers.kdpm2()],
+  ["pndm", samplers.pndm()],
+  ["pndm, skip-PRK", samplers.pndm({ skipPrk: true })],
+  ["ipndm", samplers.ipndm()],
+  ["lms", samplers.lms()],
+  ["deis 3", samplers.deis({ order: 3 })],
+  ["dpmMultistep 2", samplers.dpmMultistep()],
+  ["dpmMultistep 3", samplers.dpmMultistep({ order: 3 })],
+  ["dpmSinglestep 2", samplers.dpmSinglestep()],
+  ["dpmSinglestep 3", samplers.dpmSinglestep({ order: 3 })],
+  ["uniPc 2", samplers.uniPc()],
+  ["uniPc 3", samplers.uniPc({ order: 3 })],
+  ["ddpm = ddim with eta 1 = eulerAncestral", samplers.ddpm()],
+  ["kdpm2Ancestral", samplers.kdpm2Ancestral()],
+  ["edmStochastic", samplers.edmStochastic()],
+  ["dpmMultistep 2, SDE", samplers.dpmMultistep({ algorithm: "sde-dpmsolver++" })],
 ];
 
 /** Quantiles of the mixture at a level, at the middles of `COUNT` equal shares. */
@@ -93,26 +93,24 @@ const START = quantiles(table[0]!);
 const TARGET = quantiles({ alpha: 1, sigma: 0 });
 
 /** The 2-Wasserstein distance of the run's end to the mixture: both sorted. */
-async function run(
-  [, solver, options]: Row,
-  steps: number,
-): Promise<{ nfe: number; error: number }> {
+async function run([, solver]: Row, steps: number): Promise<{ nfe: number; error: number }> {
   const walk = levels(schedule, timesteps("trailing", steps));
-  const all = { ...options, table, noise: philoxNoise(0) };
+  const options = { table, noise: philoxNoise(0) };
   let last: samplers.Step | undefined;
-  for await (const step of solver(denoiser, START, walk, all)) last = step;
+  for await (const step of solver.walk(denoiser, START, walk, options)) last = step;
   const end = last!.x.toSorted();
   const square = TARGET.reduce((sum, value, i) => sum + (value - end[i]!) ** 2, 0);
   return { nfe: last!.nfe, error: Math.sqrt(square / COUNT) };
 }
 
 /** The most steps within a budget of calls, counted with a batch of one. */
-async function within([, solver, options]: Row, budget: number): Promise<number> {
+async function within([, solver]: Row, budget: number): Promise<number> {
   for (let steps = budget; steps > 0; steps--) {
     const walk = levels(schedule, timesteps("trailing", steps));
-    const all = { ...options, table, noise: philoxNoise(0) };
+    const options = { table, noise: philoxNoise(0) };
     let nfe = 0;
-    for await (const step of solver(denoiser, START.slice(0, 1), walk, all)) nfe = step.nfe;
+    for await (const step of solver.walk(denoiser, START.slice(0, 1), walk, options))
+      nfe = step.nfe;
     if (nfe <= budget) return steps;
   }
   return 0;

@@ -6,7 +6,16 @@ export * from "./guidance/index.ts";
 export * from "./likelihood/index.ts";
 export type * from "./network.ts";
 export type { Quirks, Relabel } from "./quirks.ts";
-export { counting, plan, type Run, type SampleOptions, type SampleStep, walk } from "./run.ts";
+export {
+  counting,
+  plan,
+  type Run,
+  SAMPLE_OPTIONS,
+  type SampleOptions,
+  type SampleStep,
+  walk,
+  walkOptions,
+} from "./run.ts";
 export * from "./run-of.ts";
 export * from "./sample.ts";
 export * from "./scheduler-config/index.ts";

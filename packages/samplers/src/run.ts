@@ -1,5 +1,4 @@
 import {
-  checkKeys,
   checkUnits,
   type ForwardProcess,
   type Grid,
@@ -12,7 +11,7 @@ import type { Condition } from "./condition.ts";
 import type { Abort, Asked, Denoiser } from "./denoiser.ts";
 import type { Network } from "./network.ts";
 import { sizeOf } from "./size-of.ts";
-import type { Solver, Step } from "./solver.ts";
+import type { Solver, Step, WalkOptions } from "./solver.ts";
 import { noiseStart } from "./start/noise-start.ts";
 import type { Draw, Start } from "./start/start.ts";
 import { checkedSolver, levelOf, type Subject, subjectOf } from "./subject.ts";
@@ -36,9 +35,9 @@ export interface SampleOptions {
   /** What the samples are conditioned on: classes dealt by their numbers. */
   readonly condition?: Condition;
   /** Applied to each estimate of the clean data. Default: the network's; null for none. */
-  readonly threshold?: Threshold | null;
+  readonly threshold?: Threshold | null | undefined;
   /** The levels that the network was trained at, for solvers that visit others; see `WalkOptions`. */
-  readonly table?: readonly NoiseLevel[];
+  readonly table?: readonly NoiseLevel[] | undefined;
   /** Samples to make. Default 1. */
   readonly count?: number;
   /** Number of the first sample: a shard of a larger run. Default 0. */
@@ -55,7 +54,8 @@ export interface SampleOptions {
   readonly onStep?: (step: SampleStep) => void;
 }
 
-const OPTIONS = [
+/** The keys of {@link SampleOptions}, for functions that take a run and more. */
+export const SAMPLE_OPTIONS: readonly (keyof SampleOptions)[] = [
   "network",
   "denoiser",
   "process",
@@ -74,7 +74,7 @@ const OPTIONS = [
   "precision",
   "signal",
   "onStep",
-] as const satisfies readonly (keyof SampleOptions)[];
+];
 
 /** A {@link Step} of one batch of a run. */
 export interface SampleStep extends Step {
@@ -100,9 +100,8 @@ export interface Run extends Subject {
   readonly counted: { readonly denoiser: Denoiser; readonly evaluations: number };
 }
 
-/** Checks the settings of a run and finds its levels. */
+/** Checks the settings of a run, keys apart, and finds its levels. */
 export function plan(given: SampleOptions): Run {
-  checkKeys("sample", given, OPTIONS);
   const { count = 1, first = 0, precision = "float32", noise } = given;
   const batch = noise === undefined ? (given.batch ?? 64) : count;
   for (const [name, value, least] of [
@@ -175,8 +174,7 @@ function checkCondition({ network, condition }: SampleOptions): void {
 
 /** Walks the batches of a run, one after the other. */
 export async function* walk(run: Run): AsyncGenerator<SampleStep, void, undefined> {
-  const { given, levels, size, counted, process, threshold } = run;
-  const { condition, table, signal } = given;
+  const { given, levels, size, counted } = run;
   for (let done = 0; done < run.count; done += run.batch) {
     const first = run.first + done;
     const count = Math.min(run.batch, run.count - done);
@@ -185,10 +183,17 @@ export async function* walk(run: Run): AsyncGenerator<SampleStep, void, undefine
     const drawn = run.draw(count, noise, first);
     if (drawn.length !== count * size)
       throw invalid("sample", `start must draw samples of ${size} values`, drawn.length / count);
-    const options = { noise, samples, condition, threshold, process, table, signal };
+    const options = walkOptions(run, samples, noise);
     const steps = run.solver.walk(counted.denoiser, run.Batch.from(drawn), levels, options);
     for await (const step of steps) yield { ...step, first, count, steps: levels.length - 1 };
   }
+}
+
+/** What a run says to its solver about these samples. */
+export function walkOptions(run: Run, samples: ArrayLike<number>, noise: Noise): WalkOptions {
+  const { given, threshold, process } = run;
+  const { condition, table, signal } = given;
+  return { noise, samples, condition, threshold, process, table, signal };
 }
 
 /** The denoiser, counting the network calls that it makes for each sample. */

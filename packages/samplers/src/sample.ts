@@ -1,6 +1,13 @@
-import type { NoiseLevel, ProcessSpec, Samples } from "@symbreak/core";
+import { checkKeys, type NoiseLevel, type ProcessSpec, type Samples } from "@symbreak/core";
 import type { Condition } from "./condition.ts";
-import { plan, type Run, type SampleOptions, type SampleStep, walk } from "./run.ts";
+import {
+  plan,
+  type Run,
+  SAMPLE_OPTIONS,
+  type SampleOptions,
+  type SampleStep,
+  walk,
+} from "./run.ts";
 
 /** What {@link sample} returns. */
 export interface SampleResult {
@@ -50,6 +57,7 @@ export interface SampleProtocol {
  * });
  */
 export async function sample(options: SampleOptions): Promise<SampleResult> {
+  checkKeys("sample", options, SAMPLE_OPTIONS);
   const run = plan(options);
   const { count, size, levels } = run;
   const samples = new run.Batch(count * size);
@@ -63,6 +71,7 @@ export async function sample(options: SampleOptions): Promise<SampleResult> {
 
 /** {@link sample}, step by step: `for await (const { x, first, level } of sampleSteps(options)) …`, batch after batch. */
 export function sampleSteps(options: SampleOptions): AsyncGenerator<SampleStep, void, undefined> {
+  checkKeys("sampleSteps", options, SAMPLE_OPTIONS);
   return walk(plan(options));
 }
 

@@ -5,6 +5,8 @@ import {
   gaussianMixture,
   isotropic,
   levelAt,
+  levelList,
+  type NoiseLevel,
   philoxNoise,
   type Samples,
   torchNoise,
@@ -13,9 +15,8 @@ import {
 import { describe, expect, test } from "vitest";
 import type { Denoiser } from "../src/denoiser.ts";
 import { exactDenoiser } from "../src/exact/exact-denoiser.ts";
-import type { SampleStep } from "../src/run.ts";
+import type { SampleOptions, SampleStep } from "../src/run.ts";
 import { sample, sampleSteps } from "../src/sample.ts";
-import { processPath } from "../src/sde/path.ts";
 import { predictorCorrector } from "../src/sde/predictor-corrector.ts";
 import { probabilityFlow } from "../src/sde/probability-flow.ts";
 import { ddim } from "../src/solvers/ddim.ts";
@@ -24,6 +25,7 @@ import { pndm } from "../src/solvers/pndm.ts";
 import { gaussianLateStart } from "../src/start/gaussian-late-start.ts";
 import { noiseStart } from "../src/start/noise-start.ts";
 import { noisedStart } from "../src/start/noised-start.ts";
+import { clip } from "../src/thresholding.ts";
 
 const schedule = discreteSchedule();
 const law = gaussianMixture({
@@ -43,7 +45,7 @@ describe("sample", () => {
     "DDPM from noise": { ...base, solver: ddpm() },
     "DDIM (eta = 1) from a late start": {
       ...base,
-      options: { eta: 1 },
+      solver: ddim({ eta: 1 }),
       start: gaussianLateStart(moments, 500),
     },
     PNDM: { ...base, solver: pndm(), start: gaussianLateStart(moments, 400) },
@@ -51,14 +53,12 @@ describe("sample", () => {
     "images noised half way": {
       ...base,
       solver: ddpm(),
-      start: noisedStart(Float32Array.of(1, 0, -1, -1, 2, 0), 3, levelAt(schedule, 300)),
+      start: noisedStart(Float32Array.of(1, 0, -1, -1, 2, 0), levelAt(schedule, 300)),
     },
   };
   for (const [name, run] of Object.entries(runs))
     test(`gives a sample bit by bit the same in batches of 1, 7 and 64, and in any shard: ${name}`, async () => {
-      // The solvers differ in their options; each run fits its own.
-      const make = (extra: object) =>
-        sample({ ...run, seed: 5, ...extra } as Parameters<typeof sample>[0]);
+      const make = (extra: Partial<SampleOptions>) => sample({ ...run, seed: 5, ...extra });
       const whole = await make({ count: 70, batch: 64 });
       expect((await make({ count: 70, batch: 7 })).samples).toEqual(whole.samples);
       expect((await make({ count: 20, batch: 1 })).samples).toEqual(whole.samples.slice(0, 60));
@@ -80,14 +80,19 @@ describe("sample", () => {
     const by = async (start: Parameters<typeof sample>[0]["start"]) =>
       sample({ ...base, ...(start ? { start } : {}), seed: 3, count: 2 });
     expect((await by(undefined)).levels[0]!.timestep).toBe(800);
-    expect(await by("noise")).toEqual(await by(undefined));
+    expect(await by(noiseStart())).toEqual(await by(undefined));
     expect(await by(gaussianLateStart(moments, 400))).toEqual(
       await by(gaussianLateStart(moments, level)),
     );
-    expect((await by(noiseStart(level, 3))).levels.map(({ timestep }) => timestep)).toEqual([
+    expect((await by(noiseStart(level))).levels.map(({ timestep }) => timestep)).toEqual([
       400, 300, 200, 100, 0, -1,
     ]);
-    const mine = { name: "mine", level, draw: (count: number) => new Float64Array(3 * count) };
+    const mine = {
+      name: "mine",
+      at: level,
+      begin: (_level: NoiseLevel, size: number) => (count: number) =>
+        new Float64Array(size * count),
+    };
     expect((await by(mine)).protocol.start).toEqual({ name: "mine", level });
   });
 
@@ -123,8 +128,7 @@ describe("sample", () => {
     calls = 0;
     const adaptive = await sample({
       denoiser: counted,
-      solver: probabilityFlow({ path: processPath(process) }),
-
+      solver: probabilityFlow({ path: "process" }),
       process,
       steps: 2,
       count: 4,
@@ -135,15 +139,26 @@ describe("sample", () => {
   test("describes the run as plain JSON", async () => {
     const { protocol, nfe } = await sample({
       ...base,
-      options: { eta: 0.5, threshold: function nothing() {} },
+      solver: ddim({ eta: 0.5 }),
+      threshold: clip(3),
       start: gaussianLateStart(moments, 400),
       seed: 12345678901234567890n,
       count: 3,
     });
     expect(JSON.parse(JSON.stringify(protocol))).toEqual({
-      solver: "ddim",
-      options: { eta: 0.5, threshold: "nothing" },
-      start: { name: "gaussianLateStart", level: levelAt(schedule, 400) },
+      network: null,
+      process: {
+        name: "discrete",
+        kind: "linear",
+        steps: 1000,
+        betaStart: 1e-4,
+        betaEnd: 0.02,
+      },
+      solver: { name: "ddim", settings: { eta: 0.5 } },
+      grid: { name: "leading", settings: {} },
+      start: { name: "late", level: levelAt(schedule, 400) },
+      condition: null,
+      threshold: { name: "clip", settings: { range: 3 } },
       steps: 5,
       nfe,
       count: 3,
@@ -157,15 +172,16 @@ describe("sample", () => {
   test("takes noise of the caller's, all samples in one batch", async () => {
     const { samples, protocol } = await sample({
       ...base,
+      solver: ddim({ eta: 1 }),
       noise: torchNoise(0),
       count: 100,
       batch: 7,
-      options: { eta: 1 },
     });
     expect(protocol.seed).toBeNull();
     expect(samples).toHaveLength(300);
     expect(
-      (await sample({ ...base, noise: torchNoise(0), count: 100, options: { eta: 1 } })).samples,
+      (await sample({ ...base, solver: ddim({ eta: 1 }), noise: torchNoise(0), count: 100 }))
+        .samples,
     ).toEqual(samples);
   });
 
@@ -229,12 +245,14 @@ describe("sample", () => {
           400,
         ),
       },
-      "start must draw samples of 3 values, got 2",
+      "gaussianLateStart: moments must be of 3 values, got 2",
     );
-    const levels = [levelAt(schedule, 400), CLEAN];
+    const grid = levelList([levelAt(schedule, 400), CLEAN]);
     await expect(
-      sample({ denoiser, solver: ddim(), levels, start: gaussianLateStart(moments, 400) }),
-    ).rejects.toThrow("a start at a timestep needs a schedule");
+      sample({ denoiser, solver: ddim(), grid, start: gaussianLateStart(moments, 400) }),
+    ).rejects.toThrow(
+      "sample: a place given as a time needs a process; give a NoiseLevel, got 400",
+    );
   });
 });
 

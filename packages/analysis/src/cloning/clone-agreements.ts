@@ -1,5 +1,5 @@
-import { type DiscreteSchedule, discreteSchedule } from "@symbreak/core";
-import type { SolverOptions } from "@symbreak/samplers";
+import type { DiscreteSchedule } from "@symbreak/core";
+import { chainOfRun } from "../chain-of-run.ts";
 import { type ClockTime, levelTime } from "../clock-time.ts";
 import { agreementOf, type Classes, type Classify, checkClasses } from "./classes.ts";
 import { type CloneOptions, cloneBranches } from "./clone-branches.ts";
@@ -16,21 +16,17 @@ export interface CloneAgreements {
 }
 
 /** Settings of {@link cloneAgreements}. */
-export type AgreementOptions<Options extends SolverOptions = SolverOptions> =
-  CloneOptions<Options> & {
-    /** Told of the clones' final samples, `clones` for each trajectory. */
-    readonly classify: Classify;
-    /** The chain of the indices. Default: the schedule of the run, or linear, 1000 steps. */
-    readonly chain?: DiscreteSchedule;
-  };
+export interface AgreementOptions extends CloneOptions {
+  /** Told of the clones' final samples, `clones` for each trajectory. */
+  readonly classify: Classify;
+  /** The chain of the indices. Default: that of the run, or linear, 1000 steps. */
+  readonly chain?: DiscreteSchedule;
+}
 
 /** Clones trajectories first … first + count − 1 and asks the classifier where each clone ended. */
-export async function cloneAgreements<Options extends SolverOptions>(
-  options: AgreementOptions<Options>,
-): Promise<CloneAgreements> {
+export async function cloneAgreements(options: AgreementOptions): Promise<CloneAgreements> {
   const { classify, clones = 2 } = options;
-  const { schedule } = options as { schedule?: DiscreteSchedule };
-  const chain = options.chain ?? schedule ?? discreteSchedule();
+  const chain = chainOfRun(options);
   const found = new Map<number, { time: ClockTime; agreements: number[] }>();
   const classCounts: number[] = [];
   let evaluations = 0;

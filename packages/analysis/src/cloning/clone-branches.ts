@@ -1,25 +1,28 @@
 import { allocate, invalid, type Noise, type NoiseLevel, type Samples } from "@symbreak/core";
 import {
+  counting,
+  plan,
+  type Run,
   type SampleOptions,
   type Solver,
-  type SolverOptions,
-  sampleSteps,
+  walk as walkOf,
+  walkOptions,
 } from "@symbreak/samplers";
 import { branchNoise, LARGEST } from "./branch-noise.ts";
 import { nearestSteps } from "./nearest-steps.ts";
 
 /**
- * A run as `sample` takes it (denoiser, solver, schedule, process or levels, steps, start, count, first, seed, batch), and
+ * A run as `sample` takes it (network or denoiser, solver, process, grid, steps, start, count, first, seed, batch), and
  * where its trajectories branch.
  */
-export type CloneOptions<Options extends SolverOptions = SolverOptions> = SampleOptions<Options> & {
+export interface CloneOptions extends SampleOptions {
   /** Branches start at the levels of the run nearest to these; the start is one, clean data is none. */
   readonly ouTimes: readonly number[];
   /** Continuations of each trajectory at each time. Default 2. */
   readonly clones?: number;
   /** Called with the share of the work that is done, 0 … 1. */
   readonly onProgress?: (fraction: number) => void;
-};
+}
 
 /** The clones of one batch of trajectories at one time, run to their end. */
 export interface CloneBranch {
@@ -44,15 +47,13 @@ export interface CloneBranch {
  * Noise belongs to the trajectory: results do not depend on `batch`, on shards, or on which other times are asked for.
  * Multistep solvers start a branch without their history.
  */
-export async function* cloneBranches<Options extends SolverOptions>(
-  options: CloneOptions<Options>,
+export async function* cloneBranches(
+  options: CloneOptions,
 ): AsyncGenerator<CloneBranch, void, undefined> {
-  const { count = 1, first = 0, batch = 64, clones = 2, seed = 0, solver, signal } = options;
+  const { count = 1, first = 0, batch = 64, clones = 2, seed = 0, solver } = options;
   check(options, clones, first + count);
-  let evaluations = 0;
-  const denoiser = counting(options.denoiser, (n) => {
-    evaluations += n;
-  });
+  const { denoiser, size } = plan(options);
+  const counted = counting(denoiser, size);
   let worked = 0;
   const work = (rows: number, { levels, chosen }: Walk) => {
     worked += rows;
@@ -63,8 +64,9 @@ export async function* cloneBranches<Options extends SolverOptions>(
   for (let done = 0; done < count; done += batch) {
     const from = first + done;
     const n = Math.min(batch, count - done);
-    const part = { ...options, denoiser, first: from, count: n, batch: n };
-    const { states, walk } = await trunk(part, (walk) => work(n, walk));
+    const run = plan({ ...options, denoiser: counted.denoiser, first: from, count: n, batch: n });
+    const numbers = Float64Array.from({ length: n * clones }, (_, row) => from + (row % n));
+    const { states, walk } = await trunk(run, options.ouTimes, (walk) => work(n, walk));
     for (const [step, state] of states) {
       const levels = walk.levels.slice(step);
       const noise = branchNoise(seed, { first: from, count: n, clones, step });
@@ -73,13 +75,9 @@ export async function* cloneBranches<Options extends SolverOptions>(
         stochastic = true;
         noise(...draw);
       };
-      const settings = {
-        ...options.options,
-        noise: own,
-        ...(signal === undefined ? {} : { signal }),
-      };
+      const settings = walkOptions(run, numbers, own);
       let samples = repeated(state, clones);
-      for await (const { x } of solver(denoiser, samples, levels, settings as Options)) {
+      for await (const { x } of solver.walk(counted.denoiser, samples, levels, settings)) {
         samples = x;
         work(n * clones, walk);
       }
@@ -89,6 +87,7 @@ export async function* cloneBranches<Options extends SolverOptions>(
           "solver must draw noise, or all clones are one",
           solver.name,
         );
+      const { evaluations } = counted;
       yield { first: from, count: n, step, level: levels[0]!, state, samples, evaluations };
     }
   }
@@ -101,22 +100,26 @@ interface Walk {
 }
 
 /** Runs one batch of trajectories and keeps their states where they branch. */
-async function trunk<Options extends SolverOptions>(
-  options: CloneOptions<Options>,
+async function trunk(
+  run: Run,
+  ouTimes: readonly number[],
   onStep: (walk: Walk) => void,
 ): Promise<{ states: Map<number, Samples>; walk: Walk }> {
   const states = new Map<number, Samples>();
-  let walk: Walk = { levels: [], chosen: new Set() };
-  const remember: Solver<Options> = async function* (denoiser, x, levels, settings) {
-    walk = { levels, chosen: nearestSteps("cloneBranches", levels, options.ouTimes) };
-    if (walk.chosen.has(0)) states.set(0, x);
-    for await (const step of options.solver(denoiser, x, levels, settings)) {
-      if (walk.chosen.has(step.index)) states.set(step.index, step.x);
-      onStep(walk);
-      yield step;
-    }
+  const { levels } = run;
+  const walk: Walk = { levels, chosen: nearestSteps("cloneBranches", levels, ouTimes) };
+  const remember: Solver = {
+    ...run.solver,
+    async *walk(denoiser, x, list, settings) {
+      if (walk.chosen.has(0)) states.set(0, x);
+      for await (const step of run.solver.walk(denoiser, x, list, settings)) {
+        if (walk.chosen.has(step.index)) states.set(step.index, step.x);
+        onStep(walk);
+        yield step;
+      }
+    },
   };
-  for await (const _ of sampleSteps({ ...options, solver: remember }));
+  for await (const _ of walkOf({ ...run, solver: remember }));
   return { states, walk };
 }
 
@@ -128,20 +131,6 @@ function check({ noise }: Pick<CloneOptions, "noise">, clones: number, end: numb
     throw invalid(where, `clones must be an integer from 2 to ${LARGEST.clones}`, clones);
   if (!(end <= LARGEST.trajectories))
     throw invalid(where, `first + count must be at most ${LARGEST.trajectories}`, end);
-}
-
-function counting(
-  denoiser: CloneOptions["denoiser"],
-  count: (samples: number) => void,
-): CloneOptions["denoiser"] {
-  const size = denoiser.shape.reduce((product, side) => product * side, 1);
-  return {
-    ...denoiser,
-    predict(x, level, options) {
-      count(x.length / size);
-      return denoiser.predict(x, level, options);
-    },
-  };
 }
 
 function repeated(state: Samples, times: number): Samples {

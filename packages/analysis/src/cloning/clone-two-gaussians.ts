@@ -3,12 +3,13 @@ import {
   cloningProbability,
   discreteSchedule,
   invalid,
+  levelList,
   type NoiseLevel,
   ou,
   processLevels,
   timeGrid,
 } from "@symbreak/core";
-import { eulerMaruyama, predictorCorrector } from "@symbreak/samplers";
+import { predictorCorrector } from "@symbreak/samplers";
 import { type ChainTime, chainTime } from "../chain-time.ts";
 import type { Classify } from "./classes.ts";
 import { type Cloning, cloning } from "./cloning.ts";
@@ -76,9 +77,9 @@ export async function cloneTwoGaussians(
 
   const found = await cloning({
     denoiser: twoGaussiansDenoiser({ mean, deviation }),
-    solver: predictorCorrector,
-    options: { predictor: eulerMaruyama(ou()), correctorSteps: 0 },
-    levels: levelsThrough(ouTimes, steps, from),
+    solver: predictorCorrector({ predictor: "eulerMaruyama", correctorSteps: 0 }),
+    process: ou(),
+    grid: levelList(levelsThrough(ouTimes, steps, from)),
     classify: HALF_SPLIT,
     ouTimes,
     count: trajectories,

@@ -1,5 +1,4 @@
-import type { DiscreteSchedule } from "@symbreak/core";
-import type { SolverOptions } from "@symbreak/samplers";
+import { chainOfRun } from "../chain-of-run.ts";
 import { type AgreementOptions, cloneAgreements } from "./clone-agreements.ts";
 import { type CloningCurve, cloningCurve } from "./cloning-curve.ts";
 
@@ -19,11 +18,10 @@ export interface Cloning extends CloningCurve {
 }
 
 /** Settings of {@link cloning}. */
-export type CloningOptions<Options extends SolverOptions = SolverOptions> =
-  AgreementOptions<Options> & {
-    /** Default 0.775. */
-    readonly threshold?: number;
-  };
+export interface CloningOptions extends AgreementOptions {
+  /** Where phi is said to cross. Default 0.775. */
+  readonly crossingAt?: number;
+}
 
 /**
  * The cloning curve phi(t) of Biroli et al. 2024 by simulation: the probability that two continuations of one trajectory,
@@ -34,23 +32,19 @@ export type CloningOptions<Options extends SolverOptions = SolverOptions> =
  *
  * @example
  * const { phi, crossing } = await cloning({
- *   denoiser, solver: ddpm, options: { variance: "fixedLarge" }, schedule: discreteSchedule(), steps: 200,
+ *   denoiser, solver: ddpm({ variance: "fixedLarge" }), process: discreteSchedule(), steps: 200,
  *   ouTimes: [0.5, 0.8, 1, 1.2, 1.5], count: 1000, seed: 1, classify,
  * });
  */
-export async function cloning<Options extends SolverOptions>(
-  options: CloningOptions<Options>,
-): Promise<Cloning> {
-  const { threshold, count = 1, clones = 2, seed = 0, solver } = options;
-  const { schedule } = options as { schedule?: DiscreteSchedule };
-  const chain = options.chain ?? schedule;
+export async function cloning(options: CloningOptions): Promise<Cloning> {
+  const { crossingAt: threshold, count = 1, clones = 2, seed = 0, solver } = options;
   const found = await cloneAgreements(options);
   const total = found.classCounts.reduce((sum, n) => sum + n, 0);
   const classShares = found.classCounts.map((n) => n / total);
   return {
     ...cloningCurve(found.times, found.agreements, {
       ...(threshold === undefined ? {} : { threshold }),
-      ...(chain === undefined ? {} : { schedule: chain }),
+      schedule: chainOfRun(options),
     }),
     classShares,
     strangers: classShares.reduce((sum, share) => sum + share * share, 0),

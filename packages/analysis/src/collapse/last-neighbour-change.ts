@@ -1,28 +1,27 @@
 import {
   CLEAN,
   type DiscreteSchedule,
-  discreteSchedule,
   invalid,
   type Multiply,
   type NoiseLevel,
   type Samples,
 } from "@symbreak/core";
-import { type SampleOptions, type SolverOptions, sampleSteps } from "@symbreak/samplers";
+import { plan, type SampleOptions, walk } from "@symbreak/samplers";
+import { chainOfRun } from "../chain-of-run.ts";
 import { type ClockTime, levelTime } from "../clock-time.ts";
 import { countOf, type Data } from "../data.ts";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 
 /** A run as `sample` takes it, and the training data to look for. */
-export type NeighbourChangeOptions<Options extends SolverOptions = SolverOptions> =
-  SampleOptions<Options> & {
-    /** Training samples, in the units of the run. */
-    readonly data: Data;
-    /** Look after every so many steps, and at the end. Default 1. */
-    readonly every?: number;
-    /** The chain of the indices. Default: the schedule of the run, or linear, 1000 steps. */
-    readonly chain?: DiscreteSchedule;
-    readonly multiply?: Multiply;
-  };
+export interface NeighbourChangeOptions extends SampleOptions {
+  /** Training samples, in the units of the run. */
+  readonly data: Data;
+  /** Look after every so many steps, and at the end. Default 1. */
+  readonly every?: number;
+  /** The chain of the indices. Default: that of the run, or linear, 1000 steps. */
+  readonly chain?: DiscreteSchedule;
+  readonly multiply?: Multiply;
+}
 
 /** When trajectories settle on their nearest training sample. */
 export interface NeighbourChange {
@@ -49,20 +48,19 @@ export interface NeighbourChange {
  * The last time at which μ*(t) = argmin |alpha a_μ − x(t)| changes along a trajectory, the second measure of collapse of
  * Biroli et al. 2024. A run of the exact empirical score settles at t_C.
  */
-export async function lastNeighbourChange<Options extends SolverOptions>(
-  options: NeighbourChangeOptions<Options>,
+export async function lastNeighbourChange(
+  options: NeighbourChangeOptions,
 ): Promise<NeighbourChange> {
   const { data, every = 1, count = 1, first = 0 } = options;
   countOf("lastNeighbourChange", data);
   if (!Number.isInteger(every) || every < 1)
     throw invalid("lastNeighbourChange", "every must be a positive integer", every);
-  const { schedule } = options as { schedule?: DiscreteSchedule };
-  const chain = options.chain ?? schedule ?? discreteSchedule();
+  const chain = chainOfRun(options);
   const neighbours = new Int32Array(count).fill(-1);
   const last = new Array<ClockTime>(count);
   const changes = new Int32Array(count);
   let looks = 0;
-  for await (const step of sampleSteps(options)) {
+  for await (const step of walk(plan(options))) {
     if (step.index % every !== 0 && step.index !== step.steps) continue;
     if (step.first === first) looks++;
     const time = timeOf(step.level, chain);

@@ -1,11 +1,6 @@
-import { type DiscreteSchedule, discreteSchedule, invalid, type Samples } from "@symbreak/core";
-import {
-  gridLevels,
-  noisedStart,
-  type SampleOptions,
-  type SolverOptions,
-  sample,
-} from "@symbreak/samplers";
+import { type DiscreteSchedule, invalid, levelList, type Samples } from "@symbreak/core";
+import { noisedStart, plan, type SampleOptions, sample } from "@symbreak/samplers";
+import { chainOfRun } from "../chain-of-run.ts";
 import { type ChainName, chainName } from "../chain-time.ts";
 import { type ClockTime, levelTime } from "../clock-time.ts";
 import { agreementOf, type Classes, type Classify, checkClasses } from "../cloning/classes.ts";
@@ -14,7 +9,7 @@ import { type MeanInterval, meanIntervals } from "../statistics/mean-interval.ts
 import { wilsonInterval } from "../statistics/wilson-interval.ts";
 
 /** A run as `sample` takes it (denoiser, solver, grid, steps, seed, batch), and what is sent up and back. */
-export type UTurnOptions<Options extends SolverOptions = SolverOptions> = SampleOptions<Options> & {
+export interface UTurnOptions extends SampleOptions {
   /** Clean samples, count × size, in the units of the run. */
   readonly data: Samples;
   /** Turns are at the levels of the run nearest to these. */
@@ -24,9 +19,9 @@ export type UTurnOptions<Options extends SolverOptions = SolverOptions> = Sample
   readonly labels?: ArrayLike<number>;
   /** What overlaps are taken about. Default the mean of `data`. */
   readonly mean?: ArrayLike<number>;
-  /** The chain of the indices. Default: the schedule of the run, or linear, 1000 steps. */
+  /** The chain of the indices. Default: that of the run, or linear, 1000 steps. */
   readonly chain?: DiscreteSchedule;
-};
+}
 
 /** What comes back from one time. */
 export interface UTurnAt extends ClockTime {
@@ -56,29 +51,26 @@ export interface UTurn {
  *
  * The same noise takes a sample to every time, and its way back has noise of its own; both belong to the sample.
  */
-export async function uTurn<Options extends SolverOptions>(
-  options: UTurnOptions<Options>,
-): Promise<UTurn> {
-  const { denoiser, data, classify, solver, seed = 0 } = options;
-  const size = denoiser.shape.reduce((product, side) => product * side, 1);
+export async function uTurn(options: UTurnOptions): Promise<UTurn> {
+  const { data, classify, labels, mean: about, ouTimes, chain: asked, ...run } = options;
+  const { levels, size, solver } = plan(run);
+  const { seed = 0 } = run;
   const count = data.length / size;
   if (!Number.isInteger(count) || count < 1)
     throw invalid("uTurn", `data must hold whole samples of ${size} numbers`, data.length);
-  const { schedule } = options as { schedule?: DiscreteSchedule };
-  const chain = options.chain ?? schedule ?? discreteSchedule();
-  const levels = gridLevels(options, options.steps);
-  const own: Classes = options.labels ? { labels: options.labels } : await classify(data, count);
+  const chain = chainOfRun({ ...run, chain: asked });
+  const own: Classes = labels ? { labels } : await classify(data, count);
   checkClasses("uTurn", own, count);
-  const mean = options.mean ?? meanOf(data, size);
+  const mean = about ?? meanOf(data, size);
   const interval = meanIntervals(count, Number(BigInt(seed) & 0xffffffffn));
   const curve: UTurnAt[] = [];
   let nfe = 0;
-  for (const step of [...nearestSteps("uTurn", levels, options.ouTimes)].sort((a, b) => a - b)) {
+  for (const step of [...nearestSteps("uTurn", levels, ouTimes)].sort((a, b) => a - b)) {
     const level = levels[step]!;
     const { samples, nfe: calls } = await sample({
-      ...options,
-      levels: levels.slice(step),
-      start: noisedStart(data, size, level),
+      ...run,
+      grid: levelList(levels.slice(step)),
+      start: noisedStart(data, level),
       first: 0,
       count,
     });

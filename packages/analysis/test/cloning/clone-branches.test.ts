@@ -1,4 +1,4 @@
-import { discreteSchedule, gaussianMixture, ou, philoxNoise } from "@symbreak/core";
+import { discreteSchedule, gaussianMixture, levelList, ou, philoxNoise } from "@symbreak/core";
 import { ddim, ddpm, exactDenoiser, gaussianLateStart, sample } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import { type CloneBranch, cloneBranches } from "../../src/index.ts";
@@ -13,8 +13,8 @@ const mixture = gaussianMixture({
 });
 const run = {
   denoiser: exactDenoiser(mixture),
-  solver: ddpm,
-  schedule: discreteSchedule(),
+  solver: ddpm(),
+  process: discreteSchedule(),
   steps: 12,
   seed: 5,
   precision: "float64" as const,
@@ -69,7 +69,13 @@ test("branches at different times, clones and trajectories share no noise", asyn
   const draws = new Set<number>();
   let count = 0;
   for await (const { samples } of cloneBranches({
-    ...{ denoiser: blind, solver: ddpm, levels, seed: 3, precision: "float64" as const },
+    ...{
+      denoiser: blind,
+      solver: ddpm(),
+      grid: levelList(levels),
+      seed: 3,
+      precision: "float64" as const,
+    },
     ...{ ouTimes: [3, 2, 1], count: 50, clones: 3 },
   })) {
     for (const value of samples) draws.add(value);
@@ -102,7 +108,7 @@ test("evaluations and progress count trajectories and clones", async () => {
 
 test("wrong arguments and a solver without noise are named", async () => {
   const options = { ...run, ouTimes, count: 2 };
-  await expect(all({ ...options, solver: ddim })).rejects.toThrow(
+  await expect(all({ ...options, solver: ddim() })).rejects.toThrow(
     'cloneBranches: solver must draw noise, or all clones are one, got "ddim"',
   );
   await expect(all({ ...options, ouTimes: [] })).rejects.toThrow("ouTimes must list finite times");

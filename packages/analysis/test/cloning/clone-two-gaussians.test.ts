@@ -1,5 +1,5 @@
 import { gaussianMixture, ou, philoxNoise } from "@symbreak/core";
-import { eulerMaruyama, exactDenoiser, predictorCorrector } from "@symbreak/samplers";
+import { exactDenoiser, predictorCorrector } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import { twoGaussiansDenoiser } from "../../src/cloning/two-gaussians-denoiser.ts";
 import { cloneTwoGaussians, cloning } from "../../src/index.ts";
@@ -47,7 +47,7 @@ test("a run in d dimensions, projected on m, is the run in one, noise by noise",
   });
   const process = ou({ tMin: 0.1, tMax: 6 });
   const levels = Array.from({ length: 60 }, (_, i) => process.level(6 - i / 10));
-  const options = { predictor: eulerMaruyama(process), correctorSteps: 0 };
+  const solver = predictorCorrector({ predictor: "eulerMaruyama", correctorSteps: 0 });
   const noise = philoxNoise(3);
   const projected = (rows: ArrayLike<number>) =>
     Float64Array.from({ length: rows.length / size }, (_, n) => {
@@ -62,13 +62,11 @@ test("a run in d dimensions, projected on m, is the run in one, noise by noise",
     noise(z, size, draw);
     out.set(projected(z));
   };
-  const full = predictorCorrector(exactDenoiser(mixture), start, levels, { ...options, noise });
-  const line = predictorCorrector(
-    twoGaussiansDenoiser({ mean, deviation: 1 }),
-    projected(start),
-    levels,
-    { ...options, noise: along },
-  );
+  const full = solver.walk(exactDenoiser(mixture), start, levels, { process, noise });
+  const line = solver.walk(twoGaussiansDenoiser({ mean, deviation: 1 }), projected(start), levels, {
+    process,
+    noise: along,
+  });
   for await (const { x } of full) {
     const { value } = await line.next();
     projected(x).forEach((coordinate, n) => {
@@ -87,8 +85,8 @@ test("clones in 16 dimensions in earnest agree with those of the one coordinate"
   const process = ou({ tMin: 0.05, tMax: 6 });
   const ouTimes = [1, 1.4, 2];
   const earnest = await cloning({
-    ...{ denoiser: exactDenoiser(mixture), solver: predictorCorrector, process, steps: 120 },
-    options: { predictor: eulerMaruyama(process), correctorSteps: 0 },
+    ...{ denoiser: exactDenoiser(mixture), process, steps: 120 },
+    solver: predictorCorrector({ predictor: "eulerMaruyama", correctorSteps: 0 }),
     classify: (x, count) => ({
       labels: Int32Array.from({ length: count }, (_, n) => {
         const row = Float64Array.from(x.subarray(n * size, (n + 1) * size));

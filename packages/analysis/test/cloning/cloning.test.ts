@@ -23,8 +23,14 @@ const mixture = gaussianMixture({
 });
 const schedule = discreteSchedule();
 const run = {
-  ...{ denoiser: exactDenoiser(mixture), solver: ddpm, schedule, steps: 100, batch: 1000, seed: 2 },
-  options: { variance: "fixedSmall" } as const,
+  ...{
+    denoiser: exactDenoiser(mixture),
+    solver: ddpm({ variance: "fixedSmall" }),
+    process: schedule,
+    steps: 100,
+    batch: 1000,
+    seed: 2,
+  },
 };
 const posterior = (x: Float32Array | Float64Array) => ({
   probabilities: mixture.classPosterior(x, { alpha: 1, sigma: 0 }, [0, 1, 2, 3]),

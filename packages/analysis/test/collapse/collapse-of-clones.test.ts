@@ -1,5 +1,11 @@
-import { collapseOuTime, discreteSchedule, empirical, philoxNoise } from "@symbreak/core";
-import { ddpm, exactDenoiser } from "@symbreak/samplers";
+import {
+  collapseOuTime,
+  discreteSchedule,
+  empirical,
+  levelList,
+  philoxNoise,
+} from "@symbreak/core";
+import { ddim, ddpm, exactDenoiser } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import { cloning, lastNeighbourChange, nearestSample } from "../../src/index.ts";
 
@@ -10,7 +16,12 @@ const data = { values, size };
 const schedule = discreteSchedule();
 /** The exact empirical score of 60 Gaussian points: it must give them back. */
 const run = {
-  ...{ denoiser: exactDenoiser(empirical(values, size)), solver: ddpm, schedule, steps: 50 },
+  ...{
+    denoiser: exactDenoiser(empirical(values, size)),
+    solver: ddpm(),
+    process: schedule,
+    steps: 50,
+  },
   ...{ seed: 3, precision: "float64" as const },
 };
 const collapse = collapseOuTime({ count: points, size });
@@ -18,7 +29,7 @@ const collapse = collapseOuTime({ count: points, size });
 test("phi_C goes from chance to 1 and is half way near t_C", async () => {
   const ouTimes = [0.3, 0.7, 1, 1.5, 3].map((factor) => factor * collapse);
   const { phi, crossing, strangers } = await cloning({
-    ...{ ...run, ouTimes, count: 100, batch: 100, threshold: 0.5 },
+    ...{ ...run, ouTimes, count: 100, batch: 100, crossingAt: 0.5 },
     classify: nearestSample(data),
   });
   expect(phi.at(-1)!.value).toBeGreaterThan(0.97);
@@ -50,17 +61,20 @@ test("the last change is the first look with the final neighbour, by a run that 
   };
   const { last, nearest, settledFromStart, looks } = await lastNeighbourChange({
     denoiser: target,
-    solver: async function* () {
-      for (const [i, x] of [-0.4, 0.1, 1].entries())
-        yield {
-          x: Float64Array.of(x),
-          denoised: x,
-          level: levels[i + 1],
-          index: i + 1,
-          nfe: i + 1,
-        } as never;
+    solver: {
+      ...ddim(),
+      async *walk() {
+        for (const [i, x] of [-0.4, 0.1, 1].entries())
+          yield {
+            x: Float64Array.of(x),
+            denoised: x,
+            level: levels[i + 1],
+            index: i + 1,
+            nfe: i + 1,
+          } as never;
+      },
     },
-    levels,
+    grid: levelList(levels),
     data: line,
   });
   expect(nearest).toEqual([1]);

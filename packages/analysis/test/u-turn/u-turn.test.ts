@@ -28,7 +28,7 @@ const classify = (x: Samples) => ({
 });
 const schedule = discreteSchedule();
 const run = {
-  ...{ denoiser: exactDenoiser(mixture), solver: ddpm, schedule, steps: 200, classify },
+  ...{ denoiser: exactDenoiser(mixture), solver: ddpm(), process: schedule, steps: 200, classify },
   ...{ data: mixture.sample(1500, philoxNoise(1)), seed: 2, batch: 500 },
 };
 
@@ -48,7 +48,7 @@ test("of Gaussian data the overlap is what the noise leaves of the start", async
   const [size, n] = [80, 200];
   const law = gaussian({ size, mean: new Float64Array(size), covariance: isotropic(2) });
   const { curve } = await uTurn({
-    ...{ denoiser: exactDenoiser(law), solver: ddpm, schedule, steps: 250, seed: 1 },
+    ...{ denoiser: exactDenoiser(law), solver: ddpm(), process: schedule, steps: 250, seed: 1 },
     ...{
       data: law.sample(n, philoxNoise(5)),
       mean: new Float64Array(size),
@@ -68,7 +68,7 @@ test("of Gaussian data the overlap is what the noise leaves of the start", async
 test("results do not depend on the batch, and a deterministic solver turns as well", async () => {
   const options = { ...run, data: run.data.subarray(0, 20), steps: 20, ouTimes: [0.5, 1] };
   expect(await uTurn({ ...options, batch: 3 })).toEqual(await uTurn({ ...options, batch: 20 }));
-  const { curve } = await uTurn({ ...options, solver: ddim });
+  const { curve } = await uTurn({ ...options, solver: ddim() });
   expect(curve.at(-1)!.returned.value).toBeGreaterThan(0.9);
 });
 

@@ -1,4 +1,5 @@
 import { type Data, frechetDistance, moments } from "@symbreak/analysis";
+import { levelList } from "@symbreak/core";
 import {
   describe,
   type ImageSet,
@@ -33,8 +34,8 @@ export async function measureQuality(
   const { samples, nfe } = await sample({
     denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
     solver: scheduler.solver,
-    options: scheduler.options,
-    levels: scheduler.levels(STEPS),
+    threshold: scheduler.options.threshold ?? null,
+    grid: levelList(scheduler.levels(STEPS)),
     count: COUNT,
     seed: SEED,
     batch: 64,

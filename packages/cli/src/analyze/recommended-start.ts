@@ -16,7 +16,7 @@ const STEPS = [3, 5, 10] as const;
 export interface RecommendedStart {
   readonly sampler: string;
   readonly steps: number;
-  readonly start: "noise" | "gaussian";
+  readonly start: "noise" | "late";
   /** Index on the linear schedule of 1000. */
   readonly ddpmIndex: number;
   /** The best Gaussian late start, whether or not it beats noise. */
@@ -47,9 +47,8 @@ export async function recommendedStarts(
     const { chosen, late, reason } = await chooseStart({
       moments: truncatedMoments(moments),
       denoiser,
-      solver: ddim,
-      options: { eta },
-      schedule: discreteSchedule(),
+      solver: ddim({ eta }),
+      process: discreteSchedule(),
       steps,
       data: tested,
     });

@@ -79,7 +79,7 @@ export async function cloneNetwork(
   const speciation = speciationTime(lambda, { scale: scale.name, schedule: chain });
   const indices = request.indices ?? indicesAround(speciation.ouTime ?? 0, chain);
   const run = {
-    ...{ denoiser, steps, seed, batch: BATCH, ...CLONE_SOLVERS[solver] },
+    ...{ denoiser, steps, seed, batch: BATCH, solver: CLONE_SOLVERS[solver] },
     levels: (n: number, from: NoiseLevel | undefined) => levels(n, from),
   };
   const { classShares, ...found } = await cloning({

@@ -1,4 +1,5 @@
 import { type Cell, usualStart } from "@symbreak/analysis";
+import { levelRule } from "@symbreak/core";
 import { applyScale, imageSize } from "@symbreak/datasets";
 import { affineScoreTest, chooseStart } from "@symbreak/samplers";
 import { truncatedMoments } from "../analyze/truncated-moments.ts";
@@ -47,14 +48,14 @@ export async function chooseStarts(
   const found: AutoStart[] = [];
   for (const { solver, steps } of runs) {
     const { chosen, late, reason, estimates } = await chooseStart({
-      ...{ denoiser, levels, steps, moments, data, candidates, tests },
+      ...{ denoiser, steps, moments, data, candidates, tests, table },
+      grid: levelRule(levels),
       solver: COMPARED[solver].solver,
-      options: COMPARED[solver].options(table),
     });
     found.push({
       solver,
       steps,
-      start: chosen.start === "noise" ? "noise" : "late",
+      start: chosen.start,
       timestep: chosen.at.timestep,
       lateTimestep: late.at.timestep,
       reason,

@@ -1,4 +1,5 @@
 import { type Cell, type MeasuredCell, sampleQuality } from "@symbreak/analysis";
+import { levelRule } from "@symbreak/core";
 import { type Shape, toBytes } from "@symbreak/datasets";
 import { gaussianLateStart, noiseStart, type SampleStep, sample } from "@symbreak/samplers";
 import { levelAtTimestep } from "../sample/level-at-timestep.ts";
@@ -29,10 +30,10 @@ export async function drawCell(
   const { samples, nfe } = await sample({
     denoiser,
     solver: compared.solver,
-    options: compared.options(table),
-    levels,
+    grid: levelRule(levels),
+    table,
     steps,
-    start: start === "late" ? gaussianLateStart(moments, level) : noiseStart(level, moments.size),
+    start: start === "late" ? gaussianLateStart(moments, level) : noiseStart(level),
     count,
     first,
     seed,

@@ -29,7 +29,7 @@ export function startsToTry(
   chosen: Pick<ChosenStart, "estimates" | "late">,
   usual: number,
 ): StartsToTry {
-  const late = chosen.estimates.filter(({ start }) => start === "gaussian");
+  const late = chosen.estimates.filter(({ start }) => start === "late");
   const best = late.indexOf(chosen.late);
   const bound = HOPELESS * chosen.late.total;
   const tried = late.filter(({ total }, k) => {

@@ -4,6 +4,7 @@ import {
   type Memorisation,
   memorisation,
 } from "@symbreak/analysis";
+import { levelRule } from "@symbreak/core";
 import { imageSize, toBytes } from "@symbreak/datasets";
 import type { LateStartCurveData } from "@symbreak/figures";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
@@ -134,7 +135,7 @@ export async function runDemo(
   const trained = { values: set.images, size, scale };
   const heldOut = { values: others, size, scale };
   const remembered = await memorisation(made, trained, { heldOut, multiply });
-  const { estimates, ...way } = await unfolding({ denoiser, levels }, 8, 12, seed);
+  const { estimates, ...way } = await unfolding({ denoiser, grid: levelRule(levels) }, 8, 12, seed);
 
   const metric = curve.metric;
   const found = {

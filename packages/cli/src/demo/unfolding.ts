@@ -1,5 +1,5 @@
 import type { Samples } from "@symbreak/core";
-import { type Denoiser, ddim, type Grid, sample } from "@symbreak/samplers";
+import { ddim, type SampleOptions, sample } from "@symbreak/samplers";
 
 /** What the network believes on the way: the denoised estimates of a few samples, step by step. */
 export interface Unfolding {
@@ -12,7 +12,7 @@ export interface Unfolding {
 
 /** Follows `count` samples from noise to an image in `steps` deterministic steps. */
 export async function unfolding(
-  run: Grid & { readonly denoiser: Denoiser },
+  run: Pick<SampleOptions, "denoiser" | "process" | "grid">,
   count: number,
   steps: number,
   seed: number,
@@ -20,7 +20,7 @@ export async function unfolding(
   const seen: Samples[] = [];
   const { levels } = await sample({
     ...run,
-    solver: ddim,
+    solver: ddim(),
     steps,
     count,
     batch: count,

@@ -1,5 +1,5 @@
 import { moments } from "@symbreak/analysis";
-import type { Moments, NoiseLevel } from "@symbreak/core";
+import { levelRule, type Moments } from "@symbreak/core";
 import {
   applyScale,
   describe,
@@ -17,6 +17,7 @@ import {
   chooseStart,
   fromSchedulerConfig,
   gaussianLateStart,
+  noiseStart,
   onnxDenoiser,
   type Start,
   sample,
@@ -63,10 +64,11 @@ export async function runSample(request: SampleRequest): Promise<void> {
   const run = {
     denoiser,
     solver: scheduler.solver,
-    options: scheduler.options,
-    levels: (n: number, from: NoiseLevel | undefined) => scheduler.levels(n, from),
+    grid: levelRule((n, from) => scheduler.levels(n, from)),
     steps,
+    ...(scheduler.options.table && { table: scheduler.options.table }),
   };
+  const threshold = scheduler.options.threshold ?? null;
 
   bar.phase("the data's moments");
   const set = await loadDataset(request.dataset, request.options);
@@ -75,7 +77,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
       `${describe(set)} does not fit the network's ${shape.join("×")}; see --resize, --pad`,
     );
   const scale = scaleOf(set, request.scale);
-  let start: "noise" | Start = "noise";
+  let start: Start = noiseStart();
   let reason = "noise, as asked";
   if (request.start !== "noise") {
     const found: Moments = await moments({ values: set.images, size: imageSize(set), scale });
@@ -83,8 +85,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
       const tested = rows(set.images, imageSize(set), pick(set.count, TESTED));
       const data = applyScale(tested, set.shape, scale);
       // The choice rests on the solver's linear answer to Gaussian data; clipping has none.
-      const { threshold: _, ...options } = run.options;
-      ({ start, reason } = await chooseStart({ ...run, options, moments: found, data }));
+      ({ start, reason } = await chooseStart({ ...run, moments: found, data }));
     } else {
       const chain = scheduler.levels(Number(scheduler.config.num_train_timesteps ?? 1000));
       const level = levelAtTimestep(chain, request.start);
@@ -98,6 +99,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
   let done = 0;
   const { samples, nfe, protocol } = await sample({
     ...run,
+    threshold,
     start,
     count,
     seed,
@@ -116,7 +118,14 @@ export async function runSample(request: SampleRequest): Promise<void> {
     data: describe(set),
     scale: scale.name,
     reason,
-    ...protocol,
+    solver: protocol.solver.name,
+    start: protocol.start,
+    steps: protocol.steps,
+    nfe,
+    count,
+    seed: protocol.seed,
+    shape: protocol.shape,
+    protocol,
   };
   const text = `${JSON.stringify(result, null, 2)}\n`;
   writeRun(directory, {

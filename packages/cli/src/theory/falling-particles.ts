@@ -35,7 +35,9 @@ export async function fallingParticles(
   const start = mixture.sample(count, noise, levels[0]);
   const times = [late];
   const states: ArrayLike<number>[] = [start];
-  for await (const { x, level, index } of ddpm(exactDenoiser(mixture), start, levels, { noise })) {
+  for await (const { x, level, index } of ddpm().walk(exactDenoiser(mixture), start, levels, {
+    noise,
+  })) {
     if (index % KEPT !== 0) continue;
     times.push(level.timestep);
     states.push(Float64Array.from(x));

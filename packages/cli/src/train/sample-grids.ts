@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { NoiseLevel } from "@symbreak/core";
+import { levelList } from "@symbreak/core";
 import { type Scale, type Shape, toBytes } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
 import {
@@ -87,9 +87,7 @@ type Walk = (
   parameters: Float32Array,
   steps: number,
   network: Pick<Denoiser, "shape" | "predict">,
-) => Pick<SampleOptions, "denoiser" | "solver" | "options"> & {
-  readonly levels: readonly NoiseLevel[];
-};
+) => Pick<SampleOptions, "denoiser" | "solver" | "grid" | "threshold">;
 
 function walkOf({
   scheduler: config,
@@ -107,16 +105,16 @@ function walkOf({
     return (_, steps, network) => ({
       denoiser: scheduler.denoiserOf(network),
       solver: scheduler.solver,
-      options: scheduler.options,
-      levels: scheduler.levels(steps),
+      threshold: scheduler.options.threshold ?? null,
+      grid: levelList(scheduler.levels(steps)),
     });
   }
   const { prediction: predicts } = objective;
   if (levels === undefined || predicts === undefined) return undefined;
   return (parameters, steps, network) => ({
     denoiser: preconditioning ? preconditioned(network, preconditioning) : { ...network, predicts },
-    solver: ddim,
-    levels: levels(steps, unpackWeights(step.layout, parameters)),
+    solver: ddim(),
+    grid: levelList(levels(steps, unpackWeights(step.layout, parameters))),
   });
 }
 

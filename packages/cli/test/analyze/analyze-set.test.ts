@@ -41,12 +41,12 @@ test("recommended starts become rows under their header", () => {
   const start = {
     sampler: "DDIM",
     steps: 3,
-    start: "gaussian",
+    start: "late",
     ddpmIndex: 500,
     lateIndex: 500,
     reason: "",
   } as const;
-  expect(startRows([start])).toEqual([["DDIM", "3", "gaussian", "500"]]);
+  expect(startRows([start])).toEqual([["DDIM", "3", "late", "500"]]);
 });
 
 test("the spectrum section shows modes as pictures where images can be shown", async () => {

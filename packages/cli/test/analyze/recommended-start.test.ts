@@ -30,7 +30,7 @@ test("for Gaussian data a late start costs nothing, so the Gaussian is recommend
     "DDPM 10",
   ]);
   for (const { start, ddpmIndex, lateIndex, reason } of starts) {
-    expect(start).toBe("gaussian");
+    expect(start).toBe("late");
     expect(ddpmIndex).toBe(50);
     expect(lateIndex).toBe(ddpmIndex);
     expect(reason).toContain("Gaussian late start at timestep 50");

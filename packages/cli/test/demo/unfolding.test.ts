@@ -13,7 +13,7 @@ test("unfolding has one row a sample, from the mean to the decision", async () =
     covariances: [0, 0],
   });
   const { samples, indices, estimates } = await unfolding(
-    { denoiser: exactDenoiser(law), schedule: discreteSchedule() },
+    { denoiser: exactDenoiser(law), process: discreteSchedule() },
     5,
     4,
     1,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { levelList } from "@symbreak/core";
 import { listDatasets } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { loadModel, MODEL_NAMES } from "@symbreak/zoo";
@@ -51,8 +52,8 @@ test.each(classified)(
     const { samples } = await sample({
       denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
       solver: scheduler.solver,
-      options: scheduler.options,
-      levels: scheduler.levels(10),
+      threshold: scheduler.options.threshold ?? null,
+      grid: levelList(scheduler.levels(10)),
       count,
     });
     const { classify, classes, scale } = await loadClassifier(`zoo:${name}-classifier`);

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { levelList } from "@symbreak/core";
 import { interpret } from "@symbreak/graph";
 import { type BareNetwork, fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { denoiserProgram, onnxMetadata } from "@symbreak/trainer";
@@ -46,8 +47,8 @@ test("an exported file samples as the network itself does, by the scheduler in i
     const { samples, nfe } = await sample({
       denoiser: scheduler.denoiserOf(denoiser),
       solver: scheduler.solver,
-      options: scheduler.options,
-      levels: scheduler.levels(4),
+      threshold: scheduler.options.threshold ?? null,
+      grid: levelList(scheduler.levels(4)),
       count: 3,
       seed: 7,
     });

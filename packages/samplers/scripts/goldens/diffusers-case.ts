@@ -5,19 +5,22 @@ import {
   type Precision,
   type Samples,
 } from "@symbreak/core";
-import type { DdimOptions, DdpmOptions, DpmSinglestepOptions } from "../../src/index.ts";
 import {
   type BareNetwork,
   combine,
+  type DdimOptions,
   type Denoiser,
+  type DpmSinglestepOptions,
   type EulerOptions,
   fromSchedulerConfig,
   type LmsOptions,
+  type Quirks,
   type Relabel,
   type Scheduler,
   type StepRequest,
+  solverOf,
   type UniPcOptions,
-  type WalkOptions,
+  type Walked,
 } from "../../src/index.ts";
 import type { Outcome } from "./compare.ts";
 import { dummyModel, dummyNoise, dummySample, recorded } from "./dummies.ts";
@@ -49,17 +52,17 @@ export async function runDiffusersCase(
   const request = requestOf(golden, scheduler);
   const all = scheduler.levels(request);
   const walk = walkOf(golden, scheduler, all);
-  const options = optionsOf(golden, scheduler, request, walk);
+  const { solver, options } = walked(golden, scheduler, request, walk);
   const shape = golden.shape ?? [4, 3, 8, 8];
   const network = recorded(dummyModel(), shape.slice(1));
   const start = startOf(golden, scheduler, all, walk[0]!, shape);
-  const churn = (options as EulerOptions).churn?.amount ?? 0;
+  const churn = (solver.settings as EulerOptions).churn?.amount ?? 0;
   const scale = (level: NoiseLevel) => networkScale(golden, scheduler, level);
   const stale = churn > 0 ? staleNetwork(scheduler, network, walk, start, scale) : undefined;
   const denoiser = stale?.denoiser ?? scheduler.denoiserOf(unscaled(golden, scheduler, network));
 
   let x: Samples = start;
-  for await (const step of scheduler.solver(denoiser, start, walk, options)) {
+  for await (const step of solver.walk(denoiser, start, walk, options)) {
     x = step.x;
     stale?.advance(x);
   }
@@ -121,58 +124,79 @@ function inputScale(scheduler: Scheduler, sigma: number): number {
   return 1 / Math.hypot(sigma, (scheduler.config.sigma_data as number | undefined) ?? 1);
 }
 
-function optionsOf(
+/** The solver and the options of the walk: the scheduler's own, for the steps that are walked and with upstream's arguments. */
+function walked(
   golden: DiffusersCase,
   scheduler: Scheduler,
   request: StepRequest,
   walk: readonly NoiseLevel[],
-): WalkOptions {
+): Walked {
   const from = golden.t_start ?? 0;
-  const noise = dummyNoise(golden.noise);
-  const options = {
-    ...scheduler.options,
-    ...scheduler.quirks(request),
-    ...(noise ? { noise } : {}),
-  };
-  const { betas } = options as DdpmOptions;
-  const { orders } = options as DpmSinglestepOptions;
-  const { uncorrected } = options as UniPcOptions;
+  const { solver, options } = scheduler.run(request);
+  const { orders } = solver.settings as DpmSinglestepOptions;
+  const { uncorrected } = solver.settings as UniPcOptions;
+  const { quirks } = options;
   const inSigmaSpace = staysInSigmaSpace(golden, scheduler);
-  return {
-    ...options,
-    ...(betas ? { betas: betas.slice(from) } : {}),
+  const steps = walk.length - 1;
+  const changes = {
     ...(orders ? { orders: orders.slice(from) } : {}),
     ...(uncorrected ? { uncorrected: uncorrected.map((i) => i - from) } : {}),
-    ...(inSigmaSpace && options.table ? { table: options.table.map(exploding) } : {}),
-    ...(golden.procedure === "loop_scaled" && inSigmaSpace
-      ? { relabel: scaledLanding(scheduler, walk) }
-      : {}),
-    ...(golden.procedure === "ipndm_twice"
-      ? { relabel: twice(options.relabel!, walk.length >> 1) }
-      : {}),
-    ...stepOptions(golden, walk.length - 1, walk.length - 1 + from + (unreached(golden) ? 1 : 0)),
-  } as WalkOptions;
+    ...stepSettings(golden, steps, steps + from + (unreached(golden) ? 1 : 0)),
+  };
+  const noise = dummyNoise(golden.noise);
+  return {
+    solver:
+      Object.keys(changes).length === 0
+        ? solver
+        : solverOf({ name: solver.name, settings: { ...solver.settings, ...changes } }),
+    options: {
+      ...options,
+      ...(noise ? { noise } : {}),
+      ...(inSigmaSpace && options.table ? { table: options.table.map(exploding) } : {}),
+      quirks: {
+        ...quirks,
+        ...(quirks?.betas ? { betas: quirks.betas.slice(from) } : {}),
+        ...(golden.procedure === "loop_scaled" && inSigmaSpace
+          ? { relabel: scaledLanding(scheduler, walk) }
+          : {}),
+        ...(golden.procedure === "ipndm_twice"
+          ? { relabel: twice(quirks!.relabel!, walk.length >> 1) }
+          : {}),
+        ...stepQuirks(golden),
+      },
+    },
+  };
 }
 
-/** What upstream passes to each `step`. */
-function stepOptions(golden: DiffusersCase, walked: number, whole: number): object {
-  const { eta, use_clipped_model_output, order, s_churn, s_tmin, s_tmax, s_noise, ...rest } =
-    golden.step_kwargs ?? {};
+/** What upstream passes to each `step`, as settings of the solver. */
+function stepSettings(golden: DiffusersCase, steps: number, whole: number): object {
+  const {
+    eta,
+    use_clipped_model_output: _quirk,
+    order,
+    s_churn,
+    s_tmin,
+    s_tmax,
+    s_noise,
+    ...rest
+  } = golden.step_kwargs ?? {};
   if (Object.keys(rest).length > 0)
     throw new Error(`unknown step_kwargs ${Object.keys(rest).join(", ")}`);
-  const ddim: DdimOptions = {
-    ...(eta === undefined ? {} : { eta: eta as number }),
-    ...(use_clipped_model_output ? { keepEpsilon: false } : {}),
-  };
+  const ddim: DdimOptions = eta === undefined ? {} : { eta: eta as number };
   const lms: LmsOptions = order === undefined ? {} : { order: order as number };
   const churn = {
     // The amount is spread over the steps of the whole run.
-    amount: (((s_churn as number) ?? 0) * walked) / whole,
+    amount: (((s_churn as number) ?? 0) * steps) / whole,
     ...(s_tmin === undefined ? {} : { min: s_tmin as number }),
     ...(s_tmax === undefined ? {} : { max: s_tmax as number }),
     ...(s_noise === undefined ? {} : { noise: s_noise as number }),
   };
   return { ...ddim, ...lms, ...(s_churn === undefined ? {} : { churn }) };
+}
+
+/** What upstream passes to each `step` that here is a quirk less. */
+function stepQuirks({ step_kwargs }: DiffusersCase): Quirks {
+  return step_kwargs?.use_clipped_model_output ? { keepEpsilon: false } : {};
 }
 
 /** Upstream's tests put the scaled input in x's place: each transfer lands scaled, unless nothing is called there. */

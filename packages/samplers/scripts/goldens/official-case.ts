@@ -31,8 +31,8 @@ export async function runOfficialCase(
   const options = noise ? { noise } : {};
   const run = {
     ddim: () => ddim().walk(denoiser, start, walk, options),
-    ddpm: () => ddim({ eta: 1 }).walk(denoiser, start, walk, { ...options }),
-    psdm: () => fPndm({ schedule }).walk(denoiser, start, walk),
+    ddpm: () => ddim({ eta: 1 }).walk(denoiser, start, walk, options),
+    psdm: () => fPndm().walk(denoiser, start, walk, { process: schedule }),
   }[name ?? ""];
   if (run === undefined) throw new Error(`unknown sampler "${name}"`);
   const trace: number[] = [];

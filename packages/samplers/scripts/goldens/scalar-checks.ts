@@ -68,6 +68,6 @@ export const SCALAR_CHECKS: Readonly<Record<string, Check>> = {
   ],
   PNDM_n3_prk_error: () =>
     throws("PNDM at n = 3 under parity", () =>
-      fromSchedulerConfig({ _class_name: "PNDMScheduler" }, { parity: "diffusers" }).quirks(3),
+      fromSchedulerConfig({ _class_name: "PNDMScheduler" }, { parity: "diffusers" }).run(3),
     ),
 };

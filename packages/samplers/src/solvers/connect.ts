@@ -1,4 +1,11 @@
-import { allocate, convert, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import {
+  allocate,
+  checkKeys,
+  convert,
+  invalid,
+  type NoiseLevel,
+  type Samples,
+} from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
 import type { Step, WalkOptions } from "../solver.ts";
 import { combine } from "./combine.ts";
@@ -46,6 +53,18 @@ export interface ConnectOptions {
   readonly keepEpsilon?: boolean;
 }
 
+/** The keys of {@link WalkOptions}: a solver's own settings belong to the solver. */
+const OPTIONS = [
+  "noise",
+  "samples",
+  "condition",
+  "threshold",
+  "process",
+  "table",
+  "signal",
+  "quirks",
+] as const satisfies readonly (keyof WalkOptions)[];
+
 /** Checks a run's arguments and returns its line to the denoiser; errors are named after `solver`. */
 export function connect(
   solver: string,
@@ -55,6 +74,7 @@ export function connect(
   options: WalkOptions,
   { ascending = false, keepEpsilon = false }: ConnectOptions = {},
 ): Connection {
+  checkKeys(solver, options, OPTIONS);
   const size = denoiser.shape.reduce((product, length) => product * length, 1);
   if (like.length === 0 || like.length % size !== 0)
     throw invalid(solver, `x must hold whole samples of ${size} numbers`, like.length);

@@ -30,6 +30,8 @@ export interface ChooseStartOptions {
   readonly grid?: Grid;
   readonly solver: Solver;
   readonly steps?: number;
+  /** The levels that the network was trained at, for solvers that visit others. */
+  readonly table?: readonly NoiseLevel[];
   /** What a conditional network is asked for. */
   readonly condition?: Condition;
   /** Clean samples, n × size, for the affine-score test; 64 will do. Without them it uses samples of the Gaussian. */
@@ -84,6 +86,7 @@ const OPTIONS = [
   "grid",
   "solver",
   "steps",
+  "table",
   "condition",
   "data",
   "candidates",
@@ -144,7 +147,14 @@ export async function chooseStart(given: ChooseStartOptions): Promise<ChosenStar
       );
   const estimate = async (start: "late" | "noise", at: NoiseLevel): Promise<StartEstimate> => {
     const walked = levelsFrom(at === top && start === "noise" ? undefined : at);
-    const error = await discretisationError({ moments, solver, process, levels: walked, start });
+    const error = await discretisationError({
+      moments,
+      solver,
+      process,
+      table: given.table,
+      levels: walked,
+      start,
+    });
     const test = tests.find(({ level }) => same(level, at));
     const { nonGaussian = 0, lossRatio = null, scoreDistance = 0 } = test ?? {};
     const total = error + nonGaussian;

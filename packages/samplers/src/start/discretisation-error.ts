@@ -8,6 +8,8 @@ export interface DiscretisationErrorOptions {
   readonly solver: Solver;
   /** The process of the levels, for solvers that look between them. */
   readonly process?: ForwardProcess | undefined;
+  /** The levels that the network was trained at, for solvers that visit others. */
+  readonly table?: readonly NoiseLevel[] | undefined;
   readonly levels: readonly NoiseLevel[];
   readonly start: "late" | "noise";
 }

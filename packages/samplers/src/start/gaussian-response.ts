@@ -7,6 +7,8 @@ import { noiseDeviation } from "./noise-start.ts";
 export interface GaussianResponseOptions {
   readonly solver: Solver;
   readonly process?: ForwardProcess | undefined;
+  /** The levels that the network was trained at, for solvers that visit others. */
+  readonly table?: readonly NoiseLevel[] | undefined;
   readonly levels: readonly NoiseLevel[];
   /** Mean and variance of each coordinate of the data. */
   readonly mean: ArrayLike<number>;
@@ -30,7 +32,7 @@ export interface GaussianResponse {
  * or adapt to the state (thresholds, the Langevin corrector, adaptive steps): they are not linear.
  */
 export async function gaussianResponse(given: GaussianResponseOptions): Promise<GaussianResponse> {
-  const { solver, process, levels, start } = given;
+  const { solver, process, table, levels, start } = given;
   const mean = Float64Array.from(given.mean);
   const variances = Float64Array.from(given.variances);
   const size = mean.length;
@@ -63,7 +65,8 @@ export async function gaussianResponse(given: GaussianResponseOptions): Promise<
       out.fill(1, (draw + 1) * width, (draw + 2) * width);
     };
     let x: ArrayLike<number> = state;
-    for await (const step of solver.walk(denoiser, state, levels, { noise, process })) x = step.x;
+    for await (const step of solver.walk(denoiser, state, levels, { noise, process, table }))
+      x = step.x;
     return { x, draws };
   };
 

@@ -17,6 +17,8 @@ export function noiseStart(at?: NoiseLevel | number): Start {
     begin(level, size) {
       if (!(level.sigma > 0))
         throw invalid("noiseStart", "level.sigma must be positive", level.sigma);
+      if (!Number.isInteger(size) || size < 1)
+        throw invalid("noiseStart", "size must be a positive integer", size);
       const deviation = noiseDeviation(level);
       return (count: number, noise: Noise): Float64Array => {
         const x = new Float64Array(count * size);

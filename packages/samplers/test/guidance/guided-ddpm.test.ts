@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from "vitest";
 import type { Denoiser } from "../../src/denoiser.ts";
 import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
-import { guidedDdpm } from "../../src/guidance/guided-ddpm.ts";
+import { type GuidedDdpmOptions, guidedDdpm } from "../../src/guidance/guided-ddpm.ts";
 import type { Step } from "../../src/solver.ts";
 import { ddpm } from "../../src/solvers/ddpm.ts";
 import { posterior } from "../../src/solvers/posterior.ts";
@@ -40,8 +40,8 @@ describe("guidedDdpm", () => {
       const plain = await end(
         ddpm({ variance }).walk(exactDenoiser(mixture), x, [from, to], { noise }),
       );
-      const options = { gradient, scale: 1.7, variance, noise };
-      const guided = await end(guidedDdpm().walk(exactDenoiser(mixture), x, [from, to], options));
+      const solver = guidedDdpm({ gradient, scale: 1.7, variance });
+      const guided = await end(solver.walk(exactDenoiser(mixture), x, [from, to], { noise }));
       for (const [i, value] of plain.entries())
         expect(guided[i]!).toBeCloseTo(value + 1.7 * expected * slope[i]!, 12);
     }
@@ -79,8 +79,9 @@ describe("guidedDdpm", () => {
     const count = 800;
     const x = new Float64Array(2 * count);
     philoxNoise(5)(x, 2, 0);
-    const options = { gradient: classGradient(chosen), noise: philoxNoise(5) };
-    const samples = await end(guidedDdpm().walk(exactDenoiser(mixture), x, grid, options));
+    const noise = philoxNoise(5);
+    const solver = guidedDdpm({ gradient: classGradient(chosen) });
+    const samples = await end(solver.walk(exactDenoiser(mixture), x, grid, { noise }));
     const mean = [0, 0];
     const square = [0, 0];
     for (const [i, value] of samples.entries()) {
@@ -98,11 +99,9 @@ describe("guidedDdpm", () => {
 
   test("says what is missing or does not fit", async () => {
     const walk = [levelAt(schedule, 5), CLEAN];
-    const run = (options: Parameters<typeof guidedDdpm>[3]) =>
-      end(guidedDdpm().walk(exactDenoiser(mixture), new Float64Array(2), walk, options));
-    await expect(run({ noise: philoxNoise(0) })).rejects.toThrow(
-      "guidedDdpm: options.gradient must be given",
-    );
+    const run = (settings: GuidedDdpmOptions) =>
+      end(guidedDdpm(settings).walk(exactDenoiser(mixture), new Float64Array(2), walk));
+    expect(() => run({})).toThrow("guidedDdpm: gradient must be given");
     await expect(run({ gradient: classGradient(chosen), variance: "learned" })).rejects.toThrow(
       'variance "learned"',
     );

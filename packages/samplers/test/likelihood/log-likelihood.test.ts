@@ -16,7 +16,6 @@ import {
 import { describe, expect, test } from "vitest";
 import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
 import { type LogLikelihoodOptions, logLikelihood } from "../../src/likelihood/log-likelihood.ts";
-import { processPath, schedulePath } from "../../src/sde/path.ts";
 
 const plain = gaussian({
   size: 3,
@@ -37,8 +36,8 @@ const moments = new Map([
   [classes, classes.moments()],
 ]);
 
-function along(process: Process): Pick<LogLikelihoodOptions, "path" | "from" | "to"> {
-  return { path: processPath(process), from: process.level(1e-5), to: process.level(1) };
+function along(process: Process): Pick<LogLikelihoodOptions, "process" | "from" | "to"> {
+  return { process, from: process.level(1e-5), to: process.level(1) };
 }
 
 /** Largest error, and the largest ratio of an error to its estimate. */
@@ -88,7 +87,7 @@ describe("logLikelihood", () => {
   test("is good to 1e-6 where it starts with little noise and steps are small", async () => {
     const process = ve({ sigmaMin: 1e-6, sigmaMax: 1000 });
     const { error } = await errors(classes, {
-      path: processPath(process),
+      process,
       from: { alpha: 1, sigma: 2e-4, timestep: 0 },
       to: process.level(1),
       moments: classes.moments(),
@@ -146,7 +145,7 @@ describe("logLikelihood", () => {
     const schedule = discreteSchedule();
     const [from, to] = [levelAt(schedule, 0), levelAt(schedule, 999)];
     const { error, ratio } = await errors(plain, {
-      path: schedulePath(schedule),
+      process: schedule,
       from,
       to,
       moments: plain.moments,

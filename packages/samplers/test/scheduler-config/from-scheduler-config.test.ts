@@ -1,4 +1,11 @@
-import { CLEAN, discreteSchedule, levelAt, noiseToSignal, philoxNoise } from "@symbreak/core";
+import {
+  CLEAN,
+  discreteSchedule,
+  levelAt,
+  levelRule,
+  noiseToSignal,
+  philoxNoise,
+} from "@symbreak/core";
 import { expect, test } from "vitest";
 import { fromSchedulerConfig, sample } from "../../src/index.ts";
 import { DEFAULTS, type SchedulerClass } from "../../src/scheduler-config/defaults.ts";
@@ -9,9 +16,15 @@ const FORWARD = CLASSES.filter((name) => name !== "DDIMInverseScheduler");
 
 test.for(FORWARD)("%s is ready to sample", async (name) => {
   const scheduler = fromSchedulerConfig({ _class_name: name });
+  const { solver, process } = scheduler;
+  const { threshold, table } = scheduler.options;
   const { samples, nfe, levels } = await sample({
     denoiser: mixtureDenoiser(),
-    ...scheduler,
+    solver,
+    process,
+    grid: levelRule((steps, from) => scheduler.levels(steps, from)),
+    threshold,
+    table,
     steps: 6,
     count: 3,
     seed: 1,
@@ -115,10 +128,10 @@ test("by default steps go from one timestep of the list to the next, also where 
   const json = { _class_name: "DDIMScheduler", timestep_spacing: "linspace" };
   const scheduler = fromSchedulerConfig(json);
   expect(scheduler.levels(4).map((level) => level.timestep)).toEqual([999, 666, 333, 0, -1]);
-  expect(scheduler.quirks(4)).toEqual({});
+  expect(scheduler.run(4).options.quirks ?? {}).toEqual({});
   const parity = fromSchedulerConfig(json, { parity: "diffusers" });
   const [from, to] = parity.levels(4);
-  expect(parity.quirks(4).relabel!(0, 0, from!, to!)[1].timestep).toBe(749);
+  expect(parity.run(4).options.quirks!.relabel!(0, 0, from!, to!)[1].timestep).toBe(749);
 });
 
 test("DDPM takes timesteps, Euler sigmas too, and others neither", () => {
@@ -159,7 +172,7 @@ test("the ancestral schedulers draw their noise as asked", async () => {
   const scheduler = fromSchedulerConfig({ _class_name: "EulerAncestralDiscreteScheduler" });
   const walk = scheduler.levels(3);
   const x = Float64Array.of(1);
-  const run = scheduler.solver(mixtureDenoiser(), x, walk, {
+  const run = scheduler.solver.walk(mixtureDenoiser(), x, walk, {
     ...scheduler.options,
     noise: philoxNoise(1),
   });

@@ -9,7 +9,7 @@ import {
 } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
 import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
-import { annealedLangevin } from "../../src/sde/annealed-langevin.ts";
+import { type AnnealedLangevinOptions, annealedLangevin } from "../../src/sde/annealed-langevin.ts";
 import type { Step } from "../../src/solver.ts";
 import { gaussianResponse } from "../../src/start/gaussian-response.ts";
 
@@ -42,16 +42,13 @@ describe("annealedLangevin", () => {
   test("settles at variance v/(1 − h/(2v)), with h = stepSize (sigma/sigma_last)² at every level", async () => {
     const levels = [exploding(3), exploding(1)];
     const run = {
-      solver: annealedLangevin(),
+      solver: annealedLangevin({ stepSize: 0.2, stepsPerLevel: 200 }),
       levels,
       mean: [0],
       variances: [1.5],
       start: "noise",
     } as const;
-    const { variance } = await gaussianResponse({
-      ...run,
-      options: { stepSize: 0.2, stepsPerLevel: 200 },
-    });
+    const { variance } = await gaussianResponse(run);
     expect(variance[0]!).toBeCloseTo(2.5 / (1 - 0.2 / 5), 9);
     const [first] = await collect(
       annealedLangevin({ stepSize: 0.2, stepsPerLevel: 1 }).walk(
@@ -66,10 +63,11 @@ describe("annealedLangevin", () => {
 
   test("adds NCSNv2's denoising x + sigma² s where the levels end clean, and nothing where they do not", async () => {
     const law = gaussianMixture({ weights: [1], means: [[1]], covariances: [2] });
-    const options = { stepSize: 0.01, stepsPerLevel: 3, noise: philoxNoise(1) };
+    const solver = annealedLangevin({ stepSize: 0.01, stepsPerLevel: 3 });
+    const noise = philoxNoise(1);
     const noisy = [exploding(1), exploding(0.5)];
     const ends = async (levels: NoiseLevel[]) =>
-      collect(annealedLangevin().walk(exactDenoiser(law), Float64Array.of(0.3), levels, options));
+      collect(solver.walk(exactDenoiser(law), Float64Array.of(0.3), levels, { noise }));
     const plain = (await ends(noisy)).at(-1)!;
     const denoised = (await ends([...noisy, CLEAN])).at(-1)!;
     expect(plain.nfe).toBe(6);
@@ -97,10 +95,11 @@ describe("annealedLangevin", () => {
     const start = Float64Array.of(1, 2);
     const run = async (levels: NoiseLevel[]) => {
       const x = start.map((value) => value * levels[0]!.alpha);
-      const options = { stepSize: 0.01, stepsPerLevel: 4, noise: philoxNoise(1) };
-      return (
-        await collect(annealedLangevin().walk(exactDenoiser(law), x, [...levels, CLEAN], options))
-      ).at(-1)!.x;
+      const solver = annealedLangevin({ stepSize: 0.01, stepsPerLevel: 4 });
+      const noise = philoxNoise(1);
+      return (await collect(solver.walk(exactDenoiser(law), x, [...levels, CLEAN], { noise }))).at(
+        -1,
+      )!.x;
     };
     const [a, b] = [await run(sigmas.map(exploding)), await run(preserving)];
     for (const i of [0, 1]) expect(b[i]!).toBeCloseTo(a[i]!, 12);
@@ -121,9 +120,10 @@ describe("annealedLangevin", () => {
       const x: Samples = new Float64Array(2 * count);
       philoxUniform(3)(x, 2, 0);
       const start = x.map((u) => 16 * u - 8);
-      const options = { stepSize: 0.1, stepsPerLevel, noise: philoxNoise(3) };
+      const solver = annealedLangevin({ stepSize: 0.1, stepsPerLevel });
+      const noise = philoxNoise(3);
       const { x: end } = (
-        await collect(annealedLangevin().walk(exactDenoiser(law), start, levels, options))
+        await collect(solver.walk(exactDenoiser(law), start, levels, { noise }))
       ).at(-1)!;
       let plus = 0;
       for (let n = 0; n < count; n++) if (end[2 * n]! + end[2 * n + 1]! > 0) plus++;
@@ -144,16 +144,14 @@ describe("annealedLangevin", () => {
     const denoiser = exactDenoiser(
       gaussianMixture({ weights: [1], means: [[0]], covariances: [1] }),
     );
-    const run = (options: object) =>
+    const run = (settings: AnnealedLangevinOptions) =>
       collect(
-        annealedLangevin().walk(denoiser, new Float64Array(1), [exploding(1), CLEAN], options),
+        annealedLangevin(settings).walk(denoiser, new Float64Array(1), [exploding(1), CLEAN]),
       );
-    await expect(run({ stepSize: 0 })).rejects.toThrow(
+    expect(() => run({ stepSize: 0 })).toThrow(
       "annealedLangevin: stepSize must be positive, got 0",
     );
-    await expect(run({ stepsPerLevel: 1.5 })).rejects.toThrow(
-      "stepsPerLevel must be a positive integer",
-    );
+    expect(() => run({ stepsPerLevel: 1.5 })).toThrow("stepsPerLevel must be a positive integer");
     await expect(run({})).rejects.toThrow("noise must be given");
   });
 });

@@ -9,7 +9,7 @@ import {
   vp,
 } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
-import { levelsPath, processPath, schedulePath } from "../../src/sde/path.ts";
+import { levelsPath, processPath } from "../../src/sde/path.ts";
 
 test("processPath finds the level of a log SNR", () => {
   for (const process of [vp(), ve(), subVp(), vdm()])
@@ -20,9 +20,9 @@ test("processPath finds the level of a log SNR", () => {
     }
 });
 
-describe("schedulePath", () => {
+describe("processPath of a chain", () => {
   const schedule = discreteSchedule();
-  const path = schedulePath(schedule);
+  const path = processPath(schedule);
 
   test("goes through the chain's own levels, its ends included", () => {
     for (const index of [0, 1, 400, 998, 999]) {
@@ -41,7 +41,7 @@ describe("schedulePath", () => {
   });
 
   test("refuses what lies beyond the chain", () => {
-    expect(() => path(-20)).toThrow("schedulePath: logSnr must lie within the schedule, got -20");
+    expect(() => path(-20)).toThrow("processPath: logSnr must lie within the schedule, got -20");
   });
 });
 

@@ -5,6 +5,7 @@ import {
   isotropic,
   levelAt,
   levels,
+  type Noise,
   philoxNoise,
   processLevels,
   type Samples,
@@ -16,7 +17,6 @@ import {
 } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
 import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
-import { ancestral } from "../../src/sde/ancestral.ts";
 import { langevinCorrector } from "../../src/sde/langevin-corrector.ts";
 import {
   type PredictorCorrectorOptions,
@@ -97,8 +97,9 @@ describe("predictorCorrector", () => {
   test("with the ancestral predictor alone is DDPM with fixed small variance", async () => {
     const walk = levels(schedule, timesteps("leading", 20));
     const x = law.sample(5, philoxNoise(1), walk[0]!);
-    const options = { predictor: ancestral, correctorSteps: 0, noise: philoxNoise(2) };
-    const own = await last(predictorCorrector().walk(exactDenoiser(law), x, walk, options));
+    const solver = predictorCorrector({ predictor: "ancestral", correctorSteps: 0 });
+    const noise = philoxNoise(2);
+    const own = await last(solver.walk(exactDenoiser(law), x, walk, { noise }));
     const reference = await last(
       ddpm().walk(exactDenoiser(law), x, walk, { noise: philoxNoise(2) }),
     );
@@ -110,14 +111,12 @@ describe("predictorCorrector", () => {
     const walk = [ve().level(0.5), ve().level(0.4)];
     const draws: number[] = [];
     const x = law.sample(2, philoxNoise(1), walk[0]!);
-    const options: PredictorCorrectorOptions = {
-      correctorSteps: 2,
-      noise: (out, size, draw) => {
-        draws.push(draw);
-        philoxNoise(3)(out, size, draw);
-      },
+    const noise: Noise = (out, size, draw) => {
+      draws.push(draw);
+      philoxNoise(3)(out, size, draw);
     };
-    const step = await last(predictorCorrector().walk(exactDenoiser(law), x, walk, options));
+    const solver = predictorCorrector({ correctorSteps: 2 });
+    const step = await last(solver.walk(exactDenoiser(law), x, walk, { noise }));
     expect(draws).toEqual([1, 2, 3]);
     expect(step.nfe).toBe(3);
     let state: Samples = x;
@@ -159,8 +158,9 @@ describe("predictorCorrector", () => {
       const walk = processLevels(process, timeGrid(process, 40));
       const x = data.sample(count, philoxNoise(5), walk[0]!);
       const varianceWith = async (correctorSteps: number) => {
-        const options = { predictor: ancestral, correctorSteps, noise: philoxNoise(5) };
-        const end = await last(predictorCorrector().walk(exactDenoiser(data), x, walk, options));
+        const solver = predictorCorrector({ predictor: "ancestral", correctorSteps });
+        const noise = philoxNoise(5);
+        const end = await last(solver.walk(exactDenoiser(data), x, walk, { noise }));
         let square = 0;
         for (const value of end.x) square += value * value;
         return square / end.x.length;
@@ -173,13 +173,9 @@ describe("predictorCorrector", () => {
   test("says what is wrong with its settings", async () => {
     const walk = [ve().level(0.5), ve().level(0.4)];
     const run = (options: PredictorCorrectorOptions) =>
-      last(predictorCorrector().walk(exactDenoiser(law), new Float64Array(3), walk, options));
-    await expect(run({ snr: 0 })).rejects.toThrow(
-      "predictorCorrector: snr must be positive, got 0",
-    );
-    await expect(run({ correctorSteps: -1 })).rejects.toThrow(
-      "correctorSteps must be a whole number",
-    );
+      last(predictorCorrector(options).walk(exactDenoiser(law), new Float64Array(3), walk));
+    expect(() => run({ snr: 0 })).toThrow("predictorCorrector: snr must be positive, got 0");
+    expect(() => run({ correctorSteps: -1 })).toThrow("correctorSteps must be a whole number");
     await expect(run({})).rejects.toThrow("noise must be given");
   });
 });

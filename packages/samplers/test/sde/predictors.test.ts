@@ -11,17 +11,12 @@ import {
 import { describe, expect, test } from "vitest";
 import { ancestral } from "../../src/sde/ancestral.ts";
 import { eulerMaruyama } from "../../src/sde/euler-maruyama.ts";
-import type { Predictor } from "../../src/sde/predictor.ts";
+import { PREDICTORS, type PredictorName } from "../../src/sde/predictor.ts";
 import { predictorCorrector } from "../../src/sde/predictor-corrector.ts";
 import { reverseDiffusion } from "../../src/sde/reverse-diffusion.ts";
 import { gaussianResponse } from "../../src/start/gaussian-response.ts";
 
 const processes = { ve: ve(), vp: vp(), subVp: subVp() };
-const predictors = {
-  reverseDiffusion: () => reverseDiffusion,
-  ancestral: () => ancestral,
-  eulerMaruyama,
-};
 
 describe("reverseDiffusion", () => {
   test("of VE is x + (sigma_i² − sigma_{i−1}²) s + √(sigma_i² − sigma_{i−1}²) z", () => {
@@ -74,13 +69,13 @@ test("eulerMaruyama is x + (f x − g² s) dt + g √−dt z", () => {
 /** Mean and variance of samples of N(1, lambda) with n steps, exactly. */
 async function response(
   process: Process,
-  predictor: Predictor,
+  predictor: PredictorName,
   n: number,
   lambda: number,
 ): Promise<{ mean: number; ratio: number }> {
   const levels = processLevels(process, timeGrid(process, n), null);
-  const options = { predictor, correctorSteps: 0 };
-  const run = { solver: predictorCorrector(), options, levels, start: "gaussian" } as const;
+  const solver = predictorCorrector({ predictor, correctorSteps: 0 });
+  const run = { solver, process, levels, start: "late" } as const;
   const { mean, variance } = await gaussianResponse({ ...run, mean: [1], variances: [lambda] });
   const end = levels.at(-1)!;
   return {
@@ -90,12 +85,12 @@ async function response(
 }
 
 describe("on Gaussian data", () => {
-  for (const [law, make] of Object.entries(predictors))
+  for (const law of Object.keys(PREDICTORS) as PredictorName[])
     for (const process of Object.values(processes))
       test(`${law} of ${process.name} reaches the end level's mean and variance, to first order in the step`, async () => {
         for (const lambda of [4, 0.25]) {
-          const coarse = await response(process, make(process), 200, lambda);
-          const fine = await response(process, make(process), 400, lambda);
+          const coarse = await response(process, law, 200, lambda);
+          const fine = await response(process, law, 400, lambda);
           for (const part of ["mean", "ratio"] as const) {
             const [before, after] = [Math.abs(coarse[part] - 1), Math.abs(fine[part] - 1)];
             expect(before).toBeLessThan(0.07);
@@ -113,7 +108,7 @@ describe("on Gaussian data", () => {
       variance = (1 - gap / (lambda + level.sigma ** 2)) ** 2 * variance + gap;
     }
     const end = levels.at(-1)!;
-    const { ratio } = await response(processes.ve, reverseDiffusion, 30, lambda);
+    const { ratio } = await response(processes.ve, "reverseDiffusion", 30, lambda);
     expect(ratio / (variance / (lambda + end.sigma ** 2))).toBeCloseTo(1, 12);
   });
 });

@@ -15,8 +15,7 @@ import {
 } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
 import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
-import { processPath, schedulePath } from "../../src/sde/path.ts";
-import { probabilityFlow } from "../../src/sde/probability-flow.ts";
+import { type ProbabilityFlowOptions, probabilityFlow } from "../../src/sde/probability-flow.ts";
 import type { Step } from "../../src/solver.ts";
 
 async function last(steps: AsyncIterable<Step>): Promise<Step> {
@@ -57,8 +56,8 @@ describe("probabilityFlow", () => {
       const x = data.sample(2, philoxNoise(3), walk[0]!);
       const exact = data.flow(x, walk[0]!, walk[2]!);
       const errorAt = async (tolerance: number) => {
-        const options = { rtol: tolerance, atol: tolerance, path: processPath(process) };
-        const end = await last(probabilityFlow().walk(exactDenoiser(data), x, walk, options));
+        const solver = probabilityFlow({ rtol: tolerance, atol: tolerance, path: "process" });
+        const end = await last(solver.walk(exactDenoiser(data), x, walk, { process }));
         return Math.max(...Array.from(end.x, (value, i) => Math.abs(value - exact[i]!)));
       };
       expect(await errorAt(1e-5)).toBeLessThan(3e-4);
@@ -69,8 +68,8 @@ describe("probabilityFlow", () => {
     const process = vp();
     const walk = processLevels(process, [1, 0.05], null);
     const x = Float64Array.of(-2, -0.8, -0.3, 0.1, 0.9);
-    const options = { rtol: 1e-8, atol: 1e-8, path: processPath(process) };
-    const end = await last(probabilityFlow().walk(exactDenoiser(line), x, walk, options));
+    const solver = probabilityFlow({ rtol: 1e-8, atol: 1e-8, path: "process" });
+    const end = await last(solver.walk(exactDenoiser(line), x, walk, { process }));
     for (const [i, value] of end.x.entries())
       expect(cdf(value, walk[1]!)).toBeCloseTo(cdf(x[i]!, walk[0]!), 6);
   });
@@ -88,8 +87,8 @@ describe("probabilityFlow", () => {
         return exact.predict(y, level);
       },
     };
-    const options = { rtol: 1e-8, atol: 1e-8, path: schedulePath(schedule) };
-    const end = await last(probabilityFlow().walk(watched, x, walk, options));
+    const solver = probabilityFlow({ rtol: 1e-8, atol: 1e-8, path: "process" });
+    const end = await last(solver.walk(watched, x, walk, { process: schedule }));
     const expected = data.denoise(data.flow(x, walk[0]!, walk[2]!), levelAt(schedule, 0));
     for (const [i, value] of end.x.entries()) expect(value).toBeCloseTo(expected[i]!, 6);
     expect(end.level).toBe(CLEAN);
@@ -105,11 +104,9 @@ describe("probabilityFlow", () => {
     const run = async (batch: Samples, control: "sample" | "batch") =>
       (
         await last(
-          probabilityFlow({ control, path: processPath(vp()) }).walk(
-            exactDenoiser(data),
-            batch,
-            walk,
-          ),
+          probabilityFlow({ control, path: "process" }).walk(exactDenoiser(data), batch, walk, {
+            process: vp(),
+          }),
         )
       ).x;
     const together = await run(x, "sample");
@@ -126,13 +123,15 @@ describe("probabilityFlow", () => {
     const nfe = async (control: "sample" | "batch") =>
       (
         await last(
-          probabilityFlow({ control, path: processPath(vp()) }).walk(exactDenoiser(data), x, walk),
+          probabilityFlow({ control, path: "process" }).walk(exactDenoiser(data), x, walk, {
+            process: vp(),
+          }),
         )
       ).nfe;
     expect(await nfe("batch")).toBeLessThan((await nfe("sample")) / 4);
   });
 
-  test("interpolates the levels of a list where no path is given", async () => {
+  test("interpolates the levels of a list where the path is not the process's", async () => {
     const walk = [80, 8, 0.8, 0.08].map((sigma) => ({
       alpha: 1,
       sigma,
@@ -147,12 +146,10 @@ describe("probabilityFlow", () => {
   });
 
   test("says what is wrong with its settings", async () => {
-    const run = (walk: NoiseLevel[], options: object) =>
-      last(probabilityFlow().walk(exactDenoiser(data), new Float64Array(3), walk, options));
+    const run = (walk: NoiseLevel[], options: ProbabilityFlowOptions) =>
+      last(probabilityFlow(options).walk(exactDenoiser(data), new Float64Array(3), walk));
     const walk = processLevels(vp(), [1, 0.05], null);
-    await expect(run(walk, { rtol: 0 })).rejects.toThrow(
-      "probabilityFlow: rtol and atol must be positive",
-    );
+    expect(() => run(walk, { rtol: 0 })).toThrow("probabilityFlow: rtol and atol must be positive");
     const signalless = { alpha: 0, sigma: 1, timestep: 999 };
     await expect(run([signalless, ...walk], {})).rejects.toThrow("levels[0] must hold signal");
   });

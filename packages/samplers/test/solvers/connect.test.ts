@@ -1,10 +1,10 @@
-import { CLEAN } from "@symbreak/core";
+import { CLEAN, type NoiseLevel } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { ddim } from "../../src/index.ts";
 import { evenLevels, finalStep, mixtureDenoiser } from "./runs.ts";
 
 const X = Float64Array.of(1);
-const run = (levels: Parameters<typeof ddim>[2], x = X, shape = [1]) =>
+const run = (levels: readonly NoiseLevel[], x = X, shape = [1]) =>
   finalStep(ddim().walk({ ...mixtureDenoiser(), shape }, x, levels));
 
 test("a walk needs two levels", async () => {

@@ -13,11 +13,11 @@ const exact = finalSamples(uniPc({ order: 3 }).walk(mixtureDenoiser(), START, ev
 
 test.for(CASES.filter(({ order }) => order !== undefined))(
   "$name converges on a Gaussian mixture at its order, $order",
-  async ({ solver, options, order }) => {
+  async ({ solver, order }) => {
     const errors = [];
     // Multiples of 6, so that blocks of two and three steps come out even.
     for (const steps of [48, 96]) {
-      const run = solver(mixtureDenoiser(), START, evenLevels(steps), options);
+      const run = solver.walk(mixtureDenoiser(), START, evenLevels(steps));
       errors.push(distance(await finalSamples(run), await exact));
     }
     const observed = Math.log2(errors[0]! / errors[1]!);
@@ -27,10 +27,11 @@ test.for(CASES.filter(({ order }) => order !== undefined))(
 );
 
 test("the third-order term of other implementations leaves dpmMultistep second order", async () => {
-  const options = { order: 3, lowerOrderFinal: false, flawedThirdOrder: true };
+  const solver = dpmMultistep({ order: 3, lowerOrderFinal: false });
+  const quirks = { flawedThirdOrder: true };
   const errors = [];
   for (const steps of [96, 192]) {
-    const run = dpmMultistep().walk(mixtureDenoiser(), START, evenLevels(steps), options);
+    const run = solver.walk(mixtureDenoiser(), START, evenLevels(steps), { quirks });
     errors.push(distance(await finalSamples(run), await exact));
   }
   expect(Math.log2(errors[0]! / errors[1]!)).toBeLessThan(2.1);
@@ -38,7 +39,7 @@ test("the third-order term of other implementations leaves dpmMultistep second o
 
 /** A run on Gaussian data is linear: its response to the start and to each draw gives its final variance. */
 async function finalVariance(
-  { solver, options }: (typeof CASES)[number],
+  { solver }: (typeof CASES)[number],
   steps: number,
   variance: number,
 ): Promise<number> {
@@ -49,8 +50,7 @@ async function finalVariance(
       draws = Math.max(draws, draw);
       out.fill(draw === source ? 1 : 0);
     };
-    const run = solver(gaussianDenoiser(0, variance), Float64Array.of(start), levels, {
-      ...options,
+    const run = solver.walk(gaussianDenoiser(0, variance), Float64Array.of(start), levels, {
       noise,
     });
     return (await finalSamples(run))[0]!;

@@ -1,12 +1,4 @@
-import {
-  CLEAN,
-  discreteSchedule,
-  levelAt,
-  levels,
-  type NoiseLevel,
-  philoxNoise,
-  timesteps,
-} from "@symbreak/core";
+import { discreteSchedule, levelAt, levels, type NoiseLevel, timesteps } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { clip, ddim, euler } from "../../src/index.ts";
 import { evenLevels, finalSamples, finalStep, gaussianDenoiser, mixtureDenoiser } from "./runs.ts";
@@ -118,12 +110,6 @@ test("ddim starts at zero terminal SNR if the network predicts v", async () => {
   expect(Number.isFinite((await run)[0])).toBe(true);
 });
 
-test("ddim rejects an eta outside [0, 1]", async () => {
-  const run = ddim({ eta: 2 }).walk(
-    mixtureDenoiser(),
-    Float64Array.of(1),
-    [evenLevels(1)[0]!, CLEAN],
-    { noise: philoxNoise(1) },
-  );
-  await expect(finalStep(run)).rejects.toThrow("ddim: eta must lie in [0, 1], got 2");
+test("ddim rejects an eta outside [0, 1]", () => {
+  expect(() => ddim({ eta: 2 })).toThrow("ddim: eta must lie in [0, 1], got 2");
 });

@@ -44,8 +44,8 @@ test.for([2, 3])(
 
 test("deis takes the step to clean data at first order", async () => {
   const walk = [...evenLevels(6).slice(0, -1), CLEAN];
-  const options = { order: 3, lowerOrderFinal: false };
-  const { x, denoised } = await finalStep(deis().walk(mixtureDenoiser(), X, walk, options));
+  const solver = deis({ order: 3, lowerOrderFinal: false });
+  const { x, denoised } = await finalStep(solver.walk(mixtureDenoiser(), X, walk));
   x.forEach((value, i) => {
     expect(value).toBeCloseTo(denoised[i]!, 12);
   });

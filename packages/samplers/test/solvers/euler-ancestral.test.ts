@@ -18,7 +18,7 @@ test.for([eulerAncestral, kdpm2Ancestral])("$name adds no noise at clean data", 
     draws.push(draw);
   };
   const end = await finalSamples(
-    solver(gaussianDenoiser(0.4, 0), Float64Array.of(1), levels, { noise }),
+    solver().walk(gaussianDenoiser(0.4, 0), Float64Array.of(1), levels, { noise }),
   );
   expect(end[0]).toBeCloseTo(0.4, 14);
   expect(draws).toEqual([]);

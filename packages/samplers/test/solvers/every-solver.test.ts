@@ -27,7 +27,7 @@ test.for(CASES)("$name gives a sample the same numbers in any batch", async (giv
   const run = async (indices: readonly number[]) => {
     const noise = philoxNoise(3, indices);
     const start = startOf(indices.length, indices);
-    return finalSamples(given.solver(pairDenoiser(), start, LEVELS, { ...given.options, noise }));
+    return finalSamples(given.solver.walk(pairDenoiser(), start, LEVELS, { noise }));
   };
   const all = await run(range(64));
   const picked = [17, 3, 63, 0, 40, 8, 9];
@@ -38,7 +38,7 @@ test.for(CASES)("$name gives a sample the same numbers in any batch", async (giv
   expect(await run([17])).toEqual(all.subarray(34, 36));
 });
 
-test.for(CASES)("$name counts the network calls that it makes", async ({ solver, options }) => {
+test.for(CASES)("$name counts the network calls that it makes", async ({ solver }) => {
   let calls = 0;
   const inner = mixtureDenoiser();
   const denoiser: Denoiser = {
@@ -48,8 +48,7 @@ test.for(CASES)("$name counts the network calls that it makes", async ({ solver,
       return inner.predict(x, level);
     },
   };
-  const run = solver(denoiser, Float64Array.of(0.3, -1), LEVELS, {
-    ...options,
+  const run = solver.walk(denoiser, Float64Array.of(0.3, -1), LEVELS, {
     noise: philoxNoise(1),
   });
   const indices = [];
@@ -60,7 +59,7 @@ test.for(CASES)("$name counts the network calls that it makes", async ({ solver,
   expect(indices).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
-test.for(CASES)("$name never asks about clean data", async ({ solver, options }) => {
+test.for(CASES)("$name never asks about clean data", async ({ solver }) => {
   const inner = mixtureDenoiser();
   const asked: NoiseLevel[] = [];
   const denoiser: Denoiser = {
@@ -72,20 +71,17 @@ test.for(CASES)("$name never asks about clean data", async ({ solver, options })
   };
   for (const steps of [1, 2, 3, 6]) {
     const levels = [...evenLevels(steps).slice(0, -1), CLEAN];
-    await finalStep(
-      solver(denoiser, Float64Array.of(1), levels, { ...options, noise: philoxNoise(1) }),
-    );
+    await finalStep(solver.walk(denoiser, Float64Array.of(1), levels, { noise: philoxNoise(1) }));
   }
   expect(asked.every(({ sigma, timestep }) => sigma > 0 && timestep >= 0)).toBe(true);
 });
 
 test.for(CASES)("$name walks exploding levels as it does preserving ones", async (given) => {
-  const { solver, options } = given;
+  const { solver } = given;
   const levels = evenLevels(6);
   const run = (walk: NoiseLevel[], start: number) =>
     finalSamples(
-      solver(mixtureDenoiser(), Float64Array.of(start), walk, {
-        ...options,
+      solver.walk(mixtureDenoiser(), Float64Array.of(start), walk, {
         noise: philoxNoise(5),
       }),
     );
@@ -97,10 +93,10 @@ test.for(CASES)("$name walks exploding levels as it does preserving ones", async
 test.for(CASES)(
   "$name keeps the batch's element type and leaves the batch alone",
   async (given) => {
-    const { solver, options } = given;
+    const { solver } = given;
     for (const start of [Float32Array.of(0.5, -0.2), Float64Array.of(0.5, -0.2)]) {
       const before = start.slice();
-      const run = solver(pairDenoiser(), start, LEVELS, { ...options, noise: philoxNoise(1) });
+      const run = solver.walk(pairDenoiser(), start, LEVELS, { noise: philoxNoise(1) });
       const seen = new Set();
       for await (const { x, denoised } of run) {
         expect(x.constructor).toBe(start.constructor);
@@ -113,7 +109,7 @@ test.for(CASES)(
   },
 );
 
-test.for(CASES)("$name stops between network calls when aborted", async ({ solver, options }) => {
+test.for(CASES)("$name stops between network calls when aborted", async ({ solver }) => {
   const controller = new AbortController();
   let calls = 0;
   const inner = mixtureDenoiser();
@@ -125,8 +121,7 @@ test.for(CASES)("$name stops between network calls when aborted", async ({ solve
       return inner.predict(x, level);
     },
   };
-  const run = solver(denoiser, Float64Array.of(1), LEVELS, {
-    ...options,
+  const run = solver.walk(denoiser, Float64Array.of(1), LEVELS, {
     noise: philoxNoise(1),
     signal: controller.signal,
   });
@@ -143,8 +138,8 @@ test.for(CASES)("$name names itself, the step and the level of a bad answer", as
       ...inner,
       predict: async (x, level) => (++calls === 2 ? answer(x) : inner.predict(x, level)),
     };
-    const options = { ...given.options, noise: philoxNoise(1) };
-    return finalStep(given.solver(denoiser, Float64Array.of(1, 2), LEVELS, options));
+    const options = { noise: philoxNoise(1) };
+    return finalStep(given.solver.walk(denoiser, Float64Array.of(1, 2), LEVELS, options));
   };
   await expect(run(() => Float64Array.of(1, Number.NaN))).rejects.toThrow(
     new RegExp(
@@ -158,8 +153,8 @@ test.for(CASES)("$name names itself, the step and the level of a bad answer", as
 
 test.for(CASES.filter(({ stochastic }) => stochastic))(
   "$name asks for the noise that it needs",
-  async ({ solver, options }) => {
-    const run = solver(mixtureDenoiser(), Float64Array.of(1), LEVELS, options);
+  async ({ solver }) => {
+    const run = solver.walk(mixtureDenoiser(), Float64Array.of(1), LEVELS);
     await expect(finalStep(run)).rejects.toThrow(/noise must be given/);
   },
 );

@@ -32,6 +32,6 @@ test("fPndm of three steps asks twelve times, at −0.5 and −1 in the end", as
 
 test("fPndm runs off the end of the table from 999", async () => {
   const walk = levels(SCHEDULE, timesteps("late", 5, { start: 999 }));
-  const run = finalStep(fPndm({ schedule: SCHEDULE }).walk(deaf(), Float64Array.of(1), walk));
+  const run = finalStep(fPndm().walk(deaf(), Float64Array.of(1), walk, { process: SCHEDULE }));
   await expect(run).rejects.toThrow("fPndm: timesteps must be at most 998, got 999");
 });

@@ -6,7 +6,7 @@ import { finalStep, gaussianDenoiser } from "./runs.ts";
 const level = (sigma: number) => ({ alpha: 1, sigma, timestep: sigma });
 const slope = (x: number, sigma: number) => (x * sigma) / (3 + sigma ** 2);
 const run = (solver: typeof heun | typeof kdpm2, end = level(2)) =>
-  finalStep(solver(gaussianDenoiser(0, 3), Float64Array.of(2), [level(4), end]));
+  finalStep(solver().walk(gaussianDenoiser(0, 3), Float64Array.of(2), [level(4), end]));
 
 test("a Heun step averages the slopes at both ends", async () => {
   const first = slope(2, 4);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { euler, lms } from "../../src/index.ts";
-import { evenLevels, finalSamples, finalStep, mixtureDenoiser } from "./runs.ts";
+import { evenLevels, finalSamples, mixtureDenoiser } from "./runs.ts";
 
 test("lms of order 1 is euler", async () => {
   const x = Float64Array.of(-1, 0.6);
@@ -25,9 +25,6 @@ test.for([2, 3, 4])(
   },
 );
 
-test("lms knows orders 1 to 4", async () => {
-  const run = finalStep(
-    lms({ order: 5 }).walk(mixtureDenoiser(), Float64Array.of(1), evenLevels(2)),
-  );
-  await expect(run).rejects.toThrow("lms: order must be 1, 2, 3 or 4, got 5");
+test("lms knows orders 1 to 4", () => {
+  expect(() => lms({ order: 5 })).toThrow("lms: order must be 1, 2, 3 or 4, got 5");
 });

@@ -61,22 +61,15 @@ export function mixtureDenoiser(): Denoiser {
 /** A solver with settings, by name: every one there is. */
 export interface Case {
   readonly name: string;
-  readonly solver: all.Solver<all.WalkOptions>;
-  readonly options: all.WalkOptions;
+  readonly solver: all.Solver;
   /** Of convergence, where it is deterministic. */
   readonly order?: number;
   readonly stochastic?: boolean;
 }
 
-const entry = <Options extends all.WalkOptions>(
-  name: string,
-  solver: all.Solver<Options>,
-  order: number | "stochastic",
-  options: Options = {} as Options,
-): Case => ({
+const entry = (name: string, solver: all.Solver, order: number | "stochastic"): Case => ({
   name,
-  solver: solver as unknown as Case["solver"],
-  options,
+  solver,
   ...(order === "stochastic" ? { stochastic: true } : { order }),
 });
 
@@ -84,50 +77,66 @@ const steady = { lowerOrderFinal: false };
 
 /** Every solver, at every order. */
 export const CASES: readonly Case[] = [
-  entry("ddim", all.ddim, 1),
-  entry("ddim, eta 1", all.ddim, "stochastic", { eta: 1 }),
-  entry("ddpm", all.ddpm, "stochastic"),
-  entry("pndm", all.pndm, 2),
-  entry("pndm, skip-PRK", all.pndm, 2, { skipPrk: true }),
-  entry("ipndm", all.ipndm, 2),
-  entry("euler", all.euler, 1),
-  entry("euler, churn", all.euler, "stochastic", { churn: { amount: 5 } }),
-  entry("eulerAncestral", all.eulerAncestral, "stochastic"),
-  entry("heun", all.heun, 2),
-  entry("edmStochastic", all.edmStochastic, "stochastic", {
-    churn: { amount: 5, min: 0, max: Infinity, noise: 1 },
-  }),
-  entry("lms 2", all.lms, 2, { order: 2 }),
-  entry("lms 3", all.lms, 3, { order: 3 }),
-  entry("lms 4", all.lms, 3.4),
-  entry("kdpm2", all.kdpm2, 2),
-  entry("kdpm2Ancestral", all.kdpm2Ancestral, "stochastic"),
-  entry("dpmMultistep 1", all.dpmMultistep, 1, { order: 1, ...steady }),
-  entry("dpmMultistep 2", all.dpmMultistep, 2, { order: 2, ...steady }),
-  entry("dpmMultistep 2, heun", all.dpmMultistep, 2, { solverType: "heun", ...steady }),
-  entry("dpmMultistep 3", all.dpmMultistep, 3, { order: 3, ...steady }),
-  entry("dpmMultistep 2, epsilon", all.dpmMultistep, 2, { algorithm: "dpmsolver", ...steady }),
-  entry("dpmMultistep, SDE 1", all.dpmMultistep, "stochastic", {
-    order: 1,
-    algorithm: "sde-dpmsolver++",
-  }),
-  entry("dpmMultistep, SDE 2", all.dpmMultistep, "stochastic", {
-    algorithm: "sde-dpmsolver++",
-    ...steady,
-  }),
-  entry("dpmMultistep, SDE 3", all.dpmMultistep, "stochastic", {
-    order: 3,
-    algorithm: "sde-dpmsolver++",
-    ...steady,
-  }),
-  entry("dpmSinglestep 2", all.dpmSinglestep, 2, { order: 2 }),
-  entry("dpmSinglestep 3", all.dpmSinglestep, 3, { order: 3 }),
-  entry("dpmSinglestep 3, heun", all.dpmSinglestep, 3, { order: 3, solverType: "heun" }),
-  entry("deis 2", all.deis, 2, { order: 2, ...steady }),
-  entry("deis 3", all.deis, 3, { order: 3, ...steady }),
-  entry("uniPc 1", all.uniPc, 2, { order: 1, ...steady }),
-  entry("uniPc 2", all.uniPc, 3, { order: 2, ...steady }),
-  entry("uniPc 2, bh1", all.uniPc, 3, { order: 2, solverType: "bh1", ...steady }),
-  entry("uniPc 3", all.uniPc, 4, { order: 3, ...steady }),
-  entry("uniPc 2, epsilon", all.uniPc, 3, { order: 2, predictX0: false, ...steady }),
+  entry("ddim", all.ddim(), 1),
+  entry("ddim, eta 1", all.ddim({ eta: 1 }), "stochastic"),
+  entry("ddpm", all.ddpm(), "stochastic"),
+  entry("pndm", all.pndm(), 2),
+  entry("pndm, skip-PRK", all.pndm({ skipPrk: true }), 2),
+  entry("ipndm", all.ipndm(), 2),
+  entry("euler", all.euler(), 1),
+  entry("euler, churn", all.euler({ churn: { amount: 5 } }), "stochastic"),
+  entry("eulerAncestral", all.eulerAncestral(), "stochastic"),
+  entry("heun", all.heun(), 2),
+  entry(
+    "edmStochastic",
+    all.edmStochastic({
+      churn: { amount: 5, min: 0, max: Infinity, noise: 1 },
+    }),
+    "stochastic",
+  ),
+  entry("lms 2", all.lms({ order: 2 }), 2),
+  entry("lms 3", all.lms({ order: 3 }), 3),
+  entry("lms 4", all.lms(), 3.4),
+  entry("kdpm2", all.kdpm2(), 2),
+  entry("kdpm2Ancestral", all.kdpm2Ancestral(), "stochastic"),
+  entry("dpmMultistep 1", all.dpmMultistep({ order: 1, ...steady }), 1),
+  entry("dpmMultistep 2", all.dpmMultistep({ order: 2, ...steady }), 2),
+  entry("dpmMultistep 2, heun", all.dpmMultistep({ solverType: "heun", ...steady }), 2),
+  entry("dpmMultistep 3", all.dpmMultistep({ order: 3, ...steady }), 3),
+  entry("dpmMultistep 2, epsilon", all.dpmMultistep({ algorithm: "dpmsolver", ...steady }), 2),
+  entry(
+    "dpmMultistep, SDE 1",
+    all.dpmMultistep({
+      order: 1,
+      algorithm: "sde-dpmsolver++",
+    }),
+    "stochastic",
+  ),
+  entry(
+    "dpmMultistep, SDE 2",
+    all.dpmMultistep({
+      algorithm: "sde-dpmsolver++",
+      ...steady,
+    }),
+    "stochastic",
+  ),
+  entry(
+    "dpmMultistep, SDE 3",
+    all.dpmMultistep({
+      order: 3,
+      algorithm: "sde-dpmsolver++",
+      ...steady,
+    }),
+    "stochastic",
+  ),
+  entry("dpmSinglestep 2", all.dpmSinglestep({ order: 2 }), 2),
+  entry("dpmSinglestep 3", all.dpmSinglestep({ order: 3 }), 3),
+  entry("dpmSinglestep 3, heun", all.dpmSinglestep({ order: 3, solverType: "heun" }), 3),
+  entry("deis 2", all.deis({ order: 2, ...steady }), 2),
+  entry("deis 3", all.deis({ order: 3, ...steady }), 3),
+  entry("uniPc 1", all.uniPc({ order: 1, ...steady }), 2),
+  entry("uniPc 2", all.uniPc({ order: 2, ...steady }), 3),
+  entry("uniPc 2, bh1", all.uniPc({ order: 2, solverType: "bh1", ...steady }), 3),
+  entry("uniPc 3", all.uniPc({ order: 3, ...steady }), 4),
+  entry("uniPc 2, epsilon", all.uniPc({ order: 2, predictX0: false, ...steady }), 3),
 ];

@@ -5,8 +5,11 @@ import {
   gaussianMixture,
   karrasSigmas,
   levelAt,
+  levelList,
+  levelRule,
   type NoiseLevel,
   philoxNoise,
+  trailing,
   ve,
 } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
@@ -18,6 +21,7 @@ import { heun } from "../../src/solvers/heun.ts";
 import { affineScoreTest } from "../../src/start/affine-score-test.ts";
 import { type ChosenStart, chooseStart } from "../../src/start/choose-start.ts";
 import { gaussianLateStart } from "../../src/start/gaussian-late-start.ts";
+import { noiseStart } from "../../src/start/noise-start.ts";
 import { productOfMixtures } from "./product-of-mixtures.ts";
 
 const schedule = discreteSchedule();
@@ -26,7 +30,7 @@ const clean = data.sample(256, 3);
 const candidates = [100, 200, 300, 400, 500, 800];
 
 const nameOf = ({ start }: ChosenStart): string =>
-  start === "noise" ? "noise from the top" : start.name;
+  start.name === "noise" && start.at === undefined ? "noise from the top" : start.name;
 
 describe("chooseStart", () => {
   test("on Gaussian data starts as late as it may: nothing is lost", async () => {
@@ -44,7 +48,7 @@ describe("chooseStart", () => {
         steps,
         data: law.sample(64, philoxNoise(1)),
       });
-      expect(nameOf(chosen)).toBe("gaussianLateStart");
+      expect(nameOf(chosen)).toBe("late");
       expect(chosen.at.timestep).toBe(50);
       expect(chosen.chosen).toBe(chosen.late);
       for (const { nonGaussian, lossRatio, scoreDistance } of chosen.estimates) {
@@ -68,12 +72,12 @@ describe("chooseStart", () => {
       const chosen = await chooseStart({ ...run, steps });
       expect(nameOf(chosen)).toBe("noise");
       expect(chosen.chosen).toMatchObject({ start: "noise", at: chosen.at });
-      const totals = chosen.estimates.filter((e) => e.start === "gaussian").map((e) => e.total);
-      expect(chosen.late).toMatchObject({ start: "gaussian", total: Math.min(...totals) });
+      const totals = chosen.estimates.filter((e) => e.start === "late").map((e) => e.total);
+      expect(chosen.late).toMatchObject({ start: "late", total: Math.min(...totals) });
       expect(chosen.reason).toMatch(/the Gaussian brings nothing over noise on the same grid/);
       // On an identical grid the two are one start.
       for (const at of candidates) {
-        const [noise, late] = ["noise", "gaussian"].map((start) =>
+        const [noise, late] = ["noise", "late"].map((start) =>
           chosen.estimates.find((e) => e.start === start && e.at.timestep === at),
         );
         expect(late!.total / noise!.total).toBeCloseTo(1, 9);
@@ -90,14 +94,13 @@ describe("chooseStart", () => {
     const run = {
       moments: data.moments,
       denoiser: data.denoiser,
-      solver: ddim(),
       process: schedule,
       data: clean,
     };
     for (const eta of [0, 1]) {
       const at = [];
       for (const steps of [3, 10, 50])
-        at.push((await chooseStart({ ...run, options: { eta }, steps })).at.timestep);
+        at.push((await chooseStart({ ...run, solver: ddim({ eta }), steps })).at.timestep);
       expect(at).toEqual([...at].sort((a, b) => a - b));
       expect(at[2]! - at[0]!).toBeGreaterThanOrEqual(150);
     }
@@ -115,7 +118,7 @@ describe("chooseStart", () => {
         });
         const count = 1000;
         const errorFrom = async (at: number | "noise") => {
-          const start = at === "noise" ? at : gaussianLateStart(data.moments, at);
+          const start = at === "noise" ? noiseStart() : gaussianLateStart(data.moments, at);
           const made = await sample({
             ...run,
             start,
@@ -133,7 +136,7 @@ describe("chooseStart", () => {
         expect(found).toBeLessThan(0.4 * (await errorFrom("noise")));
         // The estimate is a number to go by, not only a rank.
         const estimate = chosen.estimates.find(
-          (e) => e.start === "gaussian" && e.at === chosen.at,
+          (e) => e.start === "late" && e.at === chosen.at,
         )!.total;
         expect(estimate / found).toBeGreaterThan(0.6);
         expect(estimate / found).toBeLessThan(1.7);
@@ -199,7 +202,7 @@ describe("chooseStart", () => {
       steps: 4,
     };
     const exploding = await chooseStart({ ...run, process: ve({ sigmaMax: 80 }) });
-    expect(nameOf(exploding)).toBe("gaussianLateStart");
+    expect(nameOf(exploding)).toBe("late");
     const karras = (steps: number, from: NoiseLevel | undefined) => [
       ...Array.from(
         karrasSigmas(steps, { sigmaMin: 0.002, sigmaMax: from?.sigma ?? 80 }),
@@ -207,8 +210,8 @@ describe("chooseStart", () => {
       ),
       CLEAN,
     ];
-    const edm = await chooseStart({ ...run, levels: karras });
-    expect(nameOf(edm)).toBe("gaussianLateStart");
+    const edm = await chooseStart({ ...run, grid: levelRule(karras) });
+    expect(nameOf(edm)).toBe("late");
     expect(edm.at.sigma).toBeLessThan(20);
     expect(edm.at.sigma).toBeGreaterThan(0.3);
   });
@@ -216,20 +219,20 @@ describe("chooseStart", () => {
   test("takes a schedule whose top has no signal at all", async () => {
     const zero = discreteSchedule({ zeroTerminalSnr: true });
     const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim(), data: clean };
-    const chosen = await chooseStart({ ...run, process: zero, spacing: "trailing", steps: 4 });
-    expect(chosen.start).not.toBe("noise");
+    const chosen = await chooseStart({ ...run, process: zero, grid: trailing(), steps: 4 });
+    expect(nameOf(chosen)).not.toBe("noise from the top");
     expect(chosen.estimates[0]!.at.alpha).toBe(0);
     expect(chosen.estimates.every(({ total }) => total > 0 && total < 1e3)).toBe(true);
   });
 
   test("says what is wrong with its candidates", async () => {
     const run = { moments: data.moments, denoiser: data.denoiser, solver: ddim(), steps: 10 };
-    await expect(chooseStart({ ...run, schedule, candidates: [5] })).rejects.toThrow(
+    await expect(chooseStart({ ...run, process: schedule, candidates: [5] })).rejects.toThrow(
       "chooseStart: candidates must leave room for 10 steps",
     );
     const walk = [levelAt(schedule, 500), levelAt(schedule, 100), CLEAN];
-    await expect(chooseStart({ ...run, levels: walk, candidates: [5] })).rejects.toThrow(
-      "candidates must be levels where there is no schedule",
+    await expect(chooseStart({ ...run, grid: levelList(walk), candidates: [5] })).rejects.toThrow(
+      "chooseStart: a place given as a time needs a process; give a NoiseLevel, got 5",
     );
   });
 });

@@ -13,9 +13,10 @@ import {
 } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
 import { exactDenoiser } from "../../src/exact/exact-denoiser.ts";
+import { sample } from "../../src/sample.ts";
 import { ddim } from "../../src/solvers/ddim.ts";
 import { gaussianFlow, gaussianLateStart } from "../../src/start/gaussian-late-start.ts";
-import type { Start } from "../../src/start/start.ts";
+import type { Draw } from "../../src/start/start.ts";
 
 const schedule = discreteSchedule();
 const SIZE = 5;
@@ -63,8 +64,8 @@ const kinds: Record<string, Moments> = {
 };
 
 /** The mean of a start, and its response to a unit of noise in each coordinate: one row each. */
-function measure(start: Start): { mean: Float64Array; response: Float64Array } {
-  const rows = start.draw(SIZE + 1, (out) => {
+function measure(draw: Draw): { mean: Float64Array; response: Float64Array } {
+  const rows = draw(SIZE + 1, (out) => {
     out.fill(0);
     for (let i = 0; i < SIZE; i++) out[(i + 1) * SIZE + i] = 1;
   }) as Float64Array;
@@ -78,7 +79,9 @@ describe("gaussianLateStart", () => {
       const clean = covarianceMatrix(moments.covariance, SIZE);
       const exploding: NoiseLevel = { alpha: 1, sigma: 3, timestep: 3 };
       for (const level of [levelAt(schedule, 50), levelAt(schedule, 500), exploding]) {
-        const { mean: found, response } = measure(gaussianLateStart(moments, level));
+        const { mean: found, response } = measure(
+          gaussianLateStart(moments, level).begin(level, SIZE),
+        );
         for (let i = 0; i < SIZE; i++) {
           expect(found[i]!).toBeCloseTo(level.alpha * mean[i]!, 13);
           for (let j = 0; j < SIZE; j++) {
@@ -94,28 +97,41 @@ describe("gaussianLateStart", () => {
       }
     });
 
-  test("takes a timestep and finds its level in the schedule of the run", () => {
-    const start = gaussianLateStart(kinds.full!, 400);
-    expect(start(schedule).level).toEqual(levelAt(schedule, 400));
-    const at = gaussianLateStart(kinds.full!, levelAt(schedule, 400));
-    expect(start(schedule).draw(3, philoxNoise(1))).toEqual(at.draw(3, philoxNoise(1)));
-    expect(() => start(discreteSchedule({ steps: 100 }))).toThrow("timestep must lie in [0, 99]");
+  test("takes a timestep and finds its level in the schedule of the run", async () => {
+    const run = {
+      denoiser: exactDenoiser(gaussian(kinds.full!)),
+      process: schedule,
+      solver: ddim(),
+      steps: 2,
+      count: 3,
+      seed: 1,
+    };
+    const made = (at: number | NoiseLevel) =>
+      sample({ ...run, start: gaussianLateStart(kinds.full!, at) });
+    const [byTime, byLevel] = [await made(400), await made(levelAt(schedule, 400))];
+    expect(byTime.levels[0]).toEqual(levelAt(schedule, 400));
+    expect(byTime.samples).toEqual(byLevel.samples);
+    const short = { ...run, process: discreteSchedule({ steps: 100 }) };
+    await expect(sample({ ...short, start: gaussianLateStart(kinds.full!, 400) })).rejects.toThrow(
+      "timestep must lie in [0, 99]",
+    );
   });
 
   test("from one seed at different levels draws points of one trajectory of the Gaussian flow", () => {
     for (const moments of [kinds.full!, kinds["low rank"]!]) {
       const [early, late] = [levelAt(schedule, 900), levelAt(schedule, 300)];
-      const above = gaussianLateStart(moments, early).draw(4, philoxNoise(6));
-      const below = gaussianLateStart(moments, late).draw(4, philoxNoise(6));
+      const above = gaussianLateStart(moments, early).begin(early, SIZE)(4, philoxNoise(6));
+      const below = gaussianLateStart(moments, late).begin(late, SIZE)(4, philoxNoise(6));
       const flowed = gaussianFlow(moments, above, early, late);
       for (const [i, value] of below.entries()) expect(flowed[i]!).toBeCloseTo(value, 11);
     }
   });
 
   test("draws sample i from its own numbers only", () => {
-    const start = gaussianLateStart(kinds["low rank"]!, levelAt(schedule, 400));
-    const together = start.draw(7, philoxNoise(1));
-    const alone = start.draw(1, philoxNoise(1, [4]));
+    const level = levelAt(schedule, 400);
+    const draw = gaussianLateStart(kinds["low rank"]!, level).begin(level, SIZE);
+    const together = draw(7, philoxNoise(1));
+    const alone = draw(1, philoxNoise(1, [4]));
     expect(Array.from(together.subarray(4 * SIZE, 5 * SIZE))).toEqual(Array.from(alone));
   });
 
@@ -130,14 +146,13 @@ describe("gaussianLateStart", () => {
     const eigenvalues = Float64Array.from({ length: rank }, (_, k) => 500 / (k + 1));
     const covariance = { kind: "spectral", eigenvalues, eigenvectors, residual: 0.01 } as const;
     const before = process.memoryUsage().arrayBuffers;
-    const start = gaussianLateStart(
-      { size, mean: new Float64Array(size), covariance },
-      levelAt(schedule, 400),
-    );
-    const x = start.draw(16, philoxNoise(1));
+    const level = levelAt(schedule, 400);
+    const moments = { size, mean: new Float64Array(size), covariance };
+    const draw = gaussianLateStart(moments, level).begin(level, size);
+    const x = draw(16, philoxNoise(1));
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e8);
-    expect(start.draw(1, philoxNoise(1, [5]))).toEqual(x.slice(5 * size, 6 * size));
-    const { alpha, sigma } = start.level;
+    expect(draw(1, philoxNoise(1, [5]))).toEqual(x.slice(5 * size, 6 * size));
+    const { alpha, sigma } = level;
     // Along the eigenvectors it is alpha² λ + sigma²; 16 × 64 squared normals.
     let [along, square] = [0, 0];
     for (let n = 0; n < 16; n++)

@@ -19,7 +19,7 @@ async function run(
   eta: number,
   n: number,
   lambda: number,
-  start: "noise" | "gaussian",
+  start: "noise" | "late",
   from: number,
 ): Promise<[number, number]> {
   const grid = levels(schedule, timesteps("late", n, { start: from }));
@@ -57,7 +57,7 @@ describe("gaussianResponse with the real DDIM and DDPM (eta = 1) gives the table
       expect(noiseMean).toBeCloseTo(mean, 4);
       expect(noiseVariance).toBeCloseTo(vanilla, 4);
       for (const [i, at] of [400, 500, 600].entries()) {
-        const [lateMean, lateVariance] = await run(eta, n, lambda, "gaussian", at);
+        const [lateMean, lateVariance] = await run(eta, n, lambda, "late", at);
         expect(lateMean).toBeCloseTo(1, 12);
         expect(lateVariance).toBeCloseTo(late[i]!, 4);
       }
@@ -69,7 +69,7 @@ describe("gaussianResponse with the real DDIM and DDPM (eta = 1) gives the table
       [1, [0.56087, 0.94384, 0.99422]],
     ] as const)
       for (const [i, n] of [10, 100, 1000].entries())
-        expect((await run(eta, n, 25, "gaussian", 999))[1]).toBeCloseTo(expected[i]!, 5);
+        expect((await run(eta, n, 25, "late", 999))[1]).toBeCloseTo(expected[i]!, 5);
   }, 60_000);
 
   test("without the Gaussian at 400: mean 0.083 to 0.14 and variance 0.16 to 0.24, the cliff", async () => {
@@ -95,7 +95,7 @@ test("gaussianResponse of DDIM is the cosine law, to rounding", async () => {
       levels: grid,
       mean: [0],
       variances: [lambda],
-      start: "gaussian",
+      start: "late",
     });
     expect(variance[0]! / lambda / law).toBeCloseTo(1, 12);
   }
