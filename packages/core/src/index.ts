@@ -2,6 +2,7 @@ export * from "./check-keys.ts";
 export * from "./clock/index.ts";
 export * from "./data/index.ts";
 export * from "./distribution/index.ts";
+export * from "./float16.ts";
 export * from "./grid/index.ts";
 export * from "./invalid.ts";
 export * from "./json/index.ts";

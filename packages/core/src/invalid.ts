@@ -9,6 +9,7 @@ export function invalid(where: string, rule: string, value: unknown): RangeError
 
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return `the function ${value.name}`;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const list = Array.from(value as ArrayLike<unknown>);
     return `[${list.slice(0, 6).join(", ")}${list.length > 6 ? `, … ${list.length} in all` : ""}]`;

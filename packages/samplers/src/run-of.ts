@@ -1,4 +1,4 @@
-import { gridOf, invalid, type Moments, processOf } from "@symbreak/core";
+import { gridOf, invalid, type Moments, type NoiseLevel, processOf } from "@symbreak/core";
 import type { Denoiser } from "./denoiser.ts";
 import type { Network } from "./network.ts";
 import type { SampleOptions } from "./run.ts";
@@ -19,6 +19,8 @@ export interface RunSources {
   readonly moments?: Moments | undefined;
   /** For a start that is neither noise nor late. */
   readonly start?: Start;
+  /** The training levels, where the run had them. */
+  readonly table?: readonly NoiseLevel[] | undefined;
 }
 
 /**
@@ -27,14 +29,22 @@ export interface RunSources {
  * @throws RangeError where the network is another one, or something that the protocol names is missing
  */
 export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOptions {
-  const { network, denoiser } = sources;
+  const { network, denoiser, table } = sources;
   if (protocol.seed === null)
     throw invalid("runOf", "the protocol must have a seed; its noise was the caller's", null);
+  if (network === undefined && protocol.network !== null)
+    throw invalid("runOf", `the network "${protocol.network.name}" must be given`, network);
   if (network !== undefined && protocol.network?.digest !== network.digest)
     throw invalid(
       "runOf",
       `the network must be the protocol's, with digest ${protocol.network?.digest}`,
       network.digest,
+    );
+  if (protocol.table !== (table !== undefined))
+    throw invalid(
+      "runOf",
+      `table must ${protocol.table ? "be given, as it was" : "not be given, as it was not"}`,
+      table,
     );
   return {
     ...(network === undefined ? {} : { network }),
@@ -46,8 +56,10 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     start: startOf(protocol, sources),
     ...(protocol.condition === null ? {} : { condition: protocol.condition }),
     threshold: protocol.threshold === null ? null : thresholdOf(protocol.threshold),
+    table,
     count: protocol.count,
     first: protocol.first,
+    batch: protocol.batch,
     seed: BigInt(protocol.seed),
     precision: protocol.precision,
   };
@@ -58,7 +70,7 @@ const LISTS = ["levels", "timesteps", "sigmas"];
 
 function startOf({ start }: SampleProtocol, sources: RunSources): Start {
   if (sources.start !== undefined) return sources.start;
-  if (start.name === "noise") return noiseStart(start.level);
+  if (start.name === "noise") return start.top ? noiseStart() : noiseStart(start.level);
   const moments = sources.moments ?? sources.network?.moments;
   if (start.name === "late" && moments !== undefined)
     return gaussianLateStart(moments, start.level);

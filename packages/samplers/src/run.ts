@@ -111,6 +111,8 @@ export function plan(given: SampleOptions): Run {
   ] as const)
     if (!Number.isInteger(value) || value < least)
       throw invalid("sample", `${name} must be an integer, at least ${least}`, value);
+  if (noise !== undefined && typeof noise !== "function")
+    throw invalid("sample", "noise must be a function, such as torchNoise(0)", noise);
   if (noise !== undefined && given.seed !== undefined)
     throw invalid("sample", "seed and noise must not both be given", given.seed);
   if (precision !== "float32" && precision !== "float64")
@@ -147,6 +149,11 @@ export function plan(given: SampleOptions): Run {
 
 /** Classes must be the network's, and a network without label dropout must be told one. */
 function checkCondition({ network, condition }: SampleOptions): void {
+  if (
+    condition !== undefined &&
+    !(Array.isArray(condition?.classes) && condition.classes.length > 0)
+  )
+    throw invalid("sample", "condition.classes must be a list of classes", condition);
   if (network === undefined) return;
   const { classes, name } = network;
   if (classes === undefined) {
@@ -204,7 +211,10 @@ export function counting(
   const counter = {
     evaluations: 0,
     denoiser: {
-      ...denoiser,
+      shape: denoiser.shape,
+      predicts: denoiser.predicts,
+      variance: denoiser.variance,
+      calls: (level: NoiseLevel) => denoiser.calls?.(level) ?? 1,
       predict(x: Float32Array | Float64Array, level: NoiseLevel, asked?: Asked) {
         counter.evaluations += (x.length / size) * (denoiser.calls?.(level) ?? 1);
         return denoiser.predict(x, level, asked);

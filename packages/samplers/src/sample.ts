@@ -32,13 +32,18 @@ export interface SampleProtocol {
   readonly process: ProcessSpec | null;
   readonly solver: Configured;
   readonly grid: Configured;
-  readonly start: { readonly name: string; readonly level: NoiseLevel };
+  /** `top` where the level is simply the grid's first, not a place that the start asked for. */
+  readonly start: { readonly name: string; readonly level: NoiseLevel; readonly top: boolean };
   readonly condition: Condition | null;
   readonly threshold: Configured | null;
+  /** Whether the training levels were given; they are too many to list. */
+  readonly table: boolean;
   readonly steps: number;
   readonly nfe: number;
   readonly count: number;
   readonly first: number;
+  /** Samples in one call, which matters to solvers that couple a batch. */
+  readonly batch: number;
   /** Decimal; null when the noise was the caller's. */
   readonly seed: string | null;
   readonly shape: readonly number[];
@@ -76,8 +81,8 @@ export function sampleSteps(options: SampleOptions): AsyncGenerator<SampleStep, 
 }
 
 function protocolOf(run: Run, nfe: number): SampleProtocol {
-  const { given, process, solver, grid, start, threshold, levels, count, first } = run;
-  const { network, condition, noise, seed, precision = "float32" } = given;
+  const { given, process, solver, grid, start, threshold, levels, count, first, batch } = run;
+  const { network, condition, table, noise, seed, precision = "float32" } = given;
   // A rule is no JSON; the levels that it laid are.
   const laid = grid.name === "rule" ? { name: "levels", settings: { levels } } : grid;
   return {
@@ -85,13 +90,15 @@ function protocolOf(run: Run, nfe: number): SampleProtocol {
     process: process?.spec ?? null,
     solver: configured(solver),
     grid: configured(laid),
-    start: { name: start.name, level: levels[0]! },
+    start: { name: start.name, level: levels[0]!, top: start.at === undefined },
     condition: condition ?? null,
     threshold: threshold === undefined ? null : configured(threshold),
+    table: table !== undefined,
     steps: levels.length - 1,
     nfe,
     count,
     first,
+    batch,
     seed: noise === undefined ? String(seed ?? 0) : null,
     shape: run.denoiser.shape,
     precision,

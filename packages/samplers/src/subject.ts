@@ -31,9 +31,11 @@ export interface Subject {
 export function subjectOf(where: string, options: SubjectOptions): Subject {
   const { network } = options;
   const denoiser = options.denoiser ?? network?.denoiser;
-  if (denoiser === undefined || typeof denoiser.predict !== "function")
+  if (typeof denoiser?.predict !== "function" || !Array.isArray(denoiser.shape))
     throw invalid(where, "a network or a denoiser must be given", denoiser);
   const process = options.process ?? network?.process;
+  if (process !== undefined && typeof process.level !== "function")
+    throw invalid(where, "process must be a process, such as discreteSchedule() or vp()", process);
   const grid =
     options.grid ??
     (options.process === undefined ? network?.defaults?.grid : undefined) ??
@@ -46,6 +48,9 @@ export function subjectOf(where: string, options: SubjectOptions): Subject {
     options.threshold === undefined
       ? network?.defaults?.threshold
       : (options.threshold ?? undefined);
+  // Every function has an `apply`, the unconfigured clip too.
+  if (threshold !== undefined && (typeof threshold !== "object" || !("apply" in threshold)))
+    throw invalid(where, "threshold must be a configured one, such as clip()", threshold);
   return { denoiser, process, grid, threshold };
 }
 

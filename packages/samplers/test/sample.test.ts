@@ -93,7 +93,7 @@ describe("sample", () => {
       begin: (_level: NoiseLevel, size: number) => (count: number) =>
         new Float64Array(size * count),
     };
-    expect((await by(mine)).protocol.start).toEqual({ name: "mine", level });
+    expect((await by(mine)).protocol.start).toEqual({ name: "mine", level, top: false });
   });
 
   test("ends where the levels end, with the samples of the last step", async () => {
@@ -156,13 +156,15 @@ describe("sample", () => {
       },
       solver: { name: "ddim", settings: { eta: 0.5 } },
       grid: { name: "leading", settings: {} },
-      start: { name: "late", level: levelAt(schedule, 400) },
+      start: { name: "late", level: levelAt(schedule, 400), top: false },
       condition: null,
       threshold: { name: "clip", settings: { range: 3 } },
+      table: false,
       steps: 5,
       nfe,
       count: 3,
       first: 0,
+      batch: 64,
       seed: "12345678901234567890",
       shape: [3],
       precision: "float32",

@@ -47,8 +47,9 @@ export function levelRule(
     levels(_process, steps, from) {
       if (steps === undefined || !Number.isInteger(steps) || steps < 1)
         throw invalid("levelRule", "steps must be a positive integer", steps);
-      const [first, ...rest] = lay(steps, from);
-      if (from === undefined) return first === undefined ? [] : [first, ...rest];
+      const laid = lay(steps, from);
+      if (from === undefined) return laid;
+      const [first, ...rest] = laid;
       // The rule's own first level may differ from the start's by rounding only.
       if (first === undefined || !(Math.abs(noiseToSignal(first) / noiseToSignal(from) - 1) < 1e-6))
         throw invalid("levelRule", "levels must begin at the start's level", JSON.stringify(first));

@@ -92,6 +92,12 @@ describe("grids of any process", () => {
     );
   });
 
+  test("one step goes from the start to clean data", () => {
+    const from = ve().level(0.5);
+    for (const grid of [even(), karras(), exponential()])
+      expect(grid.levels(ve(), 1, from)).toEqual([from, CLEAN]);
+  });
+
   test("karras on EDM is the paper's grid; on a chain it is named by ln sigma", () => {
     const levels = karras().levels(edm(), 5);
     const sigmas = karrasSigmas(5);
@@ -143,6 +149,42 @@ describe("lists", () => {
     expect(ascending(list.levels(schedule, undefined, from))).toEqual([-1, 100, 500, 600]);
     const levels = levelList(leading().levels(schedule, 5));
     expect(ascending(levels.levels(undefined, undefined, from))).toEqual([-1, 0, 200, 400, 600]);
+  });
+
+  const list = [
+    ...Array.from(exponentialSigmas(4, { sigmaMin: 0.1, sigmaMax: 100 }), (sigma) => ({
+      alpha: 1,
+      sigma,
+      timestep: sigma,
+    })),
+    CLEAN,
+  ];
+
+  test("levels of one's own are walked as they are, and from a start what lies below it", () => {
+    const grid = levelList(list);
+    expect(grid.levels(undefined, undefined)).toBe(list);
+    const start = { alpha: 1, sigma: 5, timestep: 0 };
+    expect(grid.levels(undefined, undefined, start)).toEqual([start, ...list.slice(2)]);
+    expect(grid.levels(undefined, undefined, list[1])).toEqual(list.slice(1));
+  });
+
+  test("a rule is asked for so many steps from the start, and begins there exactly", () => {
+    const asked: unknown[] = [];
+    const grid = levelRule((steps, from) => {
+      asked.push([steps, from]);
+      return list;
+    });
+    expect(grid.levels(undefined, 7)).toBe(list);
+    const start = { alpha: 1, sigma: 100 * (1 + 1e-12), timestep: 3 };
+    expect(grid.levels(undefined, 7, start)).toEqual([start, ...list.slice(1)]);
+    expect(asked).toEqual([
+      [7, undefined],
+      [7, start],
+    ]);
+    expect(() => grid.levels(undefined, 7, list[1])).toThrow(
+      "levels must begin at the start's level",
+    );
+    expect(() => grid.levels(undefined, 0)).toThrow("steps must be a positive integer, got 0");
   });
 
   test("a rule lays what it is asked for, from its start but for rounding", () => {

@@ -1,1 +1,2 @@
 export * from "./onnx-denoiser.ts";
+export * from "./onnx-tensor.ts";

@@ -8,12 +8,13 @@ import {
 import { classOf } from "../condition.ts";
 import type { Asked, Denoiser } from "../denoiser.ts";
 import { sizeOf } from "../size-of.ts";
-
-/** What we read of a tensor of onnxruntime. */
-export interface OnnxTensor {
-  readonly data: unknown;
-  readonly dims: readonly number[];
-}
+import {
+  floatsOf,
+  type OnnxTensor,
+  type OnnxTensorConstructor,
+  type OnnxType,
+  onnxTensor,
+} from "./onnx-tensor.ts";
 
 /** The part of onnxruntime's `InferenceSession` that we use, the same in -web and -node. */
 export interface OnnxSession<Tensor extends OnnxTensor> {
@@ -22,18 +23,11 @@ export interface OnnxSession<Tensor extends OnnxTensor> {
   run(feeds: Record<string, Tensor>): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
 
-/** `ort.Tensor`. */
-export type OnnxTensorConstructor<Tensor extends OnnxTensor> = {
-  new (type: "float32", data: Float32Array, dims: readonly number[]): Tensor;
-  new (type: "int64", data: BigInt64Array, dims: readonly number[]): Tensor;
-};
-
 type Scaling = "vp" | "none" | { readonly sigmaData: number };
 
 /** How a conditional network is told the class of each sample. */
 export interface OnnxClasses {
   readonly input: string;
-  readonly type?: "int64" | "float32";
   /** The label that stands for no class; without one every sample must have a class. */
   readonly none?: number | undefined;
 }
@@ -54,12 +48,18 @@ export interface OnnxDenoiserOptions<Tensor extends OnnxTensor> {
    * raw network F (Karras et al. 2022, table 1), c_in, c_skip and c_out; its timesteps are ln(sigma)/4.
    */
   readonly scaling?: Scaling;
-  /** Element type of the timestep input. Integers are rounded to. Default "float32". */
-  readonly timestepType?: "float32" | "int64";
+  /** Element types of the inputs, where they are not float32 (labels: int64). To integers times are rounded. */
+  readonly types?: {
+    readonly sample?: "float32" | "float16" | undefined;
+    readonly timestep?: OnnxType | undefined;
+    readonly classes?: OnnxType | undefined;
+  };
   /** Dimensions of the timestep input: one a sample (default), `[1]`, or a scalar. */
   readonly timestepShape?: "batch" | "single" | "scalar";
   /** Most samples in one run of the session; larger batches are split. Default all. */
   readonly batch?: number;
+  /** The number of samples that the file takes, no more and no fewer: a smaller batch is filled up with zeros. */
+  readonly fixedBatch?: number | undefined;
   /** Names where they are not the first input, the second, and the first output. */
   readonly names?: {
     readonly sample?: string;
@@ -84,7 +84,8 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
   session: OnnxSession<Tensor>,
   options: OnnxDenoiserOptions<Tensor>,
 ): Denoiser {
-  const { shape, variance, scaling = "vp", batch = Number.POSITIVE_INFINITY } = options;
+  const { shape, variance, scaling = "vp", fixedBatch, types = {} } = options;
+  const { batch = fixedBatch ?? Number.POSITIVE_INFINITY } = options;
   if (!(batch >= 1)) throw invalid("onnxDenoiser", "batch must be at least 1", batch);
   if (typeof scaling === "object" && variance !== undefined)
     throw invalid("onnxDenoiser", "variance must not be set with EDM's scaling", variance);
@@ -110,21 +111,32 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
     );
 
   const ask = async (x: Float32Array, level: NoiseLevel, asked: Asked): Promise<Float32Array> => {
-    const count = x.length / size;
+    const count = fixedBatch ?? x.length / size;
+    const rows = fixedBatch === undefined ? x : filled(x, count * size);
     const outputs = await session.run({
       ...options.feeds?.(count, asked),
-      ...(options.classes && labels(options, options.classes, count, asked)),
-      [names.sample]: new options.Tensor("float32", x, [count, ...shape]),
+      ...(options.classes && {
+        [options.classes.input]: onnxTensor(
+          options.Tensor,
+          types.classes ?? "int64",
+          filled(labels(options.classes, x.length / size, asked), count),
+          [count],
+        ),
+      }),
+      [names.sample]: onnxTensor(options.Tensor, types.sample ?? "float32", rows, [
+        count,
+        ...shape,
+      ]),
       [names.timestep]: timesteps(options, level.timestep, count),
     });
-    const data = outputs[names.output]?.data;
-    if (!(data instanceof Float32Array) || data.length !== count * width)
+    const data = floatsOf(outputs[names.output]?.data);
+    if (data === undefined || data.length !== count * width)
       throw invalid(
         "onnxDenoiser",
-        `the session must return ${count * width} float32 values as "${names.output}"`,
-        data,
+        `the session must return ${count * width} float32 values as "${names.output}"${data?.length === 2 * count * width ? " (twice as many are a learned variance: set variance)" : ""}`,
+        data?.length ?? outputs[names.output]?.data,
       );
-    return data;
+    return data.subarray(0, (x.length / size) * width);
   };
 
   return {
@@ -165,15 +177,26 @@ function precondition(out: Float32Array, x: Samples, level: NoiseLevel, sigmaDat
 }
 
 function timesteps<Tensor extends OnnxTensor>(
-  { Tensor, timestepType = "float32", timestepShape = "batch" }: OnnxDenoiserOptions<Tensor>,
+  { Tensor, types = {}, timestepShape = "batch" }: OnnxDenoiserOptions<Tensor>,
   timestep: number,
   count: number,
 ): Tensor {
   const length = timestepShape === "batch" ? count : 1;
   const dims = timestepShape === "scalar" ? [] : [length];
-  if (timestepType === "float32")
-    return new Tensor("float32", new Float32Array(length).fill(timestep), dims);
-  return new Tensor("int64", new BigInt64Array(length).fill(BigInt(Math.round(timestep))), dims);
+  return onnxTensor(
+    Tensor,
+    types.timestep ?? "float32",
+    new Float32Array(length).fill(timestep),
+    dims,
+  );
+}
+
+/** Zeros behind the values, so that there are `length`. */
+function filled(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const out = new Float32Array(length);
+  out.set(values);
+  return out;
 }
 
 function rowsOf(
@@ -185,29 +208,13 @@ function rowsOf(
 }
 
 /** The labels of the samples by their numbers. */
-function labels<Tensor extends OnnxTensor>(
-  { Tensor }: OnnxDenoiserOptions<Tensor>,
-  { input, type = "int64", none }: OnnxClasses,
-  count: number,
-  { samples, condition }: Asked,
-): Record<string, Tensor> {
-  const list = Array.from({ length: count }, (_, i) => {
-    if (condition === undefined) return none;
-    if (samples === undefined)
+function labels({ none }: OnnxClasses, count: number, { samples, condition }: Asked): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => {
+    if (condition !== undefined && samples === undefined)
       throw invalid("onnxDenoiser", "samples must be given with a condition", samples);
-    return classOf(condition, samples[i]!) ?? none;
+    const label = (condition && classOf(condition, samples![i]!)) ?? none;
+    if (label === undefined)
+      throw invalid("onnxDenoiser", "a condition must give every sample a class", condition);
+    return label;
   });
-  if (list.some((label) => label === undefined))
-    throw invalid("onnxDenoiser", "a condition must give every sample a class", condition);
-  const dims = [count];
-  return {
-    [input]:
-      type === "int64"
-        ? new Tensor(
-            "int64",
-            BigInt64Array.from(list, (label) => BigInt(label!)),
-            dims,
-          )
-        : new Tensor("float32", Float32Array.from(list, Number), dims),
-  };
 }

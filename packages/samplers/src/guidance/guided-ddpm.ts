@@ -1,5 +1,6 @@
 import { allocate, checkKeys, invalid, type Samples } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
+import { checkChoice } from "../solvers/check-choice.ts";
 import { combine } from "../solvers/combine.ts";
 import { connect } from "../solvers/connect.ts";
 import { type Posterior, posterior } from "../solvers/posterior.ts";
@@ -16,6 +17,8 @@ export interface GuidedDdpmOptions {
   readonly variance?: "fixedSmall" | "fixedLarge" | "learned" | "learnedRange";
 }
 
+const VARIANCES = ["fixedSmall", "fixedLarge", "learned", "learnedRange"] as const;
+
 /**
  * Classifier-guided ancestral sampling (Dhariwal & Nichol 2021, algorithm 1): DDPM whose mean is shifted by
  * `variance · scale · ∇ ln p(y | x)`, the gradient taken at x.
@@ -25,6 +28,7 @@ export interface GuidedDdpmOptions {
  */
 export function guidedDdpm(settings: GuidedDdpmOptions = {}): Solver {
   checkKeys("guidedDdpm", settings, ["gradient", "scale", "interval", "variance"]);
+  checkChoice("guidedDdpm", "variance", settings.variance, VARIANCES);
   const { gradient, scale = 1, interval } = settings;
   if (gradient === undefined) throw invalid("guidedDdpm", "gradient must be given", gradient);
   return {

@@ -1,6 +1,7 @@
 import { checkKeys, invalid } from "@symbreak/core";
 import { sizeOf } from "../size-of.ts";
 import type { Solver } from "../solver.ts";
+import { checkChoice } from "../solvers/check-choice.ts";
 import { combine } from "../solvers/combine.ts";
 import { connect } from "../solvers/connect.ts";
 import { type CorrectorNorms, langevinCorrector } from "./langevin-corrector.ts";
@@ -35,12 +36,8 @@ export function predictorCorrector(settings: PredictorCorrectorOptions = {}): So
     snr = 0.16,
     norms = "sample",
   } = settings;
-  if (!Object.hasOwn(PREDICTORS, predictor))
-    throw invalid(
-      "predictorCorrector",
-      `predictor must be one of ${Object.keys(PREDICTORS).join(", ")}`,
-      predictor,
-    );
+  checkChoice("predictorCorrector", "predictor", predictor, Object.keys(PREDICTORS));
+  checkChoice("predictorCorrector", "norms", norms, ["sample", "batch"]);
   if (!Number.isInteger(correctorSteps) || correctorSteps < 0)
     throw invalid("predictorCorrector", "correctorSteps must be a whole number", correctorSteps);
   if (!(snr > 0)) throw invalid("predictorCorrector", "snr must be positive", snr);

@@ -1,6 +1,7 @@
 import { allocate, checkKeys, invalid, type Samples } from "@symbreak/core";
 import { sizeOf } from "../size-of.ts";
 import type { Solver } from "../solver.ts";
+import { checkChoice } from "../solvers/check-choice.ts";
 import { combine } from "../solvers/combine.ts";
 import { connect } from "../solvers/connect.ts";
 import { dormandPrince } from "./dormand-prince.ts";
@@ -33,8 +34,10 @@ export interface ProbabilityFlowOptions {
 export function probabilityFlow(settings: ProbabilityFlowOptions = {}): Solver {
   checkKeys("probabilityFlow", settings, ["rtol", "atol", "path", "control"]);
   const { rtol = 1e-5, atol = 1e-5, control = "sample" } = settings;
-  if (!(rtol > 0 && atol > 0))
+  if (!(rtol > 0 && atol > 0 && rtol + atol < Infinity))
     throw invalid("probabilityFlow", "rtol and atol must be positive", [rtol, atol]);
+  checkChoice("probabilityFlow", "path", settings.path, ["levels", "process"]);
+  checkChoice("probabilityFlow", "control", control, ["sample", "batch"]);
   return {
     name: "probabilityFlow",
     settings: { ...settings },

@@ -15,11 +15,17 @@ export interface Churn {
   readonly noise?: number;
 }
 
-/** Throws unless the churn is one. */
-export function checkChurn(where: string, churn: Churn): void {
+/** The churn, checked, its infinities the largest number: what JSON holds. */
+export function checkedChurn(where: string, churn: Churn): Churn {
   checkKeys(`${where}: churn`, churn, ["amount", "min", "max", "noise"]);
+  const finite = Object.entries(churn).map(([key, value]) => {
+    if (typeof value !== "number" || Number.isNaN(value))
+      throw invalid(where, `churn.${key} must be a number`, value);
+    return [key, Math.max(-Number.MAX_VALUE, Math.min(value, Number.MAX_VALUE))] as const;
+  });
   const { amount = 0 } = churn;
   if (!(amount >= 0)) throw invalid(where, "churn.amount must be at least 0", amount);
+  return Object.fromEntries(finite);
 }
 
 /** The batch and its level, raised by this step's share of the churn. */

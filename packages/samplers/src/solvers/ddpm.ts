@@ -1,5 +1,6 @@
 import { allocate, checkKeys, invalid, type Samples } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
+import { checkChoice } from "./check-choice.ts";
 import { combine } from "./combine.ts";
 import { connect } from "./connect.ts";
 import { type Posterior, posterior } from "./posterior.ts";
@@ -23,12 +24,22 @@ export type DdpmVariance =
   | "learned"
   | "learnedRange";
 
+const VARIANCES = [
+  "fixedSmall",
+  "fixedSmallLog",
+  "fixedLarge",
+  "fixedLargeLog",
+  "learned",
+  "learnedRange",
+] as const satisfies readonly DdpmVariance[];
+
 /**
  * Denoising diffusion probabilistic models (Ho et al. 2020, algorithm 2): a draw from the posterior
  * q(x' | x, x0) at the network's x0. One network call a step; needs `noise`.
  */
 export function ddpm(settings: DdpmOptions = {}): Solver {
   checkKeys("ddpm", settings, ["variance"]);
+  checkChoice("ddpm", "variance", settings.variance, VARIANCES);
   return {
     name: "ddpm",
     settings: { ...settings },
@@ -93,11 +104,5 @@ function plusNoise(
       }
       return out;
     }
-    default:
-      throw invalid(
-        "ddpm",
-        'variance must be "fixedSmall", "fixedLarge", their "…Log" forms, "learned" or "learnedRange"',
-        kind,
-      );
   }
 }

@@ -1,4 +1,5 @@
 import { invalid, logSnr, type NoiseLevel } from "@symbreak/core";
+import { checkChoice } from "./check-choice.ts";
 
 /** Which equation is solved, and in which prediction: "++" works with x0, the others with epsilon. */
 export type DpmAlgorithm = "dpmsolver++" | "dpmsolver" | "sde-dpmsolver++" | "sde-dpmsolver";
@@ -35,8 +36,7 @@ const ALGORITHMS = ["dpmsolver++", "dpmsolver", "sde-dpmsolver++", "sde-dpmsolve
 
 /** Throws unless the algorithm is one of the four. */
 export function checkAlgorithm(solver: string, algorithm: string): void {
-  if (!ALGORITHMS.includes(algorithm))
-    throw invalid(solver, `algorithm must be one of ${ALGORITHMS.join(", ")}`, algorithm);
+  checkChoice(solver, "algorithm", algorithm, ALGORITHMS);
 }
 
 /** λ = log(alpha/sigma), half the log SNR: the time of DPM-Solver. */

@@ -1,5 +1,6 @@
 import { checkKeys, type Samples } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
+import { checkChoice } from "./check-choice.ts";
 import { combine, type Term } from "./combine.ts";
 import { connect } from "./connect.ts";
 import {
@@ -34,6 +35,7 @@ export function dpmMultistep(settings: DpmMultistepOptions = {}): Solver {
   const { eulerAtFinal = false } = settings;
   checkOrder("dpmMultistep", order);
   checkAlgorithm("dpmMultistep", algorithm);
+  checkChoice("dpmMultistep", "solverType", solverType, ["midpoint", "heun"]);
   return {
     name: "dpmMultistep",
     settings: { ...settings },

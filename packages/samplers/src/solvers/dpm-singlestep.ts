@@ -1,5 +1,6 @@
 import { checkKeys, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
+import { checkChoice } from "./check-choice.ts";
 import { combine, type Term } from "./combine.ts";
 import { connect } from "./connect.ts";
 import {
@@ -38,6 +39,7 @@ export function dpmSinglestep(settings: DpmSinglestepOptions = {}): Solver {
   const { lowerOrderFinal = false } = settings;
   checkOrder("dpmSinglestep", order);
   checkAlgorithm("dpmSinglestep", algorithm);
+  checkChoice("dpmSinglestep", "solverType", solverType, ["midpoint", "heun"]);
   return {
     name: "dpmSinglestep",
     settings: { ...settings },

@@ -1,6 +1,6 @@
 import { checkKeys } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
-import { checkChurn } from "./churn.ts";
+import { checkedChurn } from "./churn.ts";
 import type { EulerOptions } from "./euler.ts";
 import { heunWalk } from "./heun.ts";
 
@@ -13,12 +13,12 @@ const CHURN = { amount: 40, min: 0.05, max: 50, noise: 1.003 };
  */
 export function edmStochastic(settings: EulerOptions = {}): Solver {
   checkKeys("edmStochastic", settings, ["churn"]);
-  const churn = { ...CHURN, ...settings.churn };
-  checkChurn("edmStochastic", churn);
+  const given = checkedChurn("edmStochastic", settings.churn ?? {});
+  const churn = { ...CHURN, ...given };
   return {
     name: "edmStochastic",
-    settings: { ...settings },
-    stochastic: true,
+    settings: settings.churn === undefined ? {} : { churn: given },
+    stochastic: churn.amount > 0,
     calls: (steps) => 2 * steps - 1,
     walk: (denoiser, x, levels, options = {}) =>
       heunWalk("edmStochastic", churn, denoiser, x, levels, options),

@@ -1,7 +1,7 @@
 import { checkKeys } from "@symbreak/core";
 import { honest } from "../quirks.ts";
 import type { Solver } from "../solver.ts";
-import { type Churn, checkChurn, churned } from "./churn.ts";
+import { type Churn, checkedChurn, churned } from "./churn.ts";
 import { connect } from "./connect.ts";
 import { checkFinite, straight } from "./sigma-space.ts";
 
@@ -17,11 +17,10 @@ export interface EulerOptions {
  */
 export function euler(settings: EulerOptions = {}): Solver {
   checkKeys("euler", settings, ["churn"]);
-  const { churn = {} } = settings;
-  checkChurn("euler", churn);
+  const churn = checkedChurn("euler", settings.churn ?? {});
   return {
     name: "euler",
-    settings: { ...settings },
+    settings: settings.churn === undefined ? {} : { churn },
     stochastic: (churn.amount ?? 0) > 0,
     calls: (steps) => steps,
     async *walk(denoiser, x, levels, options = {}) {

@@ -2,7 +2,7 @@ import { checkKeys, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "../denoiser.ts";
 import { honest } from "../quirks.ts";
 import type { Solver, Step, WalkOptions } from "../solver.ts";
-import { type Churn, checkChurn, churned } from "./churn.ts";
+import { type Churn, checkedChurn, churned } from "./churn.ts";
 import { combine } from "./combine.ts";
 import { connect } from "./connect.ts";
 import type { EulerOptions } from "./euler.ts";
@@ -16,11 +16,10 @@ import { checkFinite, straight } from "./sigma-space.ts";
  */
 export function heun(settings: EulerOptions = {}): Solver {
   checkKeys("heun", settings, ["churn"]);
-  const { churn = {} } = settings;
-  checkChurn("heun", churn);
+  const churn = checkedChurn("heun", settings.churn ?? {});
   return {
     name: "heun",
-    settings: { ...settings },
+    settings: settings.churn === undefined ? {} : { churn },
     stochastic: (churn.amount ?? 0) > 0,
     calls: (steps) => 2 * steps - 1,
     walk: (denoiser, x, levels, options = {}) =>

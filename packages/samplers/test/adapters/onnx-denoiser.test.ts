@@ -50,7 +50,7 @@ describe("onnxDenoiser", () => {
       ["scalar", []],
     ] as const) {
       const { session, calls } = fakeSession();
-      const options = { Tensor, shape, timestepType: "int64", timestepShape } as const;
+      const options = { Tensor, shape, types: { timestep: "int64" }, timestepShape } as const;
       await onnxDenoiser(session, options).predict(new Float32Array(4), {
         ...level,
         timestep: 399.6,
