@@ -1,4 +1,4 @@
-import { checkKeys, type NoiseLevel, type ProcessSpec, type Samples } from "@symbreak/core";
+import { checkKeys, GRIDS, type NoiseLevel, type ProcessSpec, type Samples } from "@symbreak/core";
 import type { Condition } from "./condition.ts";
 import {
   plan,
@@ -83,8 +83,8 @@ export function sampleSteps(options: SampleOptions): AsyncGenerator<SampleStep, 
 function protocolOf(run: Run, nfe: number): SampleProtocol {
   const { given, process, solver, grid, start, threshold, levels, count, first, batch } = run;
   const { network, condition, table, noise, seed, precision = "float32" } = given;
-  // A rule is no JSON; the levels that it laid are.
-  const laid = grid.name === "rule" ? { name: "levels", settings: { levels } } : grid;
+  // What `gridOf` cannot make again is told by the levels that it laid.
+  const laid = !Object.hasOwn(GRIDS, grid.name) ? { name: "levels", settings: { levels } } : grid;
   return {
     network: network === undefined ? null : { name: network.name, digest: network.digest },
     process: process?.spec ?? null,

@@ -4,7 +4,7 @@ import type { Path } from "@symbreak/samplers";
 /**
  * `count` levels of a path from `top` to `bottom`, both included, even in log SNR: where to measure a loss curve.
  *
- * @example evenLevels(schedulePath(chain), levelAt(chain, 999), levelAt(chain, 0), 30)
+ * @example evenLevels(processPath(chain), levelAt(chain, 999), levelAt(chain, 0), 30)
  */
 export function evenLevels(
   path: Path,

@@ -1,10 +1,7 @@
-import { CLEAN, invalid, type NoiseLevel, noiseToSignal } from "@symbreak/core";
-import type { Path } from "@symbreak/samplers";
+import { CLEAN, type Grid, invalid, noiseToSignal } from "@symbreak/core";
+import { processPath } from "@symbreak/samplers";
 import { type InformationWeight, informationDensity, pieceOf } from "./information.ts";
 import type { LossCurve } from "./loss-curve.ts";
-
-/** Lays `steps` steps from a level, or from the curve's noisiest, down to clean data. */
-export type LevelsFrom = (steps: number, from?: NoiseLevel) => NoiseLevel[];
 
 /**
  * A grid of noise levels by information (arXiv 2504.13612): steps that each take an equal part of ∫ weight d ln s, from
@@ -13,20 +10,18 @@ export type LevelsFrom = (steps: number, from?: NoiseLevel) => NoiseLevel[];
  * "rescaled" suits DDIM and iPNDM; DPM-Solver++ 2M wants even log SNR instead, from five calls on. The loss must be the
  * denoiser's own: one computed from the data's moments lays worse grids than no curve.
  *
- * @param path the levels of the process (`schedulePath(chain)`, `processPath(process)`): what the network is told
- * @example sample({ denoiser, solver, levels: informationGrid(curve, schedulePath(chain)), steps: 10 })
+ * @example sample({ denoiser, process, solver: ddim(), grid: informationGrid(curve), steps: 10 })
  */
-export function informationGrid(
-  curve: LossCurve,
-  path: Path,
-  weight: InformationWeight = "rescaled",
-): LevelsFrom {
+export function informationGrid(curve: LossCurve, weight: InformationWeight = "rescaled"): Grid {
   const { logs, density } = informationDensity("informationGrid", curve, weight);
   const [noisiest, cleanest] = [curve.at[0]!.level, curve.at.at(-1)!.level];
   const [top, bottom] = [logs[0]!, logs.at(-1)!];
-  return (steps, from = noisiest) => {
-    if (!Number.isInteger(steps) || steps < 1)
+  const settings = { weight, curve: curve.at.map((at) => [at.noiseToSignal, at.loss]) };
+  const levels: Grid["levels"] = (process, steps, from = noisiest) => {
+    if (steps === undefined || !Number.isInteger(steps) || steps < 1)
       throw invalid("informationGrid", "steps must be a positive integer", steps);
+    if (process === undefined) throw invalid("informationGrid", "a process must be given", process);
+    const path = processPath(process);
     const start = Math.log(noiseToSignal(from));
     if (!(start <= top + ROUNDING && start > bottom))
       throw invalid("informationGrid", "from must lie within the loss curve", from);
@@ -35,6 +30,7 @@ export function informationGrid(
     );
     return steps === 1 ? [from, CLEAN] : [from, ...inner, cleanest, CLEAN];
   };
+  return { name: "information", settings, levels };
 }
 
 /** A level that has been through a conversion may lie this much above the curve, in ln s. */

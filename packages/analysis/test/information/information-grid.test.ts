@@ -10,13 +10,13 @@ import {
   type Samples,
   timesteps,
 } from "@symbreak/core";
-import { ddim, dpmMultistep, exactDenoiser, ipndm, schedulePath } from "@symbreak/samplers";
+import { ddim, dpmMultistep, exactDenoiser, ipndm, processPath } from "@symbreak/samplers";
 import { describe, expect, test } from "vitest";
 import { evenLevels, informationGrid, type LossCurve, lossCurve } from "../../src/index.ts";
 import { exactLoss, mixture, quantiles } from "./mixture.ts";
 
 const chain = discreteSchedule();
-const path = schedulePath(chain);
+const path = processPath(chain);
 const [top, bottom] = [levelAt(chain, 999), levelAt(chain, 0)];
 const denoiser = exactDenoiser(mixture);
 const COUNT = 20_000;
@@ -33,6 +33,12 @@ const curveOf = (loss: (s: number) => number, points: number = 12): LossCurve =>
   })),
   ...{ samples: 1, calls: points, seed: 0, schedule: { steps: 1000, finalAlphaBar: 0 } },
 });
+
+/** The grid on the chain, as a function of the steps and the start. */
+const laid = (curve: LossCurve, weight?: "rescaled" | "entropic") => {
+  const grid = informationGrid(curve, weight);
+  return (steps: number, from?: NoiseLevel) => grid.levels(chain, steps, from);
+};
 
 describe("the 1-D mixture: W2 by network calls", () => {
   const start = quantiles(COUNT, top);
@@ -51,13 +57,13 @@ describe("the 1-D mixture: W2 by network calls", () => {
     linear: (n) => levels(chain, timesteps("trailing", n)),
     logSnr: (n) => [...evenLevels(path, top, bottom, n), CLEAN],
     karras: rho7,
-    entropic: (n) => informationGrid(curve, path, "entropic")(n),
-    rescaled: (n) => informationGrid(curve, path)(n),
+    entropic: (n) => laid(curve, "entropic")(n),
+    rescaled: (n) => laid(curve)(n),
   };
   const solvers = { ddim, ipndm, dpmMultistep };
   const distance = async (solver: keyof typeof solvers, walk: readonly NoiseLevel[]) => {
     let end: Samples = start;
-    for await (const { x } of solvers[solver](denoiser, start, walk)) end = x;
+    for await (const { x } of solvers[solver]().walk(denoiser, start, walk)) end = x;
     const sorted = end.toSorted();
     return Math.sqrt(target.reduce((sum, value, i) => sum + (value - sorted[i]!) ** 2, 0) / COUNT);
   };
@@ -84,7 +90,7 @@ describe("the 1-D mixture: W2 by network calls", () => {
       [3, 0.437],
       [10, 0.103],
     ] as const) {
-      const found = await distance("ddim", informationGrid(measured, path)(n));
+      const found = await distance("ddim", laid(measured)(n));
       expect(Math.abs(found / error - 1)).toBeLessThan(0.03);
     }
   });
@@ -108,9 +114,8 @@ describe("informationGrid", () => {
       ["rescaled", 1],
       ["entropic", 2],
     ] as const) {
-      const walk = informationGrid(
+      const walk = laid(
         curveOf((s) => s ** power),
-        path,
         weight,
       )(8);
       expect(walk).toHaveLength(9);
@@ -122,10 +127,7 @@ describe("informationGrid", () => {
   });
 
   test("a weight that is a power of s is cut exactly: mmse/s = s gives even s", () => {
-    const walk = informationGrid(
-      curveOf((s) => s * s),
-      path,
-    )(6);
+    const walk = laid(curveOf((s) => s * s))(6);
     const [a, b] = [noiseToSignal(top), noiseToSignal(bottom)];
     for (let k = 0; k < 6; k++)
       expect(noiseToSignal(walk[k]!)).toBeCloseTo(a + ((b - a) * k) / 5, 8);
@@ -133,60 +135,33 @@ describe("informationGrid", () => {
 
   test("begins at a level of one's own, between the curve's points too", () => {
     const from = levelAt(chain, 500);
-    const walk = informationGrid(
-      curveOf((s) => s * s),
-      path,
-    )(5, from);
+    const walk = laid(curveOf((s) => s * s))(5, from);
     const [a, b] = [noiseToSignal(from), noiseToSignal(bottom)];
     expect(walk[0]).toBe(from);
     for (let k = 0; k < 5; k++)
       expect(noiseToSignal(walk[k]!)).toBeCloseTo(a + ((b - a) * k) / 4, 8);
-    expect(
-      informationGrid(
-        curveOf((s) => s),
-        path,
-      )(1, from),
-    ).toEqual([from, CLEAN]);
-    expect(
-      informationGrid(
-        curveOf((s) => s),
-        path,
-      )(2),
-    ).toEqual([top, bottom, CLEAN]);
+    expect(laid(curveOf((s) => s))(1, from)).toEqual([from, CLEAN]);
+    expect(laid(curveOf((s) => s))(2)).toEqual([top, bottom, CLEAN]);
   });
 
   test("levels without loss take no steps; a curve without any is refused", () => {
     const dead = curveOf((s) => (s > 1 ? s : 0));
-    const walk = informationGrid(dead, path)(6);
+    const walk = laid(dead)(6);
     const edge = dead.at.filter(({ loss }) => loss > 0).at(-1)!.noiseToSignal;
     for (const level of walk.slice(0, 5))
       expect(noiseToSignal(level)).toBeGreaterThan(edge * 0.999);
-    expect(() =>
-      informationGrid(
-        curveOf(() => 0),
-        path,
-      )(4),
-    ).toThrow("loss must be positive");
+    expect(() => laid(curveOf(() => 0))(4)).toThrow("loss must be positive");
   });
 
   test("names what is wrong", () => {
-    const grid = informationGrid(
-      curveOf((s) => s),
-      path,
-    );
+    const grid = laid(curveOf((s) => s));
     expect(() => grid(0)).toThrow("steps must be a positive integer, got 0");
     expect(() => grid(3, { alpha: 1e-6, sigma: 1, timestep: 0 })).toThrow("from must lie within");
     expect(() => grid(3, CLEAN)).toThrow("from must lie within");
+    expect(() => laid(curveOf(() => Number.NaN))).toThrow("finite loss");
     expect(() =>
-      informationGrid(
-        curveOf(() => Number.NaN),
-        path,
-      ),
-    ).toThrow("finite loss");
-    expect(() =>
-      informationGrid(
+      laid(
         curveOf((s) => s),
-        path,
         "even" as "rescaled",
       ),
     ).toThrow('weight must be "rescaled" or "entropic", got "even"');

@@ -9,7 +9,7 @@ import {
   processLevels,
   ve,
 } from "@symbreak/core";
-import { exactDenoiser, processPath, schedulePath } from "@symbreak/samplers";
+import { exactDenoiser, processPath } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import {
   evenLevels,
@@ -21,7 +21,7 @@ import {
 import { exactLoss, mixture } from "./mixture.ts";
 
 const chain = discreteSchedule();
-const levels = evenLevels(schedulePath(chain), levelAt(chain, 999), levelAt(chain, 0), 30);
+const levels = evenLevels(processPath(chain), levelAt(chain, 999), levelAt(chain, 0), 30);
 
 test("the loss is the posterior variance, within its standard error, batch or no batch", async () => {
   const data = mixture.sample(4000, philoxNoise(3));
@@ -62,7 +62,7 @@ test("the entropy of a Gaussian is ½ Σ ln v s²/(v + s²), the better the fine
     [30, 0.02],
     [300, 2e-4],
   ] as const) {
-    const fine = evenLevels(schedulePath(chain), top, bottom, points);
+    const fine = evenLevels(processPath(chain), top, bottom, points);
     const at = informationAt(curveOf(loss, fine));
     for (const [k, { entropy, rate }] of at.entries()) {
       const s = noiseToSignal(fine[k]!);
@@ -109,7 +109,7 @@ test("names what is wrong", async () => {
   await expect(run({ levels: [...levels].reverse() })).rejects.toThrow("levels must descend");
   await expect(run({ data: new Float64Array(0) })).rejects.toThrow("whole samples of 1 numbers");
   await expect(run({ batch: 0 })).rejects.toThrow("batch must be a positive integer");
-  expect(() => evenLevels(schedulePath(chain), levels[1]!, levels[0]!, 3)).toThrow(
+  expect(() => evenLevels(processPath(chain), levels[1]!, levels[0]!, 3)).toThrow(
     "top must be noisier than bottom",
   );
 });
