@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { lite0Features } from "../../src/index.ts";
 
 class Tensor {
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: ArrayLike<number | bigint>;
   readonly dims: readonly number[];
-  constructor(_type: string, data: Float32Array | BigInt64Array, dims: readonly number[]) {
+  constructor(_type: string, data: ArrayLike<number | bigint>, dims: readonly number[]) {
     this.data = data;
     this.dims = dims;
   }
