@@ -3,6 +3,7 @@ import { concat, silu, type Tensor } from "@symbreak/graph";
 import type { Model } from "../model.ts";
 import type { Block, Context } from "./block.ts";
 import { complete } from "./complete.ts";
+import { withInputWaves } from "./input-waves.ts";
 import { applyConv, applyNorm, layer, norm, zero } from "./layers.ts";
 import { depthToSpace, spaceToDepth } from "./patches.ts";
 import { attention } from "./unet2d/attention.ts";
@@ -20,6 +21,8 @@ export interface SmallUNetConfig {
    * the end. Default 1. At 2 the finest level, where most of the time goes, has a quarter of the places.
    */
   readonly patchSize: number;
+  /** Fast waves of the input, sin and cos of 2ⁿ π z, as further channels: their n, such as [7, 8]. Default none. */
+  readonly inputWaves: readonly number[];
   /** Twice the input's with a learned variance. */
   readonly outChannels: number;
   /** One number for each resolution, the finest first; multiples of 8 are fastest. */
@@ -48,6 +51,7 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     inChannels: 1,
     patchSize: 1,
     blockOutChannels: [],
+    inputWaves: [],
     outChannels: inChannels,
     layersPerBlock: 1,
     normNumGroups: 8,
@@ -57,7 +61,9 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
   const config = complete<SmallUNetConfig>("smallUnet", defaults, options);
   if (channels.length < 2)
     throw invalid("smallUnet", "blockOutChannels must have at least two levels", channels);
-  const { patchSize: patch, ...unet } = config;
+  const { patchSize: patch, inputWaves, ...unet } = config;
+  if (!inputWaves.every((n) => Number.isInteger(n) && n >= 0 && n <= 16))
+    throw invalid("smallUnet", "inputWaves must be whole numbers from 0 to 16", inputWaves);
   const [height, width] = [sampleSize, sampleSize].flat() as [number, number];
   if (!(Number.isInteger(patch) && patch >= 1 && height % patch === 0 && width % patch === 0))
     throw invalid("smallUnet", "patchSize must divide the sides of sampleSize", patch);
@@ -72,6 +78,7 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     },
     "smallUnet",
   );
+  const seen = inChannels * (1 + 2 * inputWaves.length);
   const [first, last] = [channels[0]!, channels.at(-1)!];
   const time = embedding(full, {});
   const style = { ...full, embedding: time.size };
@@ -118,7 +125,7 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     outputShape: [config.outChannels, height, width],
     ...(config.numClassEmbeds !== null && { labels: config.numClassEmbeds }),
     parameters: [
-      ...layer("conv_in", [first, inChannels * patch ** 2, 3, 3]),
+      ...layer("conv_in", [first, seen * patch ** 2, 3, 3]),
       ...time.parameters,
       ...blocks.flatMap((block) => block.parameters),
       ...norm("conv_norm_out", first),
@@ -129,7 +136,7 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
       const context: Context = { parameters: p, embedding: embedded, dropout: extras.dropout };
       const through = (chain: readonly Block[], x: Tensor): Tensor =>
         chain.reduce((h, block) => block.apply(context, h), x);
-      let h = applyConv(p, "conv_in", spaceToDepth(x, patch));
+      let h = applyConv(p, "conv_in", spaceToDepth(withInputWaves(x, inputWaves), patch));
       const skips = down.map(({ main, halve }) => {
         const skip = through(main, h);
         h = halve.apply(context, skip);

@@ -2,6 +2,7 @@ export * from "./classification.ts";
 export * from "./denoising.ts";
 export * from "./edm.ts";
 export * from "./flow.ts";
+export * from "./implicit-score-matching.ts";
 export * from "./objective.ts";
 export * from "./score-matching.ts";
 export * from "./score-sde.ts";

@@ -1,7 +1,7 @@
 import { philoxNoise, philoxUniform } from "@symbreak/core";
 
 /** Kinds of random numbers that a step needs; no two kinds share any. */
-const STREAMS = { noise: 0, times: 1, decoder: 2, dropout: 3, labels: 4 } as const;
+const STREAMS = { noise: 0, times: 1, decoder: 2, dropout: 3, labels: 4, projections: 5 } as const;
 
 /** Rows kept apart for each kind; they lie at the very end of Philox's indices, where no sample that is drawn lies. */
 const ROWS = 2 ** 24;

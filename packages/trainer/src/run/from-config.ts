@@ -41,7 +41,10 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
   const tables = moments && { moments, alphaBars };
   const below = belowOf(config);
   const cut = below === undefined ? {} : { below };
-  const bare = modelFromConfig({ _class_name: className, ...options, ...cut }, tables);
+  const bare = modelFromConfig(
+    { _class_name: className, ...wavesOf(config), ...options, ...cut },
+    tables,
+  );
   const model = weights ? begunWith(bare, weights) : bare;
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
@@ -64,6 +67,12 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
     ...(classes !== undefined && { classes }),
     averageMature: Math.round(1 / (1 - config.optimiser.average)),
   };
+}
+
+/** A likelihood of bytes needs their last bits: VDM's networks see fast waves of the input unless told otherwise. */
+function wavesOf({ objective, model }: ResolvedConfig): { inputWaves?: readonly number[] } {
+  const isVdm = objective.name === "vdm" && objective.data === "bytes";
+  return isVdm && model.className === "SmallUNet" ? { inputWaves: [7, 8] } : {};
 }
 
 /** Where the times end that a run trains, of one that does not train all. */

@@ -4,6 +4,7 @@ export type ObjectiveConfig =
   | HybridConfig
   | BoundConfig
   | ScoreMatchingConfig
+  | ImplicitScoreMatchingConfig
   | ScoreSdeConfig
   | VdmConfig
   | EdmConfig
@@ -82,6 +83,15 @@ export interface ScoreMatchingConfig extends Denoised {
   readonly sigmaMax: number;
   /** Default "score". */
   readonly prediction: "score" | "epsilon";
+}
+
+/** Implicit score matching over the same noise scales, without the noise (Hyvärinen 2005; Song et al. 2019). */
+export interface ImplicitScoreMatchingConfig
+  extends Denoised,
+    Pick<ScoreMatchingConfig, "scales" | "sigmaMin" | "sigmaMax"> {
+  readonly name: "implicitScoreMatching";
+  /** Default "sliced"; "exact" takes a backward pass for every dimension. */
+  readonly divergence: "sliced" | "exact";
 }
 
 /** Continuous score matching (Song et al. 2021). */

@@ -20,6 +20,7 @@ import * as v from "valibot";
 import { classification } from "../objectives/classification.ts";
 import { edmMatching } from "../objectives/edm.ts";
 import { flowMatching } from "../objectives/flow.ts";
+import { implicitScoreMatching } from "../objectives/implicit-score-matching.ts";
 import type { Objective } from "../objectives/objective.ts";
 import { scoreMatching } from "../objectives/score-matching.ts";
 import { scoreSde } from "../objectives/score-sde.ts";
@@ -144,6 +145,22 @@ export const OBJECTIVE_KINDS: Kinds = {
       const sigmas = exponentialSigmas(scales, ends);
       return {
         objective: scoreMatching({ sigmas, prediction }),
+        levels: (steps) => levelsAmong(sigmas, steps),
+      };
+    },
+  },
+  implicitScoreMatching: {
+    entries: {
+      dropLabels,
+      scales: v.exactOptional(count, 10),
+      sigmaMin: v.exactOptional(positive, 0.01),
+      sigmaMax: v.exactOptional(positive, 1),
+      divergence: v.exactOptional(v.picklist(["sliced", "exact"]), "sliced"),
+    },
+    make: ({ scales, divergence, ...ends }) => {
+      const sigmas = exponentialSigmas(scales, ends);
+      return {
+        objective: implicitScoreMatching({ sigmas, divergence }),
         levels: (steps) => levelsAmong(sigmas, steps),
       };
     },

@@ -28,6 +28,8 @@ const KINDS: [string, NonNullable<TrainConfig["objective"]>, TrainConfig["model"
   ["bound", { name: "bound" }, TWICE],
   ["score matching", { name: "scoreMatching", scales: 5 }, MLP],
   ["epsilon matching", { name: "scoreMatching", prediction: "epsilon" }, MLP],
+  ["implicit matching", { name: "implicitScoreMatching", scales: 5 }, MLP],
+  ["exact divergence", { name: "implicitScoreMatching", divergence: "exact" }, MLP],
   ["score SDE", { name: "scoreSde" }, MLP],
   ["score SDE, VE", { name: "scoreSde", process: { name: "ve", sigmaMax: 5 } }, MLP],
   ["score SDE, sub-VP", { name: "scoreSde", process: { name: "subVp" } }, MLP],
