@@ -34,9 +34,10 @@ export async function peers(
     name,
     run: async () => {
       child.stdin.write(`${name}\n`);
-      const { seconds, value, missing } = await answer();
-      if (seconds === undefined || value === undefined) throw new Error(`${name}: ${missing}`);
-      return { seconds, value };
+      const { seconds, processor, value, missing } = await answer();
+      if (seconds === undefined || processor === undefined || value === undefined)
+        throw new Error(`${name}: ${missing}`);
+      return { seconds, processor, value };
     },
   }));
   return { contenders, stop: () => child.stdin.end() };
@@ -46,5 +47,6 @@ interface Answer {
   readonly tasks?: readonly string[];
   readonly missing?: string;
   readonly seconds?: number;
+  readonly processor?: number;
   readonly value?: number;
 }
