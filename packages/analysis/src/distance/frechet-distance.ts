@@ -1,6 +1,6 @@
 import { invalid } from "@symbreak/core";
 import { countOf, type Data, scaledRows } from "../data.ts";
-import { coordinateMoments } from "../moments/coordinate-moments.ts";
+import { meanOf } from "../moments/float-scatter.ts";
 import { studentQuantile } from "../statistics/student-quantile.ts";
 import { featureStatistics, frechetOfFactors } from "./feature-statistics.ts";
 import { type Centred, FEWEST_GROUPS, groupJackknife } from "./group-jackknife.ts";
@@ -90,7 +90,7 @@ function centred(data: Data): Centred {
   const { size } = data;
   const count = data.values.length / size;
   const rows = scaledRows("frechetDistance", data, 0, count);
-  const { mean } = coordinateMoments({ values: rows, size });
+  const mean = meanOf(rows, size);
   for (let i = 0; i < rows.length; ) for (let j = 0; j < size; j++, i++) rows[i]! -= mean[j]!;
   const unit = 1 / Math.sqrt(count - 1);
   if (count <= size) return { rows, count, mean, factor: rows.map((value) => value * unit) };
