@@ -11,6 +11,7 @@ export * from "./generative-potential.ts";
 export * from "./hypersphere-transition.ts";
 export * from "./instability-law.ts";
 export * from "./mean-field.ts";
+export * from "./mixture-criticals.ts";
 export * from "./potential-cut.ts";
 export * from "./random-energy.ts";
 export * from "./speciation.ts";
