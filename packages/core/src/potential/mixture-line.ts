@@ -10,7 +10,7 @@ export interface MixtureLine {
 }
 
 /** The score s = ∂ ln p_t/∂x of a law on the line, at one place and OU time, with what a bifurcation needs. */
-export interface ScoreJet {
+interface ScoreJet {
   readonly s: number;
   /** ∂s/∂x, ∂²s/∂x², ∂³s/∂x³. */
   readonly sx: number;
