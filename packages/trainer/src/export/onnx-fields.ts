@@ -33,17 +33,6 @@ export function fields(message: Uint8Array): Field[] {
   return found;
 }
 
-/** Numbers one after the other, as repeated ones are packed. */
-export function varints(bytes: Uint8Array): number[] {
-  const values: number[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const { value, end } = varint(bytes, at);
-    values.push(value);
-    at = end;
-  }
-  return values;
-}
-
 function varint(message: Uint8Array, from: number): { value: number; end: number } {
   let value = 0;
   let at = from;

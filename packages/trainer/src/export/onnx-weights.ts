@@ -2,20 +2,40 @@ import { invalid } from "@symbreak/core";
 import { sizeOf } from "@symbreak/graph";
 import type { Weights } from "../diffusers/weights.ts";
 import { fromFloat16 } from "../formats/half.ts";
-import { fields, varints } from "./onnx-fields.ts";
+import { modelFromConfig } from "../models/model-from-config.ts";
+import { fields } from "./onnx-fields.ts";
+import { onnxMetadata } from "./onnx-metadata.ts";
 
-/** ModelProto.graph, GraphProto.initializer, and dims, data_type, name and raw_data of a TensorProto. */
-const [GRAPH, INITIALISER, DIMS, TYPE, NAME, RAW] = [7, 5, 1, 2, 8, 9];
+/** ModelProto.graph, GraphProto.initializer, and data_type, name and raw_data of a TensorProto. */
+const [GRAPH, INITIALISER, TYPE, NAME, RAW] = [7, 5, 2, 8, 9];
 const [FLOAT, FLOAT16] = [1, 10];
 
 /**
- * The weights in an ONNX file by name, in single precision: those of a file of `exportOnnx` are the network's own, rounded
- * where it was written in half precision. Constants of other types are passed over, and so is what is stored outside the
- * file.
+ * The weights of the network in a file of `exportOnnx`, by name, in single precision: the network's own, rounded where the
+ * file was written in half precision.
  *
- * @throws RangeError for what is not an ONNX file, and for a weight that has not as many numbers as it says
+ * @throws RangeError for what is not such a file, and for one in which a weight is missing or has another size
  */
 export function onnxWeights(onnx: Uint8Array): Weights {
+  const { config } = onnxMetadata(onnx);
+  if (config === undefined)
+    throw invalid("onnxWeights", "the file must be one of exportOnnx", "no note of its network");
+  const found = initialisers(onnx);
+  const { parameters } = modelFromConfig(JSON.parse(config));
+  return Object.fromEntries(
+    parameters.map(({ name, shape }) => {
+      const values = found.get(name);
+      if (values?.length !== sizeOf(shape)) {
+        const rule = `"${name}" must have ${sizeOf(shape)} values in the file`;
+        throw invalid("onnxWeights", rule, values?.length);
+      }
+      return [name, values] as const;
+    }),
+  );
+}
+
+/** The file's constants of single and half precision by name. */
+function initialisers(onnx: Uint8Array): Map<string, Float32Array> {
   const graphs = fields(onnx).filter(({ id }) => id === GRAPH);
   const tensors = graphs
     .flatMap(({ bytes }) => fields(bytes))
@@ -24,21 +44,14 @@ export function onnxWeights(onnx: Uint8Array): Weights {
   const found = tensors.flatMap((tensor) => {
     const part = (wanted: number) => tensor.find(({ id }) => id === wanted);
     const type = part(TYPE)?.number;
-    const raw = part(RAW)?.bytes;
-    const name = part(NAME)?.bytes;
+    const [raw, name] = [part(RAW)?.bytes, part(NAME)?.bytes];
     if (raw === undefined || name === undefined || (type !== FLOAT && type !== FLOAT16)) return [];
-    const dims = tensor.filter(({ id }) => id === DIMS);
-    const shape = dims.flatMap(({ bytes, number }) =>
-      number === undefined ? varints(bytes) : number,
-    );
-    const label = new TextDecoder().decode(name);
-    const wanted = sizeOf(shape) * (type === FLOAT ? 4 : 2);
-    if (raw.length !== wanted)
-      throw invalid("onnxWeights", `"${label}" must have ${wanted} bytes, [${shape}]`, raw.length);
+    const width = type === FLOAT ? 4 : 2;
+    if (raw.length % width !== 0) return [];
     // Copied, since the numbers may lie at any byte of the file.
     const { buffer } = Uint8Array.from(raw);
     const values = type === FLOAT ? new Float32Array(buffer) : fromFloat16(new Uint16Array(buffer));
-    return [[label, values] as const];
+    return [[new TextDecoder().decode(name), values] as const];
   });
-  return Object.fromEntries(found);
+  return new Map(found);
 }
