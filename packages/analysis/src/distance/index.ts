@@ -17,4 +17,5 @@ export * from "./manifold-coverage.ts";
 export * from "./measure.ts";
 export * from "./pixel-projection.ts";
 export * from "./random-features.ts";
+export * from "./sliced-wasserstein.ts";
 export * from "./vendi-score.ts";

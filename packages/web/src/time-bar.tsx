@@ -1,0 +1,101 @@
+import { useId } from "preact/hooks";
+import { Typeset } from "./draw/subscript.tsx";
+import { BOTTOM, ouTimeOf, TOP } from "./physics/chain.ts";
+import { at, level, marks, playing, slow, stepBy, togglePlay } from "./state/cursor.ts";
+
+/** Where a timestep is on the bar, from 0 (noise) to 1 (data). */
+function share(timestep: number): number {
+  return (TOP - timestep) / (TOP - BOTTOM);
+}
+
+/** The one time of the lab, always in reach: play, step, drag, with the critical times of the room marked. */
+export function TimeBar() {
+  return (
+    <section class="time" aria-label="Time">
+      <button
+        type="button"
+        class="play"
+        aria-label={playing.value ? "Pause" : "Play from noise to data"}
+        onClick={togglePlay}
+      >
+        <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+          <path d={playing.value ? "M5 3h4v16H5zM13 3h4v16h-4z" : "M5 2l14 9-14 9z"} />
+        </svg>
+      </button>
+      <button type="button" aria-label="One step back to the noise" onClick={() => stepBy(-1)}>
+        ‹
+      </button>
+      <button type="button" aria-label="One step on to the data" onClick={() => stepBy(1)}>
+        ›
+      </button>
+      <button
+        type="button"
+        aria-pressed={slow.value}
+        onClick={() => {
+          slow.value = !slow.value;
+        }}
+      >
+        slow
+      </button>
+      <Track />
+    </section>
+  );
+}
+
+function Track() {
+  const id = useId();
+  const timestep = Math.round(at.value);
+  const ou = ouTimeOf(at.value).toFixed(2);
+  const spoken = timestep === BOTTOM ? "clean data" : `step ${timestep}, OU time ${ou}`;
+  return (
+    <div class="track">
+      <Marks />
+      <label for={id} class="hidden">
+        Time, from noise to data
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={TOP - BOTTOM}
+        step={1}
+        value={TOP - at.value}
+        aria-valuetext={spoken}
+        onInput={(event) => {
+          playing.value = false;
+          at.value = TOP - event.currentTarget.valueAsNumber;
+        }}
+      />
+      <p class="ends" aria-hidden="true">
+        <span>noise</span>
+        <output class="now">
+          {timestep === BOTTOM ? "data" : `step ${timestep}`} · t = {ou} · signal{" "}
+          {Math.round(100 * level.value.alpha)} %
+        </output>
+        <span>data</span>
+      </p>
+    </div>
+  );
+}
+
+function Marks() {
+  return (
+    <ul class="marks" aria-label="Critical times">
+      {marks.value.map((mark) => (
+        <li key={mark.symbol} style={{ left: `${100 * share(mark.at)}%` }}>
+          <button
+            type="button"
+            title={`${mark.title}: step ${Math.round(mark.at)}, t = ${ouTimeOf(mark.at).toFixed(3)}`}
+            onClick={() => {
+              playing.value = false;
+              at.value = mark.at;
+            }}
+          >
+            <Typeset text={mark.symbol} />
+            <span class="hidden">: {mark.title}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

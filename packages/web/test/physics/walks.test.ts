@@ -1,0 +1,107 @@
+import { levels, philoxNoise } from "@symbreak/core";
+import { ddim, exactDenoiser, sample } from "@symbreak/samplers";
+import { describe, expect, it } from "vitest";
+import { CHAIN, TOP } from "../../src/physics/chain.ts";
+import { CLONES, fanOut, turnAround } from "../../src/physics/clones.ts";
+import { levelsOf, run } from "../../src/physics/few-steps.ts";
+import { mixtureLine } from "../../src/physics/line-law.ts";
+import { PLANE_LAWS } from "../../src/physics/plane-laws.ts";
+import { lawDenoiser, stateAt, walkChain } from "../../src/physics/walks.ts";
+
+const law = mixtureLine([-2, 2], [0.5, 0.5], 0.5);
+
+describe("walkChain", () => {
+  it("keeps every state of the run that sample makes", async () => {
+    const walk = await walkChain({
+      denoiser: lawDenoiser(law.distribution),
+      count: 7,
+      seed: 3,
+      eta: 1,
+    });
+    const { samples, nfe } = await sample({
+      denoiser: exactDenoiser(law.distribution),
+      solver: ddim,
+      options: { eta: 1 },
+      levels: levels(
+        CHAIN,
+        Array.from({ length: 200 }, (_, i) => 999 - 5 * i),
+      ),
+      count: 7,
+      seed: 3,
+      precision: "float64",
+    });
+    expect(walk.states).toHaveLength(201);
+    expect(walk.states[0]).toEqual(noiseOf(7, 3));
+    expect(walk.states.at(-1)).toEqual(samples);
+    expect(walk.nfe).toBe(nfe);
+    expect(stateAt(walk, 999)).toEqual(walk.states[0]);
+    expect(stateAt(walk, -1)).toEqual(samples);
+    const between = stateAt(walk, 996.5);
+    between.forEach((x, i) => {
+      expect(x).toBeCloseTo(0.5 * (walk.states[0]![i]! + walk.states[1]![i]!), 12);
+    });
+  });
+
+  function noiseOf(count: number, seed: number) {
+    const out = new Float64Array(count);
+    philoxNoise(seed)(out, 1, 0);
+    return out;
+  }
+});
+
+describe("clones", () => {
+  it("part where the particle is, and end in one class when they part near the data", async () => {
+    const walk = await walkChain({
+      denoiser: lawDenoiser(law.distribution),
+      count: 5,
+      seed: 1,
+      eta: 1,
+    });
+    const late = await fanOut(law, walk, 1, 4, 20);
+    expect(late.walk.levels[0]!.timestep).toBe(19);
+    const parent = walk.states[walk.levels.findIndex(({ timestep }) => timestep === 19)]![4];
+    expect(Array.from(late.walk.states[0]!)).toEqual(new Array(CLONES).fill(parent));
+    expect(new Set(late.classes).size).toBe(1);
+    expect(new Set(late.walk.states.at(-1)).size).toBe(CLONES);
+    const early = await fanOut(law, walk, 1, 4, 900);
+    expect(new Set(early.classes).size).toBe(2);
+  });
+
+  it("come back from a U-turn near the data, and forget from one in the noise", async () => {
+    const same = ({ from, to }: { from: Int32Array; to: Int32Array }) =>
+      from.filter((index, n) => index === to[n]).length;
+    expect(same(await turnAround(law, 1, 40, 50))).toBe(40);
+    const far = same(await turnAround(law, 1, 40, 990));
+    expect(far).toBeGreaterThan(8);
+    expect(far).toBeLessThan(32);
+  });
+});
+
+describe("few steps", () => {
+  const settings = {
+    solver: "ddim",
+    grid: "trailing",
+    steps: 5,
+    own: [],
+    count: 50,
+    seed: 1,
+  } as const;
+
+  it("make the same number of calls from noise and late, with every solver", async () => {
+    const { law: moons } = PLANE_LAWS.moons;
+    for (const solver of ["ddim", "ddpm", "dpm++", "unipc", "heun", "pndm"] as const) {
+      const noise = await run(moons, { ...settings, solver });
+      const late = await run(moons, { ...settings, solver }, 400);
+      expect(late.nfe).toBe(noise.nfe);
+      expect(late.levels[0]!.timestep).toBe(400);
+      expect(noise.levels[0]!.timestep).toBe(TOP);
+    }
+  });
+
+  it("scale a grid of one's own to the late start", () => {
+    const own = { ...settings, grid: "own", own: [999, 500, 100] } as const;
+    const timesteps = (from?: number) => levelsOf(own, from).map(({ timestep }) => timestep);
+    expect(timesteps()).toEqual([999, 500, 100, -1]);
+    expect(timesteps(300)).toEqual([300, 150, 30, -1]);
+  });
+});
