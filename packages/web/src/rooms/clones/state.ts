@@ -85,7 +85,7 @@ export const fan: ReadonlySignal<Fan | undefined> = derived(NAME, () => {
 /** t_S, where the potential splits, and the threshold that both are compared at. */
 export const speciation: ReadonlySignal<number | undefined> = computed(() => {
   const time = speciationOuTime(law.value.lambda);
-  return time > 0 ? timestepOf(time) : undefined;
+  return time === null ? undefined : timestepOf(time);
 });
 
 export const split: ReadonlySignal<number | undefined> = computed(() => {

@@ -119,7 +119,7 @@ export const critical: ReadonlySignal<readonly Mark[]> = computed(() => {
   if (drift.value !== undefined)
     found.push({ at: drift.value, symbol: "ODE", title: "the flow's centre turns unstable" });
   const speciation = speciationOuTime(law.value.lambda);
-  if (speciation > 0)
+  if (speciation !== null)
     found.push({ at: timestepOf(speciation), symbol: "t_S", title: "speciation time ½ ln Λ" });
   return found;
 });
