@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { TOP } from "./physics/chain.ts";
 import { ROOMS } from "./rooms/rooms.ts";
 import { at, playing, still, togglePlay } from "./state/cursor.ts";
+import { troubles } from "./state/derived.ts";
 import { dark, theme } from "./state/theme.ts";
 import { resetState, room } from "./state/url.ts";
 import { TimeBar } from "./time-bar.tsx";
@@ -37,6 +38,7 @@ export function Lab() {
       <Header />
       <main id="main" tabIndex={-1} key={name} data-room={name}>
         {Content && <Content />}
+        <Troubles />
         {failure && (
           <p class="failure" role="alert">
             This room could not be fetched. Look to your connection and reload.{" "}
@@ -54,6 +56,15 @@ function enter(plays: boolean): void {
   if (/[?&]at=/.test(location.hash)) return;
   at.value = plays && !still ? TOP : 200;
   playing.value = plays && !still;
+}
+
+/** What cannot be done as asked, in the packages' words. */
+function Troubles() {
+  return troubles.value.map((text) => (
+    <p key={text} class="failure" role="alert">
+      This cannot be done as asked. {text}
+    </p>
+  ));
 }
 
 function Header() {

@@ -99,6 +99,10 @@ describe.skipIf(chromium === undefined)("the exact rooms, in Chromium", () => {
     await step.press("ArrowLeft");
     expect(await page.getByLabel("Grid", { exact: true }).inputValue()).toBe("own");
     expect(await step.getAttribute("aria-valuenow")).toBe("759");
+    await page.getByLabel("Solver").selectOption("fPndm");
+    await page.getByRole("alert").filter({ hasText: "fPndm: timesteps must be" }).waitFor();
+    await page.getByLabel("Solver").selectOption("heun");
+    await page.getByRole("alert").waitFor({ state: "detached" });
     expect(errors).toEqual([]);
     await page.close();
   });

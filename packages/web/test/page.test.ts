@@ -48,6 +48,7 @@ describe.skipIf(chromium === undefined)("the page, in Chromium", () => {
   it("gives a figure as a command, a program, JSON, SVG and PNG", async () => {
     const { page, errors } = await lab.visit("#potential?at=200");
     await page.getByText("Take it with you").click();
+    await page.locator(".code pre").last().waitFor();
     const code = await page.locator(".code pre").allTextContents();
     expect(code[0]).toBe("ssb theory two-deltas");
     expect(code[1]).toContain("exactDenoiser(law)");

@@ -4,7 +4,8 @@ import { useId } from "preact/hooks";
 interface SelectProps {
   readonly label: string;
   readonly value: Signal<string>;
-  readonly options: readonly string[];
+  /** What is shown, by value. */
+  readonly options: Readonly<Record<string, string>>;
   readonly onChoose?: (value: string) => void;
 }
 
@@ -23,9 +24,9 @@ export function Select({ label, value, options, onChoose }: SelectProps) {
           value.value = chosen;
         }}
       >
-        {options.map((option) => (
+        {Object.entries(options).map(([option, title]) => (
           <option key={option} value={option}>
-            {option}
+            {title}
           </option>
         ))}
       </select>

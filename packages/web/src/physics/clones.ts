@@ -6,25 +6,21 @@ import {
   type UTurn,
   uTurn,
 } from "@symbreak/analysis";
-import { philoxNoise, type Samples } from "@symbreak/core";
-import { ddim, exactDenoiser, noisedStart, sampleSteps } from "@symbreak/samplers";
+import { levelList, philoxNoise, type Samples } from "@symbreak/core";
+import { exactDenoiser, noisedStart } from "@symbreak/samplers";
 import { breathing } from "./breathing.ts";
 import { CHAIN, ouTimeOf } from "./chain.ts";
 import type { LineLaw } from "./line-law.ts";
-import { WALK_LEVELS, type Walk } from "./walks.ts";
+import { chainRun, record, WALK_LEVELS, type Walk } from "./walks.ts";
 
-/** The run of both experiments: the reverse SDE on the levels of the drawn walks. */
+/** The run of all experiments here: the reverse SDE on the levels of the drawn walks. */
 function runOf(law: LineLaw, seed: number) {
-  const denoiser = exactDenoiser(law.distribution);
-  return {
-    denoiser,
-    solver: ddim,
-    options: { eta: 1 },
-    levels: WALK_LEVELS,
-    seed,
-    precision: "float64",
-    classify: (x: Samples) => ({ labels: law.outcome(x) }),
-  } as const;
+  return { ...chainRun(exactDenoiser(law.distribution), 1), seed };
+}
+
+/** The class in which samples have ended, for the package's experiments. */
+function judgeOf(law: LineLaw) {
+  return { classify: (x: Samples) => ({ labels: law.outcome(x) }) };
 }
 
 /** Fifty futures of one particle. */
@@ -52,26 +48,20 @@ export async function fanOut(
 ): Promise<Fan> {
   const { size } = law.distribution;
   const step = stepAt(timestep);
-  const level = WALK_LEVELS[step]!;
   const state = walk.states[step]!.slice(particle * size, (particle + 1) * size);
-  const start = {
-    name: "clones",
-    level,
-    draw: (count: number) =>
-      Float64Array.from({ length: count * size }, (_, i) => state[i % size]!),
-  };
-  const states: Samples[] = [start.draw(CLONES)];
-  const levels = WALK_LEVELS.slice(step);
-  const first = 2 ** 16 + CLONES * particle;
-  for await (const { x } of sampleSteps({
+  const way = await record({
     ...runOf(law, seed),
-    levels,
-    start,
-    first,
+    grid: levelList(WALK_LEVELS.slice(step)),
+    start: {
+      name: "clones",
+      at: undefined,
+      begin: () => (count) =>
+        Float64Array.from({ length: count * size }, (_, i) => state[i % size]!),
+    },
+    first: 2 ** 16 + CLONES * particle,
     count: CLONES,
-  }))
-    states.push(x);
-  return { particle, walk: { levels, states, nfe: 0 }, classes: law.outcome(states.at(-1)!) };
+  });
+  return { particle, walk: way, classes: law.outcome(way.states.at(-1)!) };
 }
 
 /** The first noisy level of the walks that is not above a timestep. */
@@ -101,6 +91,7 @@ export async function measureCloning(
   for (let first = 0; first < TRAJECTORIES; first += AT_ONCE) {
     const part = await cloneAgreements({
       ...runOf(law, seed),
+      ...judgeOf(law),
       ouTimes: TIMESTEPS.map(ouTimeOf),
       first,
       count: AT_ONCE,
@@ -133,26 +124,27 @@ export async function turnAround(
   const data = law.distribution.sample(count, philoxNoise(seed + 1));
   const { size } = law.distribution;
   const levels = WALK_LEVELS.slice(stepAt(timestep));
-  const noised = levels.map((level) =>
-    noisedStart(data, size, level).draw(count, philoxNoise(seed), 0),
-  );
-  const run = runOf(law, seed);
-  const states: Samples[] = [noised[0]!];
-  const start = noisedStart(data, size, levels[0]!);
-  for await (const { x } of sampleSteps({ ...run, levels, start, count, batch: count }))
-    states.push(x);
+  const start = noisedStart(data, levels[0]!);
+  const noised = levels.map((level) => start.begin(level, size)(count, philoxNoise(seed), 0));
+  const down = await record({ ...runOf(law, seed), grid: levelList(levels), start, count });
   return {
     up: { levels: [...levels].reverse(), states: [...noised].reverse(), nfe: 0 },
-    down: { levels, states, nfe: levels.length - 1 },
+    down,
     from: law.outcome(data),
-    to: law.outcome(states.at(-1)!),
+    to: law.outcome(down.states.at(-1)!),
   };
 }
 
 /** The share of 300 data points that come back in their class, from each time. */
 export async function measureTurns(law: LineLaw, seed: number): Promise<UTurn> {
   const data = law.distribution.sample(300, philoxNoise(seed + 1));
-  return uTurn({ ...runOf(law, seed), data, ouTimes: TIMESTEPS.map(ouTimeOf), chain: CHAIN });
+  return uTurn({
+    ...runOf(law, seed),
+    ...judgeOf(law),
+    data,
+    ouTimes: TIMESTEPS.map(ouTimeOf),
+    chain: CHAIN,
+  });
 }
 
 export type { CloningCurve, UTurn };

@@ -6,7 +6,6 @@ import {
   karras,
   leading,
   linspaced,
-  type NoiseLevel,
   philoxNoise,
   type Samples,
   timestepList,
@@ -14,55 +13,38 @@ import {
 } from "@symbreak/core";
 import {
   chooseStart,
-  ddim,
-  ddpm,
-  deis,
-  dpmMultistep,
-  euler,
   exactDenoiser,
   gaussianLateStart,
-  heun,
-  ipndm,
-  lms,
   noiseStart,
-  pndm,
-  type Solver,
-  sampleSteps,
-  uniPc,
+  SOLVERS,
+  type Start,
+  solverOf,
 } from "@symbreak/samplers";
 import { CHAIN, noisyLevel } from "./chain.ts";
-import type { Walk } from "./walks.ts";
+import { record, type Walk } from "./walks.ts";
 
-/** The solvers of the page by name. */
-export const SOLVERS = {
-  ddim: ddim,
-  ddpm: ddpm,
-  pndm: pndm,
-  "dpm++": dpmMultistep,
-  unipc: uniPc,
-  deis: deis,
-  ipndm: ipndm,
-  lms: lms,
-  euler: euler,
-  heun: heun,
-} as const satisfies Record<string, Solver<never>>;
-
-export type SolverName = keyof typeof SOLVERS;
+/** The package's solvers whose calls are known beforehand, by their names in its table, with their titles. */
+export const STEPPED: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SOLVERS)
+    .filter(([name]) => solverOf({ name }).calls(5) !== undefined)
+    .map(([name, { title }]) => [name, title]),
+);
 
 /** The grids of the page by name; "own" is a list of timesteps. */
-export const GRIDS = {
+export const PRESET_GRIDS = {
   trailing: trailing(),
   leading: leading(),
   linspace: linspaced(),
   karras: karras(),
-  "log SNR": exponential(),
+  exponential: exponential(),
 } as const satisfies Record<string, Grid>;
 
-export type GridName = keyof typeof GRIDS | "own";
+export type GridName = keyof typeof PRESET_GRIDS | "own";
 
 /** How both columns are run. */
 export interface FewSteps {
-  readonly solver: SolverName;
+  /** In the package's table. */
+  readonly solver: string;
   readonly grid: GridName;
   readonly steps: number;
   /** Timesteps of the grid "own", descending from the top. */
@@ -71,33 +53,40 @@ export interface FewSteps {
   readonly seed: number;
 }
 
-/** The levels of a run from the top, or from a late start's timestep; always `steps` steps, so that calls are equal. */
-export function levelsOf({ grid, steps, own }: FewSteps, from?: number): readonly NoiseLevel[] {
-  const start = from === undefined ? undefined : noisyLevel(from);
-  if (grid !== "own") return GRIDS[grid].levels(CHAIN, steps, start);
-  const scale = from === undefined ? 1 : from / own[0]!;
-  const list = own.map((timestep, i) =>
-    i === 0 && from !== undefined ? from : Math.floor(scale * timestep),
+/** The grid of a run; one of one's own shrinks to where a late start begins, so that both sides make as many calls. */
+function gridOf({ grid, own }: FewSteps, from?: number): Grid {
+  if (grid !== "own") return PRESET_GRIDS[grid];
+  if (from === undefined) return timestepList(own);
+  const scale = from / own[0]!;
+  return timestepList(own.map((timestep, i) => (i === 0 ? from : Math.floor(scale * timestep))));
+}
+
+/** The levels of a run from the top, or from a late start's timestep. */
+export function levelsOf(settings: FewSteps, from?: number) {
+  const steps = settings.grid === "own" ? settings.own.length : settings.steps;
+  return gridOf(settings, from).levels(
+    CHAIN,
+    steps,
+    from === undefined ? undefined : noisyLevel(from),
   );
-  return timestepList(list).levels(CHAIN, own.length);
 }
 
 /** A run from noise, or from the Gaussian late start at a timestep: the same solver, steps and seeds. */
-export async function run(law: GaussianMixture, settings: FewSteps, from?: number): Promise<Walk> {
-  const levels = levelsOf(settings, from);
-  const { count, seed } = settings;
-  const { size } = law;
-  const top = levels[0]!;
-  const start = from === undefined ? noiseStart(top, size) : gaussianLateStart(law.moments(), top);
-  const states: Samples[] = [start.draw(count, philoxNoise(seed), 0)];
-  let nfe = 0;
-  const solver = SOLVERS[settings.solver] as Solver;
-  const given = { denoiser: exactDenoiser(law), solver, levels, start, count, seed, batch: count };
-  for await (const step of sampleSteps({ ...given, precision: "float64" })) {
-    states.push(step.x);
-    nfe = step.nfe;
-  }
-  return { levels, states, nfe };
+export function run(law: GaussianMixture, settings: FewSteps, from?: number): Promise<Walk> {
+  const { solver, own, count, seed } = settings;
+  const start: Start =
+    from === undefined ? noiseStart() : gaussianLateStart(law.moments(), noisyLevel(from));
+  return record({
+    denoiser: exactDenoiser(law),
+    process: CHAIN,
+    solver: solverOf({ name: solver }),
+    grid: gridOf(settings, from),
+    steps: settings.grid === "own" ? own.length : settings.steps,
+    start,
+    count,
+    seed,
+    precision: "float64",
+  });
 }
 
 /** Exact samples to measure from, of another seed than any run's. */
@@ -115,18 +104,18 @@ export async function automaticStart(
   law: GaussianMixture,
   settings: FewSteps,
 ): Promise<{ readonly late: boolean; readonly at: number; readonly reason: string }> {
-  const grid = settings.grid === "own" ? trailing() : GRIDS[settings.grid];
-  const solver = SOLVERS[settings.solver] as Solver;
   const { chosen, at, reason } = await chooseStart({
     moments: law.moments(),
     denoiser: exactDenoiser(law),
-    solver,
-    levels: (steps: number, from: NoiseLevel | undefined) => grid.levels(CHAIN, steps, from),
-    candidates: [950, 850, 750, 650, 550, 500, 450, 400, 350, 300, 250, 200, 150, 100].map(
-      noisyLevel,
-    ),
+    process: CHAIN,
+    grid: settings.grid === "own" ? trailing() : PRESET_GRIDS[settings.grid],
+    solver: solverOf({ name: settings.solver }),
+    candidates: CANDIDATES,
     steps: settings.steps,
     data: exactSamples(law, 64),
   });
-  return { late: chosen.start === "gaussian", at: at.timestep, reason };
+  return { late: chosen.start === "late", at: at.timestep, reason };
 }
+
+/** Timesteps at which a late start is considered. */
+const CANDIDATES = [950, 850, 750, 650, 550, 500, 450, 400, 350, 300, 250, 200, 150, 100];

@@ -1,8 +1,9 @@
 import {
-  type Distribution,
   type GaussianMixture,
+  levelList,
   levels,
   type NoiseLevel,
+  philoxNoise,
   type Samples,
 } from "@symbreak/core";
 import {
@@ -10,7 +11,9 @@ import {
   type Denoiser,
   ddim,
   exactDenoiser,
-  sampleSteps,
+  plan,
+  type SampleOptions,
+  walk,
 } from "@symbreak/samplers";
 import { breathing } from "./breathing.ts";
 import { BOTTOM, CHAIN, TOP } from "./chain.ts";
@@ -33,52 +36,29 @@ export const WALK_LEVELS: readonly NoiseLevel[] = levels(
   Array.from({ length: (TOP + 1) / STRIDE }, (_, i) => TOP - STRIDE * i),
 );
 
-/** What a drawn walk is made of. */
-export interface WalkOptions {
-  readonly denoiser: Denoiser;
-  readonly count: number;
-  readonly seed: number;
-  /** Noise of the walk: 1 the reverse SDE (as DDPM), 0 the probability flow, between them DDIM's eta. */
-  readonly eta: number;
-  readonly signal?: AbortSignal;
-}
-
-/** Walks the whole chain by DDIM. */
-export async function walkChain({
-  denoiser,
-  count,
-  seed,
-  eta,
-  signal,
-}: WalkOptions): Promise<Walk> {
-  const states: Samples[] = [];
-  let nfe = 0;
-  const rest = breathing();
-  const remember: typeof ddim = async function* (network, x, list, options) {
-    states.push(x);
-    yield* ddim(network, x, list, options);
-  };
-  const run = {
+/** The reverse SDE (eta = 1, as DDPM) to the probability flow (eta = 0) on those levels, in double precision. */
+export function chainRun(denoiser: Denoiser, eta: number) {
+  return {
     denoiser,
-    solver: remember,
-    options: { eta },
-    levels: WALK_LEVELS,
-    count,
-    seed,
-    batch: count,
-  };
-  for await (const step of sampleSteps({ ...run, precision: "float64" })) {
-    states.push(step.x);
-    nfe = step.nfe;
-    await rest();
-    signal?.throwIfAborted();
-  }
-  return { levels: WALK_LEVELS, states, nfe };
+    solver: ddim({ eta }),
+    grid: levelList(WALK_LEVELS),
+    precision: "float64",
+  } as const satisfies SampleOptions;
 }
 
-/** The exact denoiser of a law, guided towards one of a mixture's components by a scale; 1 is no guidance. */
-export function lawDenoiser(law: Distribution): Denoiser {
-  return exactDenoiser(law);
+/** A run as `sample` makes it, with every state on its way; all samples go in one batch. */
+export async function record(options: SampleOptions): Promise<Walk> {
+  const run = plan({ ...options, batch: options.count ?? 1 });
+  const { count, first, levels } = run;
+  const samples = Float64Array.from({ length: count }, (_, i) => first + i);
+  const states: Samples[] = [run.draw(count, philoxNoise(options.seed ?? 0, samples), first)];
+  const rest = breathing();
+  for await (const { x } of walk(run)) {
+    states.push(x);
+    await rest();
+    options.signal?.throwIfAborted();
+  }
+  return { levels, states, nfe: run.counted.evaluations / count };
 }
 
 /** Classifier-free guidance with exact parts: from the mixture towards one component. Scale 0 is the mixture itself. */

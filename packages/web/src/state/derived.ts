@@ -1,5 +1,20 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { room } from "./url.ts";
+
+/** What could not be computed, and why: the packages' own words, shown to the reader until it can be. */
+export const troubles: ReadonlySignal<readonly string[]> = computed(() => [
+  ...new Set(failures.value.values()),
+]);
+
+const failures = signal<ReadonlyMap<object, string>>(new Map());
+
+function note(of: object, failure: string | undefined): void {
+  if (failures.peek().get(of) === failure) return;
+  const next = new Map(failures.peek());
+  if (failure === undefined) next.delete(of);
+  else next.set(of, failure);
+  failures.value = next;
+}
 
 /** Milliseconds that a change may wait for the next one: a handle that is dragged asks for one answer, not for fifty. */
 const PATIENCE = 40;
@@ -22,9 +37,11 @@ export function derived<T>(
       async () => {
         try {
           const found = await work(abort.signal);
-          if (!abort.signal.aborted) result.value = found;
+          if (abort.signal.aborted) return;
+          result.value = found;
+          note(result, undefined);
         } catch (error) {
-          if (!abort.signal.aborted) throw error;
+          if (!abort.signal.aborted) note(result, (error as Error).message);
         }
       },
       result.peek() === undefined ? 0 : PATIENCE,
@@ -32,6 +49,7 @@ export function derived<T>(
     return () => {
       clearTimeout(timer);
       abort.abort();
+      if (room.peek() !== of) note(result, undefined);
     };
   });
   return result;

@@ -1,31 +1,24 @@
-import { levels, philoxNoise } from "@symbreak/core";
+import { philoxNoise, timestepList } from "@symbreak/core";
 import { ddim, exactDenoiser, sample } from "@symbreak/samplers";
 import { describe, expect, it } from "vitest";
 import { CHAIN, TOP } from "../../src/physics/chain.ts";
 import { CLONES, fanOut, turnAround } from "../../src/physics/clones.ts";
-import { levelsOf, run } from "../../src/physics/few-steps.ts";
+import { levelsOf, run, STEPPED } from "../../src/physics/few-steps.ts";
 import { mixtureLine } from "../../src/physics/line-law.ts";
 import { PLANE_LAWS } from "../../src/physics/plane-laws.ts";
-import { lawDenoiser, stateAt, walkChain } from "../../src/physics/walks.ts";
+import { chainRun, record, stateAt } from "../../src/physics/walks.ts";
 
 const law = mixtureLine([-2, 2], [0.5, 0.5], 0.5);
+const chain = chainRun(exactDenoiser(law.distribution), 1);
 
-describe("walkChain", () => {
+describe("record", () => {
   it("keeps every state of the run that sample makes", async () => {
-    const walk = await walkChain({
-      denoiser: lawDenoiser(law.distribution),
-      count: 7,
-      seed: 3,
-      eta: 1,
-    });
+    const walk = await record({ ...chain, count: 7, seed: 3 });
     const { samples, nfe } = await sample({
       denoiser: exactDenoiser(law.distribution),
-      solver: ddim,
-      options: { eta: 1 },
-      levels: levels(
-        CHAIN,
-        Array.from({ length: 200 }, (_, i) => 999 - 5 * i),
-      ),
+      process: CHAIN,
+      solver: ddim({ eta: 1 }),
+      grid: timestepList(Array.from({ length: 200 }, (_, i) => 999 - 5 * i)),
       count: 7,
       seed: 3,
       precision: "float64",
@@ -51,12 +44,7 @@ describe("walkChain", () => {
 
 describe("clones", () => {
   it("part where the particle is, and end in one class when they part near the data", async () => {
-    const walk = await walkChain({
-      denoiser: lawDenoiser(law.distribution),
-      count: 5,
-      seed: 1,
-      eta: 1,
-    });
+    const walk = await record({ ...chain, count: 5, seed: 1 });
     const late = await fanOut(law, walk, 1, 4, 20);
     expect(late.walk.levels[0]!.timestep).toBe(19);
     const parent = walk.states[walk.levels.findIndex(({ timestep }) => timestep === 19)]![4];
@@ -89,7 +77,8 @@ describe("few steps", () => {
 
   it("make the same number of calls from noise and late, with every solver", async () => {
     const { law: moons } = PLANE_LAWS.moons;
-    for (const solver of ["ddim", "ddpm", "dpm++", "unipc", "heun", "pndm"] as const) {
+    // The late-start repository's PNDM has no grid that begins at the top.
+    for (const solver of Object.keys(STEPPED).filter((name) => name !== "fPndm")) {
       const noise = await run(moons, { ...settings, solver });
       const late = await run(moons, { ...settings, solver }, 400);
       expect(late.nfe).toBe(noise.nfe);

@@ -8,6 +8,7 @@ import {
   type TwoGaussians,
   twoGaussiansCritical,
 } from "@symbreak/core";
+import { exactDenoiser } from "@symbreak/samplers";
 import { CHAIN, noisyLevel, timestepOf } from "../../physics/chain.ts";
 import {
   type CloningCurve,
@@ -21,7 +22,7 @@ import {
 } from "../../physics/clones.ts";
 import { branchesAlong } from "../../physics/landscape.ts";
 import { type LineLaw, mixtureLine } from "../../physics/line-law.ts";
-import { lawDenoiser, type Walk, walkChain } from "../../physics/walks.ts";
+import { chainRun, record, type Walk } from "../../physics/walks.ts";
 import { at, type Mark } from "../../state/cursor.ts";
 import { derived } from "../../state/derived.ts";
 import { defineState } from "../../state/url.ts";
@@ -59,7 +60,7 @@ export const walk: ReadonlySignal<Walk | undefined> = derived(NAME, () => {
   const { distribution } = law.value;
   const seed = state.seed.value;
   return (signal) =>
-    walkChain({ denoiser: lawDenoiser(distribution), count: PARTICLES, seed, eta: 1, signal });
+    record({ ...chainRun(exactDenoiser(distribution), 1), count: PARTICLES, seed, signal });
 });
 
 export const branches: ReadonlySignal<BifurcationDiagram | undefined> = derived(NAME, () => {

@@ -8,7 +8,7 @@ export function takeClones(): Take {
     name: "clones",
     command: commandOf(mean.value, deviation.value, weight.value),
     typescript: `import { cloning } from "@symbreak/analysis";
-import { discreteSchedule, gaussianMixture, levels } from "@symbreak/core";
+import { discreteSchedule, gaussianMixture, timestepList } from "@symbreak/core";
 import { ddim, exactDenoiser } from "@symbreak/samplers";
 
 const law = gaussianMixture({
@@ -18,9 +18,9 @@ const law = gaussianMixture({
 });
 const { phi, crossing } = await cloning({
   denoiser: exactDenoiser(law),
-  solver: ddim,
-  options: { eta: 1 }, // the reverse SDE
-  levels: levels(discreteSchedule(), Array.from({ length: 200 }, (_, i) => 999 - 5 * i)),
+  process: discreteSchedule(),
+  solver: ddim({ eta: 1 }), // the reverse SDE
+  grid: timestepList(Array.from({ length: 200 }, (_, i) => 999 - 5 * i)),
   ouTimes: [2, 1.5, 1.2, 1, 0.8, 0.6, 0.4, 0.2],
   count: 500,
   seed: ${seed.value},

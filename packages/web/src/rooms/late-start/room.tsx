@@ -5,7 +5,7 @@ import { Select } from "../../controls/select.tsx";
 import { Slider } from "../../controls/slider.tsx";
 import { Figure } from "../../figure/figure.tsx";
 import { TOP } from "../../physics/chain.ts";
-import { GRIDS, SOLVERS } from "../../physics/few-steps.ts";
+import { PRESET_GRIDS, STEPPED } from "../../physics/few-steps.ts";
 import { PLANE_LAWS } from "../../physics/plane-laws.ts";
 import { marks } from "../../state/cursor.ts";
 import { Cloud } from "./cloud.tsx";
@@ -28,6 +28,11 @@ const noiseWalk = computed(() => noise.value?.walk);
 const lateWalk = computed(() => late.value?.walk);
 
 const LAWS = Object.entries(PLANE_LAWS).map(([value, { label }]) => ({ value, label }));
+
+const GRID_NAMES = {
+  ...Object.fromEntries(Object.keys(PRESET_GRIDS).map((name) => [name, name])),
+  own: "your own",
+};
 
 /** Room 3: what nobody decides before the split need not be walked. */
 export function LateStartRoom() {
@@ -92,11 +97,11 @@ export function LateStartRoom() {
             step={1}
             hint="The same for both sides"
           />
-          <Select label="Solver" value={state.solver} options={Object.keys(SOLVERS)} />
+          <Select label="Solver" value={state.solver} options={STEPPED} />
           <Select
             label="Grid"
             value={state.grid}
-            options={[...Object.keys(GRIDS), "own"]}
+            options={GRID_NAMES}
             onChoose={(name) => {
               if (name === "own") keepAsOwn();
             }}

@@ -11,7 +11,7 @@ import {
   type GridName,
   levelsOf,
   run,
-  type SolverName,
+  STEPPED,
 } from "../../physics/few-steps.ts";
 import { PLANE_LAWS, type PlaneLaw } from "../../physics/plane-laws.ts";
 import type { Walk } from "../../physics/walks.ts";
@@ -38,7 +38,7 @@ export const law: ReadonlySignal<GaussianMixture> = computed(
 
 /** How both columns are run; a late start must leave room for its steps. */
 export const settings: ReadonlySignal<FewSteps> = computed(() => ({
-  solver: state.solver.value as SolverName,
+  solver: state.solver.value in STEPPED ? state.solver.value : "ddim",
   grid: state.grid.value as GridName,
   steps: state.steps.value,
   own: state.own.value,

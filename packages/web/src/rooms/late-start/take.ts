@@ -1,3 +1,4 @@
+import type { NoiseLevel } from "@symbreak/core";
 import { source, type Take } from "../../figure/take.ts";
 import {
   automatic,
@@ -13,22 +14,16 @@ import {
   state,
 } from "./state.ts";
 
-const SOURCES: Readonly<Record<string, string>> = {
-  "dpm++": "dpmMultistep",
-  unipc: "uniPc",
-};
-
 /** The late start's figure to take home; no command samples a law in the plane, so a program does. */
 export function take(): Take {
-  const { steps, count, seed } = settings.value;
-  const solver = SOURCES[state.solver.value] ?? state.solver.value;
+  const { count, seed } = settings.value;
   const components = law.value.components.map(({ moments }) => Array.from(moments.mean));
   const variance = covarianceOf();
   return {
     name: "start-late",
     typescript: `import { slicedWasserstein } from "@symbreak/analysis";
-import { discreteSchedule, gaussianMixture, levels, philoxNoise } from "@symbreak/core";
-import { ${solver}, exactDenoiser, gaussianLateStart, sample } from "@symbreak/samplers";
+import { discreteSchedule, gaussianMixture, levelAt, levelList, philoxNoise } from "@symbreak/core";
+import { exactDenoiser, gaussianLateStart, sample, solverOf } from "@symbreak/samplers";
 
 const means = ${source(components)};
 const law = gaussianMixture({
@@ -37,22 +32,30 @@ const law = gaussianMixture({
   covariances: means.map(() => ${source(variance)}),
 });
 const chain = discreteSchedule();
-const run = { denoiser: exactDenoiser(law), solver: ${solver}, count: ${count}, seed: ${seed}, precision: "float64" } as const;
+const run = {
+  denoiser: exactDenoiser(law),
+  process: chain,
+  solver: solverOf({ name: ${source(state.solver.value)} }),
+  count: ${count},
+  seed: ${seed},
+  precision: "float64",
+} as const;
 const exact = law.sample(${count}, philoxNoise(2 ** 40));
 
-const noise = await sample({ ...run, levels: levels(chain, ${timesteps(noiseLevels.value)}) });
-const lateLevels = levels(chain, ${timesteps(lateLevels.value)});
+const noise = await sample({
+  ...run,
+  grid: levelList(${levelsSource(noiseLevels.value)}),
+});
 const late = await sample({
   ...run,
-  levels: lateLevels,
-  start: gaussianLateStart(law.moments(), lateLevels[0]!),
+  grid: levelList(${levelsSource(lateLevels.value)}),
+  start: gaussianLateStart(law.moments(), levelAt(chain, ${start.value})),
 });
 console.log(noise.nfe, slicedWasserstein(noise.samples, exact, 2));
 console.log(late.nfe, slicedWasserstein(late.samples, exact, 2));`,
     result: () => ({
       law: state.law.value,
       ...settings.value,
-      steps,
       start: start.value,
       noise: {
         nfe: noise.value?.walk.nfe,
@@ -67,10 +70,9 @@ console.log(late.nfe, slicedWasserstein(late.samples, exact, 2));`,
   };
 }
 
-function timesteps(
-  levels: readonly { readonly sigma: number; readonly timestep: number }[],
-): string {
-  return source(levels.filter(({ sigma }) => sigma > 0).map(({ timestep }) => timestep));
+/** Levels as source text, every digit of them. */
+function levelsSource(levels: readonly NoiseLevel[]): string {
+  return JSON.stringify(levels.map(({ alpha, sigma, timestep }) => ({ alpha, sigma, timestep })));
 }
 
 /** The variance that all components share. */

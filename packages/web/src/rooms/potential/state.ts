@@ -7,10 +7,11 @@ import {
   speciationOuTime,
   twoGaussiansCritical,
 } from "@symbreak/core";
+import { exactDenoiser } from "@symbreak/samplers";
 import { CHAIN, timestepOf } from "../../physics/chain.ts";
 import { branchesAlong } from "../../physics/landscape.ts";
 import { type LineLaw, mixtureLine, sphereLine } from "../../physics/line-law.ts";
-import { guidedDenoiser, lawDenoiser, type Walk, walkChain } from "../../physics/walks.ts";
+import { chainRun, guidedDenoiser, record, type Walk } from "../../physics/walks.ts";
 import type { Mark } from "../../state/cursor.ts";
 import { derived } from "../../state/derived.ts";
 import { defineState } from "../../state/url.ts";
@@ -56,10 +57,13 @@ const walks: ReadonlySignal<{ sde: Walk; flow: Walk } | undefined> = derived(NAM
   return async (signal) => {
     const denoiser =
       mixture === undefined || scale === 0
-        ? lawDenoiser(distribution)
+        ? exactDenoiser(distribution)
         : guidedDenoiser(mixture, mixture.weights.length - 1, scale);
-    const run = { denoiser, count, seed, signal };
-    return { sde: await walkChain({ ...run, eta }), flow: await walkChain({ ...run, eta: 0 }) };
+    const particles = { count, seed, signal };
+    return {
+      sde: await record({ ...chainRun(denoiser, eta), ...particles }),
+      flow: await record({ ...chainRun(denoiser, 0), ...particles }),
+    };
   };
 });
 

@@ -56,7 +56,7 @@ function typescript(): string {
   scale: ${source(guidance.value)},
 });`
     : "const denoiser = exactDenoiser(law);";
-  return `import { discreteSchedule, generativePotential, ${sphere ? "hypersphere" : "gaussianMixture"}, levelAt, levels } from "@symbreak/core";
+  return `import { discreteSchedule, generativePotential, ${sphere ? "hypersphere" : "gaussianMixture"}, levelAt, timestepList } from "@symbreak/core";
 import { ${guided ? "classifierFree, " : ""}ddim, exactDenoiser, sample } from "@symbreak/samplers";
 
 const chain = discreteSchedule();
@@ -68,9 +68,9 @@ console.log(generativePotential(law, x, levelAt(chain, ${source(Math.max(0, Math
 ${denoiser}
 const { samples } = await sample({
   denoiser,
-  solver: ddim,
-  options: { eta: ${source(eta.value)} }, // 1: the SDE, 0: the probability flow
-  levels: levels(chain, Array.from({ length: 200 }, (_, i) => 999 - 5 * i)),
+  process: chain,
+  solver: ddim({ eta: ${source(eta.value)} }), // 1: the SDE, 0: the probability flow
+  grid: timestepList(Array.from({ length: 200 }, (_, i) => 999 - 5 * i)),
   count: ${count.value},
   seed: ${seed.value},
   precision: "float64",
