@@ -5,3 +5,4 @@ export * from "./clone-two-gaussians.ts";
 export * from "./cloning.ts";
 export * from "./cloning-curve.ts";
 export * from "./crossing.ts";
+export * from "./merge-agreements.ts";

@@ -7,3 +7,4 @@ export {
   sampleCovariance,
   streamCovariance,
 } from "./sample-covariance.ts";
+export * from "./scatter-part.ts";

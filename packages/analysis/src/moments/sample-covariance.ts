@@ -26,7 +26,7 @@ export function sampleCovariance(data: Data): SampleCovariance {
   countOf("sampleCovariance", data);
   const { add, sums } = scatterAdder("sampleCovariance", checkDense(data), isBytes(data));
   add(data.values);
-  return scaled(data, sums);
+  return scaledCovariance(data, sums);
 }
 
 /** {@link sampleCovariance} of batches as they arrive; all share size, scale and type. */
@@ -52,7 +52,7 @@ export async function streamCovariance(
   }
   if (first === undefined || adder === undefined)
     throw invalid(where, "batches must hold at least one sample", 0);
-  return scaled(first, adder.sums);
+  return scaledCovariance(first, adder.sums);
 }
 
 /**
@@ -74,8 +74,11 @@ export function mergeCovariances(p: SampleCovariance, q: SampleCovariance): Samp
   return { count, size, mean, matrix };
 }
 
-/** In the model's units: offsets move the mean, factors multiply. */
-function scaled(data: Data, { count, shift, sum, products }: ScatterSum): SampleCovariance {
+/** Covariance from sums, whose memory it takes, in the model's units: offsets move the mean, factors multiply. */
+export function scaledCovariance(
+  data: Data,
+  { count, shift, sum, products }: ScatterSum,
+): SampleCovariance {
   const { size } = data;
   const { a, b } = coordinateScale(data);
   const mean = shift.map((center, j) => a[j]! * (center + sum[j]! / count) + b[j]!);
@@ -94,7 +97,7 @@ function isBytes({ values }: Data): boolean {
   return values instanceof Uint8Array;
 }
 
-function checkDense({ size }: Data): number {
+export function checkDense({ size }: Data): number {
   if (size <= LARGEST_DENSE) return size;
   const rule = `a dense covariance must have at most ${LARGEST_DENSE} coordinates; ask for a rank`;
   throw invalid("sampleCovariance", rule, size);

@@ -17,7 +17,7 @@ export interface SampleRange {
  * `grain`) at most; of more parts than samples some are empty.
  *
  * @param grain every part but the last begins and ends at a multiple of it: what is summed in blocks of that many samples
- * (`scatterOfRange`) has the same bits however it is cut
+ * (`scatterPart` of analysis) has the same bits however it is cut
  * @example shardOf(10, 1, 3) // { first: 3, count: 3 }
  */
 export function shardOf(count: number, index: number, of: number, grain = 1): SampleRange {
