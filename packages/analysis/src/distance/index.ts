@@ -16,6 +16,7 @@ export * from "./lite0-features.ts";
 export * from "./manifold-coverage.ts";
 export * from "./measure.ts";
 export * from "./pixel-projection.ts";
+export * from "./principal-features.ts";
 export * from "./random-features.ts";
 export * from "./sliced-wasserstein.ts";
 export * from "./vendi-score.ts";

@@ -3,6 +3,7 @@ import type { Moments } from "@symbreak/core";
 import { describe, type ImageSet, imageSize, type Scale, scaleOf } from "@symbreak/datasets";
 import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
 import { canCrop, recentred } from "../network/recentred.ts";
+import { isImageExtractor, openImageExtractor } from "./image-extractor.ts";
 
 /** Turns images into features, and names them. */
 export interface Extractor {
@@ -26,8 +27,12 @@ export interface Judgement {
 /** "pca64": the leading principal components. */
 const PROJECTION = /^pca([1-9]\d*)$/;
 
-/** Opens an extractor: `pca<k>` of the data's moments, or a classifier by its path or its name in the zoo. */
+/**
+ * Opens an extractor: `lite0` or `random`, which look at any images, `pca<k>` of the data's moments, or a classifier by its path
+ * or its name in the zoo.
+ */
 export async function openExtractor(name: string, about: Judgement): Promise<Extractor> {
+  if (isImageExtractor(name)) return openImageExtractor(name, about.set);
   const components = PROJECTION.exec(name)?.[1];
   if (components === undefined) return ofClassifier(await loadClassifier(name), about);
   const { set, scale, moments } = about;
@@ -44,7 +49,7 @@ function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extract
   const { name, classes, shape, featureSize, classify, runtime } = classifier;
   if (!canCrop(set.shape, shape))
     throw new Error(
-      `the classifier ${name} looks at images of ${shape.join("×")}, and these are ${set.shape.join("×")}: take another --extractor, or pca64`,
+      `the classifier ${name} looks at images of ${shape.join("×")}, and these are ${set.shape.join("×")}: take another --extractor, or lite0`,
     );
   const { a, b } = scaleOf(set, classifier.scale);
   const isCropped = shape.join() !== set.shape.join();

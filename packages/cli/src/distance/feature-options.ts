@@ -4,9 +4,9 @@ import type { InceptionFile } from "./feature-maker.ts";
 export const FEATURE_OPTIONS = {
   extractor: {
     type: "string",
-    default: "pca64",
+    default: "lite0",
     description:
-      "pca<k> of the real images, pixels, fid, or a classifier: its run, file or zoo name",
+      "lite0, random, pca<k> of the real images, pixels, fid, or a classifier: its run, file or zoo name",
   },
   inception: {
     type: "string",

@@ -6,7 +6,7 @@ export function defaultClassifier(dataset: string): string {
   return KNOWN.includes(dataset) ? `zoo:${dataset}-classifier` : "nearest";
 }
 
-/** What makes features of images: the zoo's classifier of a set where it has one, else principal components. */
+/** What makes features of images: the zoo's classifier of a set where it has one, else EfficientNet-Lite0, which sees any. */
 export function defaultExtractor(dataset: string): string {
-  return KNOWN.includes(dataset) ? `zoo:${dataset}-classifier` : "pca64";
+  return KNOWN.includes(dataset) ? `zoo:${dataset}-classifier` : "lite0";
 }

@@ -25,8 +25,22 @@ test("a classifier sees padded images as they were before", async () => {
 
 test("smaller images are not those that a classifier knows", async () => {
   await expect(opened("zoo:mnist-classifier", { resize: 8 })).rejects.toThrow(
-    "looks at images of 1×28×28, and these are 1×8×8: take another --extractor, or pca64",
+    "looks at images of 1×28×28, and these are 1×8×8: take another --extractor, or lite0",
   );
   const { extractor } = await opened("pca4", { resize: 8 });
   expect(extractor).toMatchObject({ name: "pca4", classes: [] });
 });
+
+test.each(["lite0", "random"])(
+  "%s looks at images of any size, along 64 directions",
+  async (name) => {
+    const set = await loadDataset("mnist", { limit: 70, resize: 8 });
+    const scale = scaleOf(set, "unit");
+    const found = await moments({ values: set.images, size: imageSize(set), scale });
+    const extractor = await openExtractor(name, { set, scale, moments: found });
+    const { features } = await extractor.judge(set.images.subarray(0, 3 * imageSize(set)));
+    expect(features.size).toBe(64);
+    expect(features.values.length).toBe(3 * 64);
+    expect(extractor.description).toContain("64 principal directions of 70 real images");
+  },
+);
