@@ -4,10 +4,16 @@ import type { KernelDistance } from "./kernel-distance.ts";
 /** Below so many samples a side no distance of laws is worth its name. */
 const FEW = 100;
 
+/** What warnings look at; a statistics file does not always say of how many samples it is. */
+export interface WarnedFrechet
+  extends Pick<FrechetDistance, "name" | "value" | "bias" | "standardError" | "size"> {
+  readonly counts: { readonly real: number | null; readonly generated: number | null };
+}
+
 /** What a reader of a Fréchet distance should know, in full sentences; none where there is nothing to say. */
-export function frechetWarnings(found: FrechetDistance): string[] {
+export function frechetWarnings(found: WarnedFrechet): string[] {
   const { name, value, bias, standardError, counts, size } = found;
-  const fewest = Math.min(counts.real, counts.generated);
+  const fewest = Math.min(counts.real ?? Infinity, counts.generated ?? Infinity);
   const warnings: string[] = [];
   if (fewest < FEW) warnings.push(`${name} is of ${fewest} samples: it says next to nothing.`);
   if (fewest <= size)
@@ -16,7 +22,7 @@ export function frechetWarnings(found: FrechetDistance): string[] {
     );
   if (bias !== null && standardError !== null && value - bias < 2 * standardError)
     warnings.push(
-      `${name} cannot be told from 0: of its ${short(value)}, ${short(bias)} ± ${short(standardError)} is bias.`,
+      `${name} cannot be told from 0: it is ${short(value)}, with a bias of ${short(bias)} and a standard error of ${short(standardError)}.`,
     );
   return warnings;
 }

@@ -73,7 +73,7 @@ test("a measure for which the Gaussian is as real images cannot judge starts, an
     const found = await discrimination(measure, blind);
     expect(found.sees).toBe(false);
     expect(discriminationText(found)).toMatch(
-      /^(FD|KID)-test cannot judge starts: for it a Gaussian is at .*, below 3$/,
+      /^(FD|KID)-test cannot judge starts: for it a Gaussian is at .*, below (3|10)$/,
     );
   }
 });
@@ -103,4 +103,19 @@ test("a measure must name its extractor, and only the FID network's is FID", () 
   expect(() => kernelMeasure("")).toThrow("extractor must have a name");
   expect(frechetMeasure("fid").name).toBe("FID");
   expect(kernelMeasure("fid").name).toBe("KID");
+});
+
+test("in words: many floors without digits after the point, few with one", () => {
+  const of = (ratio: number | null, z: number, sees: boolean) =>
+    discriminationText({
+      ...{ measure: "FD-x", count: 9, ratio, z, sees, gaussian: 1 },
+      floor: { mean: 1, standardDeviation: 1, sets: 5 },
+    });
+  expect(of(40.83, 1494, true)).toBe("FD-x sees a Gaussian: 41 × the floor");
+  expect(of(1.03, 1.3, false)).toBe(
+    "FD-x cannot judge starts: for it a Gaussian is at 1.0 × the floor, below 3",
+  );
+  expect(of(null, 3.9, false)).toBe(
+    "FD-x cannot judge starts: for it a Gaussian is at z = 3.9, below 10",
+  );
 });

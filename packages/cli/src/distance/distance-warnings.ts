@@ -1,19 +1,14 @@
 import type { Side } from "./side.ts";
 
-/** What a reader of the numbers should know. */
+/** What a reader of the numbers should know of where they come from. */
 export function distanceWarnings(
   counts: readonly (number | null)[],
-  size: number,
   sides: readonly Side[],
   extractor: string,
 ): string[] {
   const warnings: string[] = [];
   const known = counts.filter((count) => count !== null);
   const fewest = Math.min(...known);
-  if (known.length > 0 && fewest <= size)
-    warnings.push(
-      `${fewest} samples have a singular covariance of ${size} features: compare only at equal n`,
-    );
   if (known.length > 0 && fewest < 10_000)
     warnings.push(`the Fréchet distance of ${fewest} samples is biased upwards; KID is not`);
   if (known.length < counts.length)

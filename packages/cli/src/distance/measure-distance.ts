@@ -6,7 +6,9 @@ import {
   frechetDistance,
   frechetFromStatistics,
   frechetName,
+  frechetWarnings,
   kernelDistance,
+  kernelWarnings,
   type ManifoldCoverage,
   manifoldCoverage,
   vendiScore,
@@ -69,18 +71,24 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
     ...(vendi ? ["Vendi: cosine"] : []),
     `seed: ${seed}`,
   ].join("; ");
+  const shown = named(frechet, extractor);
+  const sides = { real: counts[0], generated: counts[1] };
   return {
     extractor,
     size,
     real: { name: real.name, description: real.description, count: counts[0] },
     generated: { name: generated.name, description: generated.description, count: counts[1] },
-    frechet: named(frechet, extractor),
+    frechet: shown,
     kernel,
     coverage,
     vendi,
     protocol,
     protocolHash: createHash("sha256").update(protocol).digest("hex").slice(0, 12),
-    warnings: distanceWarnings(counts, size, [real, generated], extractor),
+    warnings: [
+      ...frechetWarnings({ ...shown, size, counts: sides }),
+      ...(kernel ? kernelWarnings(kernel) : []),
+      ...distanceWarnings(counts, [real, generated], extractor),
+    ],
   };
 }
 

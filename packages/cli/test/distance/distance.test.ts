@@ -57,7 +57,10 @@ describe("ssb distance", () => {
     });
     expect(result.protocol).toMatch(/pixels in \[−1, 1\].*n: 400 and 300.*k = 5.*seed: 0/);
     expect(result.protocolHash).toMatch(/^[0-9a-f]{12}$/);
-    expect(result.warnings).toEqual([expect.stringContaining("300 samples is biased")]);
+    expect(result.warnings).toEqual([
+      expect.stringContaining("FD-pixels cannot be told from 0"),
+      expect.stringContaining("300 samples is biased"),
+    ]);
     const { stdout } = await call(args);
     expect(stdout).toMatch(/FD-pixels +[\d.]+ +\[[\d.]+, [\d.]+\] +[\d.]+\n/);
     expect(stdout).toContain(`protocol ${result.protocolHash}`);
