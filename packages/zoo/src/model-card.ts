@@ -30,10 +30,10 @@ interface TrainedCard extends CommonCard {
 /** A network that takes noise from images. */
 export interface DenoiserCard extends TrainedCard {
   readonly kind: "denoiser";
-  /** Its diffusers scheduler config: the noise that it was trained for, and what it predicts. */
+  /** The noise that it was trained for: what core's `processOf` makes the forward process of. */
+  readonly process: { readonly name: string; readonly [setting: string]: unknown };
+  /** Its diffusers scheduler config: what it predicts, and how diffusers samples it. */
   readonly scheduler: Readonly<Record<string, unknown>>;
-  /** The noise that it was trained for as the JSON of core's forward process, where it is no chain of diffusers. */
-  readonly process?: Readonly<Record<string, unknown>>;
   /** The file `models/<name>.moments`: mean and truncated covariance of the training data. */
   readonly moments?: StoredMoments;
   readonly quality?: Quality;

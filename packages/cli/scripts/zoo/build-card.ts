@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ImageSet, listDatasets } from "@symbreak/datasets";
+import { fromSchedulerConfig } from "@symbreak/samplers";
 import { parameterCount, type ResolvedConfig } from "@symbreak/trainer";
 import type { LogEntry, StoredNetwork, VerifiedExport } from "@symbreak/trainer/node";
 import type { ClassifierCard, DenoiserCard, TrainedOn } from "@symbreak/zoo";
@@ -77,6 +78,7 @@ export function buildCard({
   return {
     ...card,
     kind: "denoiser",
+    process: fromSchedulerConfig(scheduler).process.spec,
     scheduler,
     ...(moments && { moments: moments.stored }),
   };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { levelList } from "@symbreak/core";
+import { levelList, processOf } from "@symbreak/core";
 import { listDatasets } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { loadModel, MODEL_NAMES } from "@symbreak/zoo";
@@ -37,6 +37,13 @@ for (const { name, data, shape, units } of denoisers) {
     },
   );
 }
+
+test.each(denoisers)("the process of $name is its scheduler's", ({ process, scheduler }) => {
+  const wanted = fromSchedulerConfig(scheduler).process;
+  expect(process).toEqual(wanted.spec);
+  const found = processOf(process);
+  for (const index of [0, 17, 500, 999]) expect(found.level(index)).toEqual(wanted.level(index));
+});
 
 const classified = denoisers.filter(({ name }) =>
   cards.some((card) => card.name === `${name}-classifier`),
