@@ -93,7 +93,7 @@ function walkOf({
   scheduler: config,
   levels,
   objective,
-  preconditioning,
+  scaling,
   step,
 }: RunParts): Walk | undefined {
   if (config !== undefined) {
@@ -112,7 +112,8 @@ function walkOf({
   const { prediction: predicts } = objective;
   if (levels === undefined || predicts === undefined) return undefined;
   return (parameters, steps, network) => ({
-    denoiser: preconditioning ? preconditioned(network, preconditioning) : { ...network, predicts },
+    denoiser:
+      typeof scaling === "object" ? preconditioned(network, scaling) : { ...network, predicts },
     solver: ddim(),
     grid: levelList(levels(steps, unpackWeights(step.layout, parameters))),
   });

@@ -6,6 +6,7 @@ export type { VpOptions } from "./linear-rate.ts";
 export * from "./ou.ts";
 export * from "./process.ts";
 export * from "./process-of.ts";
+export * from "./scaled-time.ts";
 export * from "./scales.ts";
 export * from "./sub-vp.ts";
 export * from "./time-grid.ts";

@@ -7,6 +7,7 @@ import { type FlowOptions, flow } from "./flow.ts";
 import type { ForwardProcess, ProcessSpec } from "./forward-process.ts";
 import type { VpOptions } from "./linear-rate.ts";
 import { type OuOptions, ou } from "./ou.ts";
+import { scaledTime } from "./scaled-time.ts";
 import { type ScalesOptions, scales } from "./scales.ts";
 import { subVp } from "./sub-vp.ts";
 import { type GammaSpec, gammaOf, vdm } from "./vdm.ts";
@@ -26,6 +27,8 @@ export const PROCESSES: Readonly<Record<string, (settings: never) => ForwardProc
   edm: (settings: EdmOptions) => edm(settings),
   flow: (settings: FlowOptions) => flow(settings),
   scales: (settings: ScalesOptions) => scales(settings),
+  scaledTime: ({ process, factor }: { readonly process: ProcessSpec; readonly factor: number }) =>
+    scaledTime(processOf(process), factor),
 };
 
 /**

@@ -10,6 +10,7 @@ import {
   ou,
   processOf,
   respace,
+  scaledTime,
   scales,
   subVp,
   tabulatedGamma,
@@ -35,6 +36,8 @@ const every: readonly ForwardProcess[] = [
   edm({ sigmaMax: 20 }),
   flow({ timeScale: 1000 }),
   scales({ sigmas }),
+  scaledTime(vp(), 1000),
+  scaledTime(ou(), 250),
   scales({ sigmas, told: "sigma" }),
 ];
 

@@ -15,7 +15,7 @@ import type { ObjectiveConfig } from "./objective-config.ts";
 import { type Purpose, purposeOf } from "./objective-kinds.ts";
 
 /** The parts of a run. */
-export interface RunParts extends Pick<Purpose, "objective" | "levels" | "preconditioning"> {
+export interface RunParts extends Omit<Purpose, "variance"> {
   readonly model: Model;
   readonly step: TrainingStep;
   /** `scheduler_config.json` for a network that denoises in discrete time; diffusers has no words for the others. */

@@ -7,12 +7,16 @@ import {
   type ForwardProcess,
   flow,
   invalid,
+  linearGamma,
   type NoiseLevel,
   ou,
   type Process,
   processLevels,
+  scaledTime,
+  scales as scalesOf,
   subVp,
   timeGrid,
+  vdm,
   ve,
   vp,
 } from "@symbreak/core";
@@ -29,16 +33,24 @@ import type { Variance } from "../objectives/variational/bound-terms.ts";
 import { hybrid, variationalBound } from "../objectives/variational/variational-bound.ts";
 import { fixedLinear, learnedLinear, learnedMonotone } from "../objectives/vdm/noise-schedule.ts";
 import { variationalDiffusion } from "../objectives/vdm/vdm.ts";
-import { vdmLevels } from "../objectives/vdm/vdm-levels.ts";
-import type { ResolvedConfig } from "./config.ts";
+import { vdmEnds, vdmLevels } from "../objectives/vdm/vdm-levels.ts";
+import type { ResolvedConfig, ScheduleConfig } from "./config.ts";
 import { levelsAmong } from "./levels-among.ts";
 import type { Denoised, ObjectiveConfig, ProcessConfig, TimesConfig } from "./objective-config.ts";
 
 /** An objective, and what it says about sampling from the network. */
 export interface Purpose {
   readonly objective: Objective;
-  /** EDM's: the network is the raw F of D = c_skip x + c_out F(c_in x, ln(sigma)/4), for data of this deviation. */
-  readonly preconditioning?: { readonly sigmaData: number };
+  /**
+   * What the network was trained on; of a learned schedule as `weights`, by name, have it. Its times are what the network
+   * is told. Absent for a classifier.
+   */
+  readonly process?: (weights: Readonly<Record<string, ArrayLike<number>>>) => ForwardProcess;
+  /**
+   * How x reaches the network, in the words of samplers' `onnxDenoiser`: with unit variance, as it is, or as EDM's raw F of
+   * D = c_skip x + c_out F(c_in x, ln(sigma)/4) around data of this deviation. Absent for a classifier.
+   */
+  readonly scaling?: "vp" | "none" | { readonly sigmaData: number };
   /** Set where the network denoises on the run's discrete schedule, which diffusers' schedulers can describe. */
   readonly variance?: Variance;
   /** Otherwise: `steps` + 1 levels for a sampler, noisy to clean. `weights` are the trained ones by name. */
@@ -108,6 +120,7 @@ export const OBJECTIVE_KINDS: Kinds = {
       return {
         objective: simple({ schedule: discreteSchedule(schedule), times: drawn, ...options }),
         variance: "fixedSmall",
+        ...chain(schedule),
       };
     },
   },
@@ -116,6 +129,7 @@ export const OBJECTIVE_KINDS: Kinds = {
     make: (_, { schedule }) => ({
       objective: hybrid({ schedule: discreteSchedule(schedule) }),
       variance: "learned",
+      ...chain(schedule),
     }),
   },
   bound: {
@@ -131,6 +145,7 @@ export const OBJECTIVE_KINDS: Kinds = {
         importance,
       }),
       variance,
+      ...chain(schedule),
     }),
   },
   scoreMatching: {
@@ -145,6 +160,8 @@ export const OBJECTIVE_KINDS: Kinds = {
       const sigmas = exponentialSigmas(scales, ends);
       return {
         objective: scoreMatching({ sigmas, prediction }),
+        process: () => scalesOf({ sigmas: Array.from(sigmas) }),
+        scaling: "none",
         levels: (steps) => levelsAmong(sigmas, steps),
       };
     },
@@ -161,6 +178,8 @@ export const OBJECTIVE_KINDS: Kinds = {
       const sigmas = exponentialSigmas(scales, ends);
       return {
         objective: implicitScoreMatching({ sigmas, divergence }),
+        process: () => scalesOf({ sigmas: Array.from(sigmas) }),
+        scaling: "none",
         levels: (steps) => levelsAmong(sigmas, steps),
       };
     },
@@ -181,6 +200,8 @@ export const OBJECTIVE_KINDS: Kinds = {
       const end = Math.max(options.tMin, noising.tMin);
       return {
         objective: scoreSde({ process: noising, timestep: told, ...options }),
+        process: () => scaledTime(noising, timeScale),
+        scaling: process.name === "vp" || process.name === "ou" ? "vp" : "none",
         levels: (steps) => [
           ...processLevels(noising, timeGrid(noising, steps, { end }), null).map(labelled),
           CLEAN,
@@ -211,6 +232,10 @@ export const OBJECTIVE_KINDS: Kinds = {
       const schedule = VDM_SCHEDULES[kind]({ min, max });
       return {
         objective: variationalDiffusion({ schedule, ...options }),
+        // What the network is told is how far gamma is on its way, whatever the way is.
+        process: (weights) =>
+          scaledTime(vdm(linearGamma(...vdmEnds(schedule, weights))), options.timeScale),
+        scaling: "vp",
         levels: (steps, weights) => {
           const times = Float32Array.from({ length: steps + 1 }, (_, i) => 1 - i / steps);
           return vdmLevels(schedule, weights, times, options.timeScale);
@@ -229,8 +254,8 @@ export const OBJECTIVE_KINDS: Kinds = {
     },
     make: ({ name: _, sigmaMin, sigmaMax, ...options }) => ({
       objective: edmMatching(options),
-      preconditioning: { sigmaData: options.sigmaData },
-      levels: gridOf(edm({ sigmaMin, sigmaMax })),
+      scaling: { sigmaData: options.sigmaData },
+      ...walked(edm({ sigmaMin, sigmaMax })),
     }),
   },
   flow: {
@@ -243,7 +268,8 @@ export const OBJECTIVE_KINDS: Kinds = {
     },
     make: ({ name: _, ...options }) => ({
       objective: flowMatching(options),
-      levels: gridOf(flow({ timeScale: options.timeScale })),
+      scaling: "none",
+      ...walked(flow({ timeScale: options.timeScale })),
     }),
   },
   classification: {
@@ -262,9 +288,17 @@ export function purposeOf(config: ResolvedConfig): Purpose {
   return kind.make(objective as ObjectiveConfig, config);
 }
 
-/** The levels of a process's usual grid. */
-function gridOf(process: ForwardProcess): (steps: number) => NoiseLevel[] {
-  return (steps) => [...defaultGrid(process).levels(process, steps)];
+/** Of the objectives on the run's own chain. */
+function chain(schedule: ScheduleConfig): Pick<Purpose, "process" | "scaling"> {
+  return { process: () => discreteSchedule(schedule), scaling: "vp" };
+}
+
+/** A process and the levels of its usual grid. */
+function walked(process: ForwardProcess): Pick<Purpose, "process" | "levels"> {
+  return {
+    process: () => process,
+    levels: (steps) => [...defaultGrid(process).levels(process, steps)],
+  };
 }
 
 /** The SDEs by name. */

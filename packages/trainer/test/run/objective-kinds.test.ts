@@ -1,4 +1,4 @@
-import { philoxNoise } from "@symbreak/core";
+import { logSnr, philoxNoise, processOf } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engines/engine.ts";
 import { selectEngine } from "../../src/engines/select.ts";
@@ -92,8 +92,18 @@ test.each(KINDS)(
     const levels = parts.levels?.(4, unpackWeights(parts.step.layout, parameters));
     // Diffusers' schedulers describe what is trained in discrete time.
     expect([parts.scheduler, levels].filter(Boolean)).toHaveLength(isClassifier ? 0 : 1);
+    expect(parts.process === undefined).toBe(isClassifier);
+    expect(parts.scaling === undefined).toBe(isClassifier);
     if (!levels) return;
     expect(levels).toHaveLength(5);
+    // The process says the same: what the network is told at a level's signal-to-noise ratio.
+    const process = parts.process!(unpackWeights(parts.step.layout, parameters));
+    expect(processOf(process.spec).spec).toEqual(process.spec);
+    for (const level of levels.slice(0, -1)) {
+      const time = process.timeAt(logSnr(level));
+      expect(Math.abs(time - level.timestep)).toBeLessThan(1e-3 * Math.max(1, Math.abs(time)));
+      expect(process.level(time).alpha).toBeCloseTo(level.alpha, 4);
+    }
     const ratios = levels.map(({ alpha, sigma }) => sigma / alpha);
     for (let i = 1; i < 5; i++) expect(ratios[i]).toBeLessThan(ratios[i - 1]!);
     expect(ratios[4]).toBeLessThan(0.01);
@@ -120,10 +130,10 @@ test.each([
 });
 
 test("EDM's sampler tells its network ln(sigma)/4, and says how it is preconditioned", () => {
-  const { levels, preconditioning } = partsOf(
+  const { levels, scaling } = partsOf(
     tinyConfig({ objective: { name: "edm", sigmaData: 0.3, sigmaMax: 20 } }),
   );
-  expect(preconditioning).toEqual({ sigmaData: 0.3 });
+  expect(scaling).toEqual({ sigmaData: 0.3 });
   const [first, second] = levels!(5, {});
   expect(first).toEqual({
     alpha: 1,

@@ -1,5 +1,6 @@
 import type { NoiseLevel } from "@symbreak/core";
 import { add, constant, interpret, mul, program, sub } from "@symbreak/graph";
+import type { Parameters } from "../../model.ts";
 import type { NoiseSchedule } from "./noise-schedule.ts";
 
 /**
@@ -12,9 +13,7 @@ export function vdmLevels(
   times: ArrayLike<number>,
   timeScale = 1,
 ): NoiseLevel[] {
-  const parameters = Object.fromEntries(
-    schedule.parameters.map(({ name, shape }) => [name, constant(weights[name]!, shape)]),
-  );
+  const parameters = constantsOf(schedule, weights);
   const { clean, noisy } = schedule.ends(parameters);
   const { fraction } = schedule.shape(parameters, constant(times, [times.length]));
   const gamma = add(mul(fraction, sub(noisy, clean)), clean);
@@ -24,4 +23,22 @@ export function vdmLevels(
     sigma: 1 / Math.sqrt(1 + Math.exp(-g)),
     timestep: values.fraction![i]! * timeScale,
   }));
+}
+
+/** gamma where the data are cleanest and where they are noisiest. */
+export function vdmEnds(
+  schedule: NoiseSchedule,
+  weights: Readonly<Record<string, ArrayLike<number>>>,
+): [clean: number, noisy: number] {
+  const { clean, noisy } = interpret(program(schedule.ends(constantsOf(schedule, weights))), {});
+  return [clean![0]!, noisy![0]!];
+}
+
+function constantsOf(
+  { parameters }: NoiseSchedule,
+  weights: Readonly<Record<string, ArrayLike<number>>>,
+): Parameters {
+  return Object.fromEntries(
+    parameters.map(({ name, shape }) => [name, constant(weights[name]!, shape)]),
+  );
 }
