@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { TOP } from "./physics/chain.ts";
+import { BOTTOM, TOP } from "./physics/chain.ts";
 import { ROOMS } from "./rooms/rooms.ts";
 import { at, playing, still, togglePlay } from "./state/cursor.ts";
 import { troubles } from "./state/derived.ts";
@@ -54,7 +54,7 @@ export function Lab() {
 /** A figure works unread and untouched: time runs once, unless an address or the reader's settings say otherwise. */
 function enter(plays: boolean): void {
   if (/[?&]at=/.test(location.hash)) return;
-  at.value = plays && !still ? TOP : 200;
+  at.value = plays && !still ? TOP : plays ? 200 : BOTTOM;
   playing.value = plays && !still;
 }
 

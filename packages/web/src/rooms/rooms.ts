@@ -33,4 +33,11 @@ export const ROOMS: readonly Room[] = [
     plays: true,
     load: async () => (await import("./late-start/room.tsx")).LateStartRoom,
   },
+  {
+    name: "digits",
+    title: "Digits",
+    question: "Does a real network do the same?",
+    plays: false,
+    load: async () => (await import("./digits/room.tsx")).DigitsRoom,
+  },
 ];

@@ -1,0 +1,172 @@
+import { effect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Choice } from "../../controls/choice.tsx";
+import { Slider } from "../../controls/slider.tsx";
+import { DigitGrid } from "../../draw/digit-grid.tsx";
+import { Figure } from "../../figure/figure.tsx";
+import { TOP } from "../../physics/chain.ts";
+import { at, marks } from "../../state/cursor.ts";
+import { DrawPad } from "./draw-pad.tsx";
+import {
+  COUNT,
+  type Column,
+  critical,
+  imagesAt,
+  late,
+  lateRequest,
+  network,
+  noise,
+  RETURNS,
+  returned,
+  state,
+  sureOf,
+  turnRequest,
+  wake,
+} from "./state.ts";
+import { takeDigits, takeTurn } from "./take.ts";
+
+const VIEWS = [
+  { value: "guess", label: "its guess" },
+  { value: "state", label: "what it is shown" },
+];
+
+/** Room 4: the same with a real network, running in the reader's browser. */
+export function DigitsRoom() {
+  useEffect(() => {
+    void wake();
+    return effect(() => {
+      marks.value = critical.value;
+    });
+  }, []);
+  return (
+    <>
+      <header>
+        <h2>Digits</h2>
+        <p>
+          No formula now: a trained network of a million weights, running in your browser. It turns
+          noise into handwritten digits in a few steps. On the right it <strong>starts late</strong>
+          , from the Gaussian that has MNIST's mean and covariance. A second network judges what can
+          be read.
+        </p>
+      </header>
+      <Status />
+      <div class="bench">
+        <Figure title="Sixteen digits, from noise and late" caption={<Caption />} take={takeDigits}>
+          <div class="columns">
+            <section aria-label="From noise">
+              <h3 class="a-text">From noise{said(noise.value)}</h3>
+              <DigitGrid
+                label="Digits made from noise"
+                columns={4}
+                count={COUNT}
+                digits={() => imagesAt(noise.value, at.value, state.view.value)}
+              />
+            </section>
+            <section aria-label="From a late start">
+              <h3 class="b-text">
+                Late, from step {lateRequest.value.from}
+                {said(late.value)}
+              </h3>
+              <DigitGrid
+                label="Digits made from a late start"
+                columns={4}
+                count={COUNT}
+                digits={() => imagesAt(late.value, at.value, state.view.value)}
+              />
+            </section>
+          </div>
+        </Figure>
+        <div class="controls">
+          <Slider label="Steps, both sides" value={state.steps} min={1} max={20} step={1} />
+          <Slider label="Late start at step" value={state.start} min={50} max={TOP} step={10} />
+          <Slider label="Seed" value={state.seed} min={1} max={50} step={1} />
+          <Choice label="On the way, show" value={state.view} options={VIEWS} />
+        </div>
+      </div>
+      <h2 class="second">Your own digit, there and back</h2>
+      <p>
+        Draw a digit. It is noised up to a step of your choice and comes back eight times, each with
+        noise of its own. From close by it stays yours; from far away it is anybody's.
+      </p>
+      <Figure title="A digit's U-turns" caption={<TurnCaption />} take={takeTurn}>
+        <div class="columns turn">
+          <section aria-label="Your digit">
+            <h3>Draw here</h3>
+            <DrawPad />
+          </section>
+          <section aria-label="What came back">
+            <h3>What comes back from step {turnRequest.value.from}</h3>
+            <div class="narrow">
+              <Slider label="Turn at step" value={state.turn} min={1} max={TOP} step={1} />
+            </div>
+            <DigitGrid
+              label="The digit's returns"
+              columns={4}
+              count={RETURNS}
+              digits={() => imagesAt(returned.value, -1, "state")}
+            />
+          </section>
+        </div>
+      </Figure>
+    </>
+  );
+}
+
+function said(column: Column | undefined): string {
+  const last = column?.steps.at(-1);
+  return last === undefined ? "" : `: ${last.nfe} calls`;
+}
+
+/** How far the network is, and what may be done where it does not come. */
+function Status() {
+  const now = network.value;
+  if (now.is === "ready") return null;
+  if (now.is === "failed")
+    return (
+      <p class="failure" role="alert">
+        The network did not come: {now.reason}{" "}
+        <button type="button" onClick={wake}>
+          Try again
+        </button>
+      </p>
+    );
+  return (
+    <p class="waiting" role="status">
+      <progress aria-label="The network is coming" /> {now.is === "coming" ? now.stage : "starting"}
+      . Once here it stays, also without a connection.
+    </p>
+  );
+}
+
+function Caption() {
+  const [plain, started] = [sureOf(noise.value), sureOf(late.value)];
+  const took = late.value?.took;
+  return (
+    <span aria-live="polite">
+      {plain !== undefined && started !== undefined && (
+        <>
+          The judge is sure (95 %) of <output class="number">{plain}</output> of {COUNT} from noise
+          and of <output class="number">{started}</output> late, at equal calls and the same seeds.{" "}
+        </>
+      )}
+      {took !== undefined && network.value.is === "ready" && (
+        <>
+          The right side took {(took / 1000).toFixed(1)} s on {network.value.threads} thread
+          {network.value.threads > 1 ? "s" : ""}.{" "}
+        </>
+      )}
+      Network zoo:mnist, solver DDIM. Drag the time to see the guesses on the way.
+    </span>
+  );
+}
+
+function TurnCaption() {
+  const last = returned.value?.steps.at(-1);
+  if (last === undefined) return <>Nothing has been sent out yet.</>;
+  const own = last.judgements.map(({ label }) => label).join(", ");
+  return (
+    <span aria-live="polite">
+      From step {returned.value!.request.from} the judge reads: <output>{own}</output>.
+    </span>
+  );
+}
