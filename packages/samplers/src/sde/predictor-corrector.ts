@@ -4,7 +4,7 @@ import type { Solver } from "../solver.ts";
 import { checkChoice } from "../solvers/check-choice.ts";
 import { combine } from "../solvers/combine.ts";
 import { connect } from "../solvers/connect.ts";
-import { type CorrectorNorms, langevinCorrector } from "./langevin-corrector.ts";
+import { type CorrectorNorms, langevinCorrector, normsIn } from "./langevin-corrector.ts";
 import { PREDICTORS, type PredictorName } from "./predictor.ts";
 
 /** Settings of {@link predictorCorrector}. */
@@ -15,7 +15,7 @@ export interface PredictorCorrectorOptions {
   readonly correctorSteps?: number;
   /** Signal-to-noise ratio of the corrector; 0.05 to 0.2 is useful. Default 0.16. */
   readonly snr?: number;
-  /** How the corrector measures |z| and |s|. Default "sample". */
+  /** How the corrector measures |z| and |s|. Default: "sample" from 64 dimensions on, "expected" below. */
   readonly norms?: CorrectorNorms;
 }
 
@@ -30,14 +30,10 @@ export interface PredictorCorrectorOptions {
  */
 export function predictorCorrector(settings: PredictorCorrectorOptions = {}): Solver {
   checkKeys("predictorCorrector", settings, ["predictor", "correctorSteps", "snr", "norms"]);
-  const {
-    predictor = "reverseDiffusion",
-    correctorSteps = 1,
-    snr = 0.16,
-    norms = "sample",
-  } = settings;
+  const { predictor = "reverseDiffusion", correctorSteps = 1, snr = 0.16 } = settings;
   checkChoice("predictorCorrector", "predictor", predictor, Object.keys(PREDICTORS));
-  checkChoice("predictorCorrector", "norms", norms, ["sample", "batch"]);
+  if (settings.norms !== undefined)
+    checkChoice("predictorCorrector", "norms", settings.norms, ["expected", "sample", "batch"]);
   if (!Number.isInteger(correctorSteps) || correctorSteps < 0)
     throw invalid("predictorCorrector", "correctorSteps must be a whole number", correctorSteps);
   if (!(snr > 0)) throw invalid("predictorCorrector", "snr must be positive", snr);
@@ -50,6 +46,7 @@ export function predictorCorrector(settings: PredictorCorrectorOptions = {}): So
       const network = connect("predictorCorrector", denoiser, x, levels, options);
       const step = PREDICTORS[predictor](options.process);
       const size = sizeOf(denoiser.shape);
+      const { norms = normsIn(size) } = settings;
 
       let state = x;
       for (const [i, level] of levels.slice(0, -1).entries()) {

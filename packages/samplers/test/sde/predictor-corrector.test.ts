@@ -79,6 +79,15 @@ describe("langevinCorrector", () => {
       expect(out[i]!).toBeCloseTo((-h * epsilon[i]!) / level.sigma + Math.sqrt(2 * h) * z[i]!, 12);
   });
 
+  test('takes h = 2 (1 − beta)(snr sigma)² for all with "expected"', () => {
+    const out = langevinCorrector(x, epsilon, z, {
+      ...{ level, next, size: 2, snr: 0.16, norms: "expected" },
+    });
+    const h = 2 * (1 - schedule.betas[500]!) * (0.16 * level.sigma) ** 2;
+    for (const i of [0, 1, 2, 3])
+      expect(out[i]!).toBeCloseTo((-h * epsilon[i]!) / level.sigma + Math.sqrt(2 * h) * z[i]!, 12);
+  });
+
   test("has scale 1 for a variance-exploding process", () => {
     const [a, b] = [ve().level(0.5), ve().level(0.4)];
     const out = langevinCorrector(x, epsilon, z, {
@@ -129,7 +138,7 @@ describe("predictorCorrector", () => {
         next: walk[1]!,
         size: 3,
         snr: 0.16,
-        norms: "sample",
+        norms: "expected",
       });
     }
     const score = law.score(state, walk[0]!);
@@ -169,6 +178,25 @@ describe("predictorCorrector", () => {
       expect(Math.abs(corrected - lambda)).toBeLessThan(0.5 * Math.abs(alone - lambda));
       expect(Math.abs(corrected - lambda)).toBeLessThan(0.1);
     });
+
+  test.each([
+    [1, 4000, 500],
+    [2, 2000, 500],
+    [8, 500, 500],
+    [784, 20, 200],
+  ])("data of variance 0.25 in %i dimensions come out with it", async (size, count, steps) => {
+    const data = gaussian({ size, mean: new Float64Array(size), covariance: isotropic(0.25) });
+    for (const process of size > 100 ? [vp()] : [ve(), vp()]) {
+      const walk = processLevels(process, timeGrid(process, steps));
+      const x = data.sample(count, philoxNoise(5), walk[0]!);
+      const { x: end } = await last(
+        predictorCorrector().walk(exactDenoiser(data), x, walk, { noise: philoxNoise(6) }),
+      );
+      const square = Float64Array.from(end).reduce((sum, value) => sum + value * value, 0);
+      // Within 5 %, of which sampling takes 2 % at one standard error.
+      expect(Math.abs(square / end.length / 0.25 - 1)).toBeLessThan(0.05);
+    }
+  });
 
   test("says what is wrong with its settings", async () => {
     const walk = [ve().level(0.5), ve().level(0.4)];
