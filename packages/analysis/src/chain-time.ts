@@ -1,4 +1,11 @@
-import { type DiscreteSchedule, firstIndexBelow, nearestIndex } from "@symbreak/core";
+import {
+  type DiscreteSchedule,
+  firstIndexBelow,
+  logSnr,
+  type NoiseLevel,
+  nearestIndex,
+  ou,
+} from "@symbreak/core";
 
 /** One moment in OU time (dx = −x dt + √2 dW) and on the axis of a discrete chain, 0-based. */
 export interface ChainTime {
@@ -26,6 +33,11 @@ export function chainTime(ouTime: number | null, schedule: DiscreteSchedule): Ch
   const first = firstIndexBelow(schedule, alphaBar);
   if (first === undefined) return { ouTime, ddpmIndex: null, nearestIndex: null };
   return { ouTime, ddpmIndex: first, nearestIndex: nearestIndex(schedule, alphaBar) };
+}
+
+/** The moment with the log SNR of a level, of any process. */
+export function levelChainTime(level: NoiseLevel, schedule: DiscreteSchedule): ChainTime {
+  return chainTime(ou().timeAt(logSnr(level)), schedule);
 }
 
 export function chainName({ steps, alphaBars }: DiscreteSchedule): ChainName {

@@ -6,9 +6,15 @@ import {
   type Samples,
 } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
-import { type ChainName, type ChainTime, chainName, chainTime } from "../chain-time.ts";
+import {
+  type ChainName,
+  type ChainTime,
+  chainName,
+  chainTime,
+  levelChainTime,
+} from "../chain-time.ts";
 import { type FixedPoint, type FixedPointOptions, newton } from "./fixed-point.ts";
-import { alphaBarOf, LANDSCAPES } from "./landscapes.ts";
+import { gainAt } from "./landscapes.ts";
 import { type JacobianOptions, linearised } from "./linearised.ts";
 import { type Stability, type StabilityOptions, stability } from "./stability.ts";
 
@@ -48,7 +54,7 @@ export interface CentreBranchOptions extends FixedPointOptions, StabilityOptions
   readonly denoiser: Denoiser;
   /** Of clean data: where the branch begins. */
   readonly mean: Samples;
-  /** Variance preserving, noisiest first. */
+  /** Of any process, with signal and noise, noisiest first. */
   readonly levels: readonly NoiseLevel[];
   /** The chain whose indices are wanted. Default: linear, 1000 steps. */
   readonly schedule?: DiscreteSchedule;
@@ -75,14 +81,14 @@ export async function centreBranch(options: CentreBranchOptions): Promise<Centre
   const points: CentrePoint[] = [];
   let place = Float64Array.from(mean);
   for (const level of levels) {
-    const gain = LANDSCAPES[landscape].gain(alphaBarOf("centreBranch", level));
+    const gain = gainAt("centreBranch", landscape, level);
     const start = place.map((value) => gain * value);
     const fixedPoint = await newton(line, start, level, options);
     place = fixedPoint.x.map((value) => value / gain);
     const away = place.reduce((sum, value, i) => sum + (value - mean[i]!) ** 2, 0);
     const point: CentrePoint = {
       level,
-      time: chainTime(-Math.log(level.alpha), schedule),
+      time: levelChainTime(level, schedule),
       fixedPoint,
       stability: await stability(line, fixedPoint.x, level, options),
       awayFromMean: Math.sqrt(away / line.size),

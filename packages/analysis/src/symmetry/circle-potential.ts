@@ -9,8 +9,8 @@ import {
   type ScoreFunction,
 } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
-import { type ChainName, type ChainTime, chainName, chainTime } from "../chain-time.ts";
-import { alphaBarOf } from "./landscapes.ts";
+import { type ChainName, type ChainTime, chainName, levelChainTime } from "../chain-time.ts";
+import { preserving } from "./landscapes.ts";
 import { linearised } from "./linearised.ts";
 
 /** The mean potential along circles through pairs of noised samples, at one level. */
@@ -42,7 +42,7 @@ export interface CirclePotentialOptions {
   readonly denoiser: Denoiser;
   /** Clean samples, an even number of rows: samples 2k and 2k + 1 make a pair. */
   readonly data: Samples;
-  /** Variance preserving, noisiest first. */
+  /** Of any process, with signal and noise, noisiest first. */
   readonly levels: readonly NoiseLevel[];
   /** Of clean data: the circles then run about alpha·mean. Default 0, as the authors did. */
   readonly mean?: Samples;
@@ -77,19 +77,22 @@ export async function circlePotential(options: CirclePotentialOptions): Promise<
   if (mean.length !== size)
     throw invalid("circlePotential", `mean must have ${size} values`, mean.length);
   // −y/2 − score'(y) is ∇u at y + centre for score'(y) = score(y + centre) + centre/2.
-  const score: ScoreFunction = async (y, level) => {
-    const centre = (i: number) => level.alpha * mean[i % size]!;
-    const x = Float64Array.from(y, (value, i) => value + centre(i));
-    return (await line.denoise(x, level)).map(
-      (value, i) => (level.alpha * value - x[i]!) / level.sigma ** 2 + 0.5 * centre(i),
-    );
-  };
+  const scoreAt =
+    (given: NoiseLevel, scale: number): ScoreFunction =>
+    async (y, level) => {
+      const centre = (i: number) => level.alpha * mean[i % size]!;
+      const x = Float64Array.from(y, (value, i) => value + centre(i));
+      const scaled = scale === 1 ? x : x.map((value) => scale * value);
+      return (await line.denoise(scaled, given)).map(
+        (value, i) => (level.alpha * value - x[i]!) / level.sigma ** 2 + 0.5 * centre(i),
+      );
+    };
 
   const noise = philoxNoise(seed);
   let angles: number[] = [];
   const at: CircleAt[] = [];
-  for (const [k, level] of levels.entries()) {
-    alphaBarOf("circlePotential", level);
+  for (const [k, given] of levels.entries()) {
+    const { level, scale } = preserving("circlePotential", given);
     const x = new Float64Array(data.length);
     noise(x, size, k);
     for (let i = 0; i < x.length; i++)
@@ -97,12 +100,14 @@ export async function circlePotential(options: CirclePotentialOptions): Promise<
     const cuts: Float64Array[] = [];
     for (let pair = 0; pair < pairs; pair++) {
       const [a, b] = [2 * pair, 2 * pair + 1].map((n) => x.subarray(n * size, (n + 1) * size));
-      const { position, potential } = await circleCut(score, a!, b!, level, { points });
+      const { position, potential } = await circleCut(scoreAt(given, scale), a!, b!, level, {
+        points,
+      });
       angles = Array.from(position);
       cuts.push(potential);
       options.onPair?.((k * pairs + pair + 1) / (levels.length * pairs));
     }
-    at.push({ level, time: chainTime(-Math.log(level.alpha), schedule), ...summary(cuts) });
+    at.push({ level: given, time: levelChainTime(given, schedule), ...summary(cuts) });
   }
   return { angles, at, pairs, seed, schedule: chainName(schedule) };
 }

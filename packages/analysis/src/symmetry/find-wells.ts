@@ -7,8 +7,8 @@ import {
   type Samples,
 } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
-import { type ChainName, type ChainTime, chainName, chainTime } from "../chain-time.ts";
-import { alphaBarOf, LANDSCAPES } from "./landscapes.ts";
+import { type ChainName, type ChainTime, chainName, levelChainTime } from "../chain-time.ts";
+import { gainAt } from "./landscapes.ts";
 import { linearised } from "./linearised.ts";
 
 /** The wells met at one level. */
@@ -40,7 +40,7 @@ export interface FindWellsOptions {
   readonly denoiser: Denoiser;
   /** Clean samples to start from, count × size: those of all classes. */
   readonly starts: Samples;
-  /** Variance preserving, noisiest first. */
+  /** Of any process, with signal and noise, noisiest first. */
   readonly levels: readonly NoiseLevel[];
   readonly landscape?: Exclude<Landscape, "drift">;
   /** Most evaluations of each start at a level. Default 60. */
@@ -72,7 +72,7 @@ export async function findWells(options: FindWellsOptions): Promise<Wells> {
 
   const at: WellsAt[] = [];
   for (const level of levels) {
-    const gain = LANDSCAPES[landscape].gain(alphaBarOf("findWells", level));
+    const gain = gainAt("findWells", landscape, level);
     const place = Float64Array.from(starts);
     let moving = Array.from({ length: count }, (_, n) => n);
     for (let call = 0; call < most && moving.length > 0; call++) {
@@ -89,7 +89,7 @@ export async function findWells(options: FindWellsOptions): Promise<Wells> {
       });
     }
     const { wells, shares } = distinct(place, size, resolution, new Set(moving));
-    const time = chainTime(-Math.log(level.alpha), schedule);
+    const time = levelChainTime(level, schedule);
     const found = { level, time, wells, shares, unsettled: moving.length };
     at.push(found);
     options.onLevel?.(found);

@@ -1,7 +1,7 @@
 import { dot, invalid, type Landscape, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
 import { gmres } from "./gmres.ts";
-import { alphaBarOf, LANDSCAPES } from "./landscapes.ts";
+import { gainAt, preserving } from "./landscapes.ts";
 import { type JacobianOptions, type Linearised, linearised } from "./linearised.ts";
 
 /** Where a landscape is flat. */
@@ -42,6 +42,8 @@ export function fixedPointNear(
   const line = linearised("fixedPointNear", denoiser, options);
   if (start.length !== line.size)
     throw invalid("fixedPointNear", `start must be one sample of ${line.size} values`, start);
+  if (preserving("fixedPointNear", level).scale !== 1)
+    throw invalid("fixedPointNear", "level must have alpha² + sigma² = 1", level);
   return newton(line, Float64Array.from(start), level, options);
 }
 
@@ -53,7 +55,7 @@ export async function newton(
   options: FixedPointOptions = {},
 ): Promise<FixedPoint> {
   const { landscape = "potential", tolerance = 1e-5, most = 12, products = 30 } = options;
-  const gain = LANDSCAPES[landscape].gain(alphaBarOf("fixedPointNear", level));
+  const gain = gainAt("fixedPointNear", landscape, level);
   const step = async (x: Float64Array): Promise<Float64Array> =>
     (await line.denoise(x, level)).map((value, i) => gain * value - x[i]!);
   const size = (v: Float64Array) => Math.sqrt(dot(v, v) / v.length);

@@ -1,7 +1,7 @@
 import { invalid, type Landscape, type NoiseLevel } from "@symbreak/core";
 
 /**
- * One of the three landscapes that split (see `Landscape` of core), at the levels of a variance-preserving process.
+ * One of the three landscapes that split (see `Landscape` of core), of the variance-preserving process.
  *
  * Each is flat where x = gain · E[x_0 | x], and unstable where the posterior variance of x_0 in some direction exceeds
  * `criticalVariance`: by the second-order Tweedie formula −∇∇ ln p = I/sigma² − alpha² Cov(x_0|x)/sigma⁴.
@@ -48,13 +48,36 @@ export const LANDSCAPES: Readonly<Record<Landscape, LandscapeRule>> = {
   },
 };
 
-/** alpha²; throws unless the level is variance preserving, with signal and noise. */
-export function alphaBarOf(where: string, { alpha, sigma }: NoiseLevel): number {
-  const alphaBar = alpha * alpha;
-  if (!(alpha > 0 && sigma > 0 && Math.abs(alphaBar + sigma * sigma - 1) < 1e-5))
-    throw invalid(where, "levels must have alpha² + sigma² = 1, neither of them 0", {
-      alpha,
-      sigma,
-    });
-  return alphaBar;
+/** A level read as one of the variance-preserving process with the same signal per noise: x = scale · x of that process. */
+export interface PreservingLevel {
+  readonly alphaBar: number;
+  /** alpha and sigma of that process; what the network is told is the level's own. */
+  readonly level: NoiseLevel;
+  /** √(alpha² + sigma²) of the level as given. */
+  readonly scale: number;
+}
+
+/**
+ * Landscapes belong to the variance-preserving SDE. Any other process is one of those whose state is scaled by
+ * √(alpha² + sigma²); throws where there is no signal or no noise.
+ */
+export function preserving(where: string, given: NoiseLevel): PreservingLevel {
+  const { alpha, sigma, timestep } = given;
+  if (!(alpha > 0 && sigma > 0 && alpha + sigma < Infinity))
+    throw invalid(where, "levels must have signal and noise", { alpha, sigma });
+  const square = alpha * alpha + sigma * sigma;
+  // Float32 tables miss 1 by 1e-7.
+  if (Math.abs(square - 1) < 1e-5) return { alphaBar: alpha * alpha, level: given, scale: 1 };
+  const scale = Math.sqrt(square);
+  return {
+    alphaBar: (alpha * alpha) / square,
+    level: { alpha: alpha / scale, sigma: sigma / scale, timestep },
+    scale,
+  };
+}
+
+/** The factor of a landscape's fixed points, x = gain · E[x_0 | x], at a level of any process. */
+export function gainAt(where: string, landscape: Landscape, level: NoiseLevel): number {
+  const { alphaBar, scale } = preserving(where, level);
+  return scale * LANDSCAPES[landscape].gain(alphaBar);
 }

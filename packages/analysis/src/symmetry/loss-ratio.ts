@@ -6,7 +6,13 @@ import {
   type Samples,
 } from "@symbreak/core";
 import { affineScoreTest, type Denoiser } from "@symbreak/samplers";
-import { type ChainName, type ChainTime, chainName, chainTime } from "../chain-time.ts";
+import {
+  type ChainName,
+  type ChainTime,
+  chainName,
+  chainTime,
+  levelChainTime,
+} from "../chain-time.ts";
 
 /** A denoiser against the best linear one at one level. */
 export interface LossRatioAt {
@@ -54,7 +60,7 @@ export async function lossRatio(options: LossRatioOptions): Promise<LossRatio> {
   const { denoiser, moments, data, levels, seed = 0, schedule = discreteSchedule() } = options;
   const tests = await affineScoreTest({ denoiser, moments, data, levels, seed });
   const at = tests.map(({ level, lossRatio: ratio, scoreDistance }) => ({
-    time: chainTime(-Math.log(level.alpha), schedule),
+    time: levelChainTime(level, schedule),
     ratio: ratio!,
     scoreDistance,
   }));

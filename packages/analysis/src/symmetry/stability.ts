@@ -1,6 +1,6 @@
 import { invalid, type Landscape, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
-import { alphaBarOf, LANDSCAPES } from "./landscapes.ts";
+import { LANDSCAPES, preserving } from "./landscapes.ts";
 import { type JacobianOptions, type Linearised, linearised } from "./linearised.ts";
 import { type RitzOptions, topRitzPairs } from "./top-ritz-pairs.ts";
 
@@ -52,7 +52,7 @@ export async function stability(
   level: NoiseLevel,
   options: StabilityOptions = {},
 ): Promise<Stability> {
-  const alphaBar = alphaBarOf("stabilityAt", level);
+  const { alphaBar } = preserving("stabilityAt", level);
   const { size } = line;
   const rows = (batch: Float64Array) =>
     Array.from({ length: batch.length / size }, (_, n) => batch.slice(n * size, (n + 1) * size));

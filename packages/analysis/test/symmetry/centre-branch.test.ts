@@ -3,7 +3,7 @@ import { exactDenoiser } from "@symbreak/samplers";
 import { describe, expect, test } from "vitest";
 import { centreBranch, LANDSCAPES, type StabilityLoss } from "../../src/index.ts";
 import { axisGaussian, twoGaussianDenoiser } from "./laws.ts";
-import { vpLevels } from "./levels.ts";
+import { explode, vpLevels } from "./levels.ts";
 
 const levels = vpLevels(3, 0.1, 59);
 
@@ -100,5 +100,16 @@ describe("centreBranch", () => {
       expect(other.points[4]!.fixedPoint.x[i]).toBeCloseTo(value, 8);
     });
     expect(one.points[4]!.fixedPoint.x[0]).not.toBeCloseTo(clean[0]!, 3);
+  });
+
+  test("variance-exploding levels of the same signal have the same critical times", async () => {
+    const pair = { mean: 1, deviation: 0.5 };
+    const { denoiser, mean } = twoGaussianDenoiser(pair, 4);
+    const { critical } = await centreBranch({ denoiser, mean, levels: levels.map(explode) });
+    for (const landscape of ["potential", "density"] as const)
+      expect(alphaBarOf(critical[landscape])).toBeCloseTo(
+        twoGaussiansCritical(pair, landscape)!,
+        3,
+      );
   });
 });

@@ -2,7 +2,7 @@ import { generativePotential, philoxNoise, type TwoGaussians } from "@symbreak/c
 import { describe, expect, test } from "vitest";
 import { circlePotential } from "../../src/index.ts";
 import { twoGaussianDenoiser } from "./laws.ts";
-import { vpLevels } from "./levels.ts";
+import { explode, vpLevels } from "./levels.ts";
 
 const size = 4;
 const pair: TwoGaussians = { mean: 2, deviation: 0.4 };
@@ -83,5 +83,18 @@ describe("circlePotential", () => {
     await expect(circlePotential({ ...run, data: data(2), points: 50 })).rejects.toThrow(
       "multiple of 18",
     );
+  });
+
+  test("variance-exploding levels of the same signal have the same potential", async () => {
+    const levels = vpLevels(1, 0.4, 2);
+    const run = { denoiser, data: data(3), mean: new Float64Array(size).fill(0.3) };
+    const preserving = await circlePotential({ ...run, levels });
+    const exploding = await circlePotential({ ...run, levels: levels.map(explode) });
+    for (const [k, { potential, barrier, time }] of exploding.at.entries()) {
+      expect(time.ouTime).toBeCloseTo(preserving.at[k]!.time.ouTime, 10);
+      expect(barrier).toBeCloseTo(preserving.at[k]!.barrier, 9);
+      for (const [i, value] of potential.entries())
+        expect(value).toBeCloseTo(preserving.at[k]!.potential[i]!, 9);
+    }
   });
 });

@@ -2,7 +2,7 @@ import { philoxNoise, twoGaussiansCritical, twoGaussiansFixedPoints } from "@sym
 import { describe, expect, test } from "vitest";
 import { findWells, LANDSCAPES } from "../../src/index.ts";
 import { twoGaussianDenoiser } from "./laws.ts";
-import { vpLevel, vpLevels } from "./levels.ts";
+import { explode, vpLevel, vpLevels } from "./levels.ts";
 
 const size = 3;
 
@@ -70,5 +70,24 @@ describe("findWells", () => {
     await expect(findWells({ denoiser, starts, levels: [] })).rejects.toThrow(
       "starts must hold whole samples of 3 values, got 4",
     );
+  });
+
+  test("variance-exploding levels of the same signal have the same wells at the same times", async () => {
+    const { denoiser, mixture } = twoGaussianDenoiser(
+      { mean: 1, deviation: 0.3, weight: 0.4 },
+      size,
+    );
+    const levels = vpLevels(0.8, 0.1, 8);
+    const run = { denoiser, starts: mixture.sample(10, philoxNoise(0)), most: 300 };
+    const preserving = await findWells({ ...run, levels });
+    const exploding = await findWells({ ...run, levels: levels.map(explode) });
+    expect(exploding.split!.ouTime).toBeCloseTo(preserving.split!.ouTime, 10);
+    for (const [k, { wells, time }] of exploding.at.entries()) {
+      expect(time.ouTime).toBeCloseTo(preserving.at[k]!.time.ouTime, 10);
+      expect(wells).toHaveLength(preserving.at[k]!.wells.length);
+      for (const [j, well] of wells.entries())
+        for (const [i, value] of well.entries())
+          expect(value).toBeCloseTo(preserving.at[k]!.wells[j]![i]!, 3);
+    }
   });
 });

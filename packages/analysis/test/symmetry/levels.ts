@@ -11,3 +11,8 @@ export function vpLevels(from: number, to: number, count: number): NoiseLevel[] 
     vpLevel(Math.exp(-2 * (from + ((to - from) * i) / (count - 1)))),
   );
 }
+
+/** The variance-exploding level of the same signal to noise. */
+export function explode({ alpha, sigma, timestep }: NoiseLevel): NoiseLevel {
+  return { alpha: 1, sigma: sigma / alpha, timestep };
+}

@@ -3,7 +3,7 @@ import { type Denoiser, exactDenoiser } from "@symbreak/samplers";
 import { describe, expect, test } from "vitest";
 import { lossRatio } from "../../src/index.ts";
 import { axisGaussian, twoGaussianDenoiser } from "./laws.ts";
-import { vpLevels } from "./levels.ts";
+import { explode, vpLevels } from "./levels.ts";
 
 const levels = vpLevels(3, 0.1, 30);
 
@@ -59,5 +59,19 @@ describe("lossRatio", () => {
     expect(at[0]!.ratio).toBeGreaterThan(1.5);
     expect(worseFrom!.ouTime).toBeGreaterThan(1);
     expect(worseFrom!.ouTime).toBeLessThan(3);
+  });
+
+  test("tells variance-exploding levels their time, and the same loss", async () => {
+    const { mixture, denoiser } = twoGaussianDenoiser({ mean: 2, deviation: 0.3 }, 3);
+    const run = {
+      ...{ denoiser, moments: mixture.moments(), data: mixture.sample(200, philoxNoise(2)) },
+    };
+    const preserving = await lossRatio({ ...run, levels });
+    const exploding = await lossRatio({ ...run, levels: levels.map(explode) });
+    for (const [k, { time, ratio }] of exploding.at.entries()) {
+      expect(time.ouTime).toBeCloseTo(preserving.at[k]!.time.ouTime, 10);
+      expect(ratio).toBeCloseTo(preserving.at[k]!.ratio, 9);
+    }
+    expect(exploding.affineUntil!.ouTime).toBeCloseTo(preserving.affineUntil!.ouTime, 9);
   });
 });
