@@ -3,7 +3,8 @@
  *
  *     node --conditions=source benchmarks/frechet-distance.ts [rounds]
  */
-import { type Data, frechetDistance } from "../packages/analysis/src/index.ts";
+import { frechetDistance } from "../packages/analysis/src/index.ts";
+import { type Data, dataOf } from "../packages/core/src/index.ts";
 import { compare } from "./compare.ts";
 import { peers } from "./peer.ts";
 
@@ -14,7 +15,7 @@ function features(count: number, size: number, a: number): Data {
     const [i, j] = [Math.floor(at / size), at % size];
     return Math.sin(a * (i + 1) * (j + 1) + 0.11 * j);
   });
-  return { values, size };
+  return dataOf(values, [size]);
 }
 
 for (const [count, size] of [

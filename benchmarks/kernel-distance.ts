@@ -4,26 +4,21 @@
  *     node --conditions=source benchmarks/kernel-distance.ts [rounds]
  */
 import { join } from "node:path";
-import { type Data, type KernelOptions, kernelDistance } from "../packages/analysis/src/index.ts";
+import { type KernelOptions, kernelDistance } from "../packages/analysis/src/index.ts";
 import { matrixEngine } from "../packages/cli/src/engine/matrix-engine.ts";
-import { loadMnist, scaleOf } from "../packages/datasets/src/index.ts";
+import { sliceSamples } from "../packages/core/src/index.ts";
+import { loadMnist } from "../packages/datasets/src/index.ts";
 import { compare } from "./compare.ts";
 import { peers } from "./peer.ts";
 
 const rounds = Number(process.argv[2] ?? 3);
 const set = await loadMnist();
-const scale = scaleOf(set, "symmetric");
-const part = (from: number, to: number): Data => ({
-  values: set.images.subarray(784 * from, 784 * to),
-  size: 784,
-  scale,
-});
-const [real, generated] = [part(0, 10_000), part(10_000, 20_000)];
+const [real, generated] = [sliceSamples(set, 0, 10_000), sliceSamples(set, 10_000, 20_000)];
 const { multiply, name: engine } = await matrixEngine();
 const kid = async (options: KernelOptions = {}) => ({
   value: (await kernelDistance(real, generated, { subsets: 20, ...options })).value,
 });
-const python = await peers("kernel_distance.py", [join(set.source, "train-images-idx3-ubyte")]);
+const python = await peers("kernel_distance.py", [join(set.source!, "train-images-idx3-ubyte")]);
 const ours = [
   { name: "kernelDistance", run: () => kid() },
   { name: `kernelDistance, products on ${engine}`, run: () => kid({ multiply }) },

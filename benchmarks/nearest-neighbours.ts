@@ -5,29 +5,23 @@
  *     node --conditions=source benchmarks/nearest-neighbours.ts [rounds]
  */
 import { join } from "node:path";
-import {
-  type Data,
-  type NeighbourOptions,
-  nearestNeighbours,
-} from "../packages/analysis/src/index.ts";
+import { type NeighbourOptions, nearestNeighbours } from "../packages/analysis/src/index.ts";
 import { matrixEngine } from "../packages/cli/src/engine/matrix-engine.ts";
-import { loadMnist, scaleOf } from "../packages/datasets/src/index.ts";
+import { type Data, dataOf, sliceSamples, withUnits } from "../packages/core/src/index.ts";
+import { loadMnist } from "../packages/datasets/src/index.ts";
 import { compare } from "./compare.ts";
 import { peers } from "./peer.ts";
 
 const QUERIES = 2000;
 const rounds = Number(process.argv[2] ?? 3);
 const [train, test] = [await loadMnist(), await loadMnist({ split: "test" })];
-const bytes = (set: typeof train, count: number): Data => ({
-  values: set.images.subarray(0, 784 * count),
-  size: 784,
-  scale: scaleOf(set, "unit"),
-});
-const floats = (data: Data): Data => ({
-  values: Float32Array.from(data.values, (value) => value / 255),
-  size: 784,
-});
-const [queries, references] = [bytes(test, QUERIES), bytes(train, 60_000)];
+const floats = (data: Data): Data =>
+  dataOf(
+    Float32Array.from(data.values, (value) => value / 255),
+    data.shape,
+  );
+const queries = withUnits(sliceSamples(test, 0, QUERIES), "unit");
+const references = withUnits(train, "unit");
 const [queryFloats, referenceFloats] = [floats(queries), floats(references)];
 
 const { multiply, name: engine } = await matrixEngine();
@@ -37,7 +31,7 @@ const meanDistance = async (p: Data, q: Data, options: NeighbourOptions = {}) =>
 };
 const python = await peers(
   "nearest_neighbours.py",
-  ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"].map((file) => join(train.source, file)),
+  ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"].map((file) => join(train.source!, file)),
 );
 const ours = [
   { name: "nearestNeighbours, bytes", run: () => meanDistance(queries, references) },

@@ -1,10 +1,5 @@
-import {
-  type Data,
-  frechetDistance,
-  kernelDistance,
-  manifoldCoverage,
-  vendiScore,
-} from "@symbreak/analysis";
+import { frechetDistance, kernelDistance, manifoldCoverage, vendiScore } from "@symbreak/analysis";
+import { type Data, dataOf, sizeOf } from "@symbreak/core";
 
 /** Keyword arguments of the feature formula. */
 interface Waves {
@@ -42,7 +37,7 @@ function features(count: number, size: number, { a = 0.37, b = 0, s = 1 }: Waves
     const [i, j] = [Math.floor(at / size), at % size];
     return s * Math.sin(a * (i + 1) * (j + 1) + 0.11 * j) + b * Math.cos(0.3 * j);
   });
-  return { values, size };
+  return dataOf(values, [size]);
 }
 
 /** Every number of a golden file beside ours, in the order of the file. */
@@ -84,7 +79,7 @@ async function measure(
     return { values: { precision, recall, density, coverage }, tolerance: 1e-12 };
   }
   if (metric.startsWith("kid_unbiased_fullset")) {
-    const subsetSize = Math.max(x.values.length, y.values.length) / x.size;
+    const subsetSize = Math.max(x.count, y.count);
     const { value } = await kernelDistance(x, y, { subsetSize });
     const kernel = (meanSquare(x) + meanSquare(y) + 1) ** 3;
     return { values: { "": value }, tolerance: 1e-12 * kernel };
@@ -111,11 +106,12 @@ function isNumeric(expected: unknown): boolean {
  * only 1e-7 and differ from each other by that much; where they differ by more, by that.
  */
 function frechetTolerance(x: Data, y: Data, expected: unknown): number {
-  const fewest = Math.min(x.values.length, y.values.length) / x.size;
+  const fewest = Math.min(x.count, y.count);
   const methods = Object.values(expected as object).filter((value) => typeof value === "number");
   const spread = Math.max(...methods) - Math.min(...methods);
-  const traces = x.size * (meanSquare(x) + meanSquare(y));
-  return Math.max((fewest > x.size ? 1e-12 : 1e-7) * traces, 4 * spread);
+  const size = sizeOf(x.shape);
+  const traces = size * (meanSquare(x) + meanSquare(y));
+  return Math.max((fewest > size ? 1e-12 : 1e-7) * traces, 4 * spread);
 }
 
 function meanSquare({ values }: Data): number {

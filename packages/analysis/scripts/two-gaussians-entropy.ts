@@ -7,7 +7,7 @@
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { ou, philoxNoise, twoGaussiansExcessEntropy } from "@symbreak/core";
+import { dataOf, ou, philoxNoise, twoGaussiansExcessEntropy } from "@symbreak/core";
 import { excessEntropy } from "../src/index.ts";
 
 const { values: given, positionals } = parseArgs({
@@ -28,7 +28,7 @@ for (const size of given.sizes.split(",").map(Number)) {
   const values = new Float32Array(count * size);
   philoxNoise(1)(values, size, 0);
   for (let i = 0; i < values.length; i++) values[i]! += Math.floor(i / size) % 2 ? 1 : -1;
-  const { curve } = await excessEntropy({ values, size }, { ouTimes: TIMES, draws });
+  const { curve } = await excessEntropy(dataOf(values, [size]), { ouTimes: TIMES, draws });
   const pair = { mean: Math.sqrt(size), deviation: 1 };
   console.log(`\nd = ${size}, n = ${count}, ${draws} draws`);
   console.log("OU time   f/alpha   [95 %]             closed form   saved    difference");

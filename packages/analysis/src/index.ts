@@ -3,7 +3,6 @@ export * from "./classes/index.ts";
 export type { ClockTime } from "./clock-time.ts";
 export * from "./cloning/index.ts";
 export * from "./collapse/index.ts";
-export type { AffineScale, Data } from "./data.ts";
 export * from "./distance/index.ts";
 export * from "./information/index.ts";
 export * from "./late-start/index.ts";

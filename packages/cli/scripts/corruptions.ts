@@ -1,27 +1,29 @@
-import { philoxNoise } from "@symbreak/core";
-import { type ImageSet, imageSize } from "@symbreak/datasets";
+import {
+  bytesOf,
+  type Data,
+  type ImageShape,
+  imageShape,
+  philoxNoise,
+  sizeOf,
+  takeSamples,
+} from "@symbreak/core";
 
 /**
  * Real images made worse in known ways, `count` each: white noise of σ in units of [−1, 1], a Gaussian blur of one pixel, half of
  * the classes (or of all, where there are none), and half of the images replaced by `draws`.
  */
 export function corruptions(
-  set: ImageSet,
+  set: Data,
   count: number,
   draws: Uint8Array,
 ): Readonly<Record<string, Uint8Array>> {
-  const size = imageSize(set);
+  const size = sizeOf(set.shape);
   // Places halfway between those that an even choice of reference images has.
   const places = Array.from({ length: count }, (_, i) =>
     Math.floor(((i + 0.41) * set.count) / count),
   );
-  const take = (indices: readonly number[]): Uint8Array => {
-    const out = new Uint8Array(indices.length * size);
-    indices.forEach((index, i) => {
-      out.set(set.images.subarray(index * size, (index + 1) * size), i * size);
-    });
-    return out;
-  };
+  const take = (indices: readonly number[]): Uint8Array =>
+    bytesOf("corruptions", takeSamples(set, indices));
   const plain = take(places);
   const noisy = (sigma: number): Uint8Array => {
     const noise = new Float64Array(plain.length);
@@ -37,7 +39,7 @@ export function corruptions(
   return {
     "noise .05": noisy(0.05),
     "noise .2": noisy(0.2),
-    "blur 1": blurred(plain, set, 1),
+    "blur 1": blurred(plain, imageShape("corruptions", set), 1),
     ...(half && {
       half: take(places.map((_, i) => half[Math.floor(((i + 0.41) * half.length) / count)]!)),
     }),
@@ -46,8 +48,7 @@ export function corruptions(
 }
 
 /** Gaussian blur of σ pixels; beyond an edge its pixels are repeated. */
-function blurred(images: Uint8Array, { shape }: ImageSet, sigma: number): Uint8Array {
-  const [, height, width] = shape;
+function blurred(images: Uint8Array, [, height, width]: ImageShape, sigma: number): Uint8Array {
   const reach = Math.ceil(4 * sigma);
   const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
     Math.exp(-0.5 * ((i - reach) / sigma) ** 2),

@@ -9,7 +9,6 @@
 import {
   anchorCoverage,
   anchors,
-  type Data,
   discrimination,
   discriminationText,
   frechetMeasure,
@@ -22,8 +21,18 @@ import {
   placed,
   randomFeatures,
 } from "@symbreak/analysis";
-import { gaussian, philoxNoise } from "@symbreak/core";
-import { imageSize, loadDataset, scaleOf, toBytes } from "@symbreak/datasets";
+import {
+  bytesOf,
+  type Data,
+  dataOf,
+  gaussian,
+  imageShape,
+  philoxNoise,
+  sizeOf,
+  takeSamples,
+  toBytes,
+} from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
 import { loadModel } from "@symbreak/zoo";
 import { openExtractor } from "../src/compare/extractor.ts";
 import { openInference } from "../src/engine/inference.ts";
@@ -34,19 +43,15 @@ const [name = "mnist", given = "1000", ...asked] = process.argv.slice(2);
 const count = Number(given);
 const SETS = 5;
 const set = await loadDataset(name);
-const [size, scale] = [imageSize(set), scaleOf(set, "symmetric")];
 const { multiply } = await matrixEngine();
-const of = await moments({ values: set.images, size, scale });
-const draws = toBytes(gaussian(of).sample(count, philoxNoise(1)), set.shape, scale);
+const of = await moments(set);
+const draws = toBytes(gaussian(of).sample(count, philoxNoise(1)), set.shape, set.units);
 
 /** One by one, so that classes come evenly. */
 const chosen = Float64Array.from({ length: (SETS + 1) * count }, (_, i) =>
   Math.floor((i * set.count) / ((SETS + 1) * count)),
 );
-const images = new Uint8Array(chosen.length * size);
-chosen.forEach((index, i) => {
-  images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
-});
+const images = bytesOf("measures", takeSamples(set, chosen));
 const damaged = corruptions(set, count, draws);
 
 async function open(extractor: string): Promise<ImageFeatures> {
@@ -55,12 +60,13 @@ async function open(extractor: string): Promise<ImageFeatures> {
     const { session, Tensor } = await openInference(await (await loadModel("lite0")).weights());
     return lite0Features(session, { Tensor });
   }
-  const opened = await openExtractor(extractor, { set, scale, moments: of });
+  const opened = await openExtractor(extractor, { set, moments: of });
   return {
     name: opened.name,
     size: 0,
     description: opened.description,
-    features: async (bytes) => (await opened.judge(bytes)).features.values as Float32Array,
+    features: async (bytes) =>
+      (await opened.judge(dataOf(bytes, set.shape, set.units))).features.values as Float32Array,
   };
 }
 
@@ -68,11 +74,11 @@ for (const extractor of asked.length > 0 ? asked : ["pca64", "random", "lite0"])
   const started = Date.now();
   const { name: short, features } = await open(extractor);
   const raw = async (bytes: Uint8Array): Promise<Data> => {
-    const values = await features(bytes, set.shape);
-    return { values, size: (values.length * size) / bytes.length };
+    const values = await features(bytes, imageShape("measures", set));
+    return dataOf(values, [(values.length * sizeOf(set.shape)) / bytes.length]);
   };
   const real = await raw(images);
-  const wide = real.size > 64;
+  const wide = sizeOf(real.shape) > 64;
   const directions = wide ? pixelProjection(await moments(real), 64) : undefined;
   const made = new Map<string, Data>([["gaussian", await raw(draws)]]);
   for (const [corruption, bytes] of Object.entries(damaged)) made.set(corruption, await raw(bytes));
@@ -92,7 +98,7 @@ for (const extractor of asked.length > 0 ? asked : ["pca64", "random", "lite0"])
       }
       const { floor } = found;
       process.stdout.write(
-        `${name} | ${measure.name}, ${sets.reference.size} dims | n ${count} | floor ${floor.mean.toPrecision(4)} ± ${floor.standardDeviation.toPrecision(2)} | Gaussian ${found.gaussian.toPrecision(4)} | ratio ${found.ratio?.toPrecision(3) ?? "–"} | z ${found.z.toPrecision(3)} | ${places.join(" | ")} | ${discriminationText(found)} | ${seconds.toFixed(0)} s of features\n`,
+        `${name} | ${measure.name}, ${sizeOf(sets.reference.shape)} dims | n ${count} | floor ${floor.mean.toPrecision(4)} ± ${floor.standardDeviation.toPrecision(2)} | Gaussian ${found.gaussian.toPrecision(4)} | ratio ${found.ratio?.toPrecision(3) ?? "–"} | z ${found.z.toPrecision(3)} | ${places.join(" | ")} | ${discriminationText(found)} | ${seconds.toFixed(0)} s of features\n`,
       );
     }
     if (project === directions?.project) {

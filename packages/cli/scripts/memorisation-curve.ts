@@ -12,12 +12,19 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { frechetDistance, memorisationCurve, moments, pixelProjection } from "@symbreak/analysis";
-import { levelList } from "@symbreak/core";
-import { imageSize, loadDataset, type Shape, scaleOf } from "@symbreak/datasets";
+import {
+  alreadyIn,
+  dataOf,
+  type ImageShape,
+  levelList,
+  takeSamples,
+  withUnits,
+} from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { openInference } from "../src/engine/inference.ts";
 import { networkData } from "../src/network/network-data.ts";
-import { pick, rows } from "../src/pick.ts";
+import { pick } from "../src/pick.ts";
 import { loadNetwork } from "../src/sample/load-network.ts";
 import { solverOnChain } from "../src/sample/solver-on-chain.ts";
 import { textTable } from "../src/terminal/table.ts";
@@ -41,14 +48,12 @@ if (first === undefined) {
 const [count, steps, seed] = [Number(given.samples), Number(given.steps), Number(given.seed)];
 const nothing = { dataset: undefined, options: {}, scale: undefined };
 const { dataset, options, scale: units } = await networkData(first, nothing);
-const set = await loadDataset(dataset, options);
+const set = withUnits(await loadDataset(dataset, options), units);
 const { limit: _, perClass: __, ...selection } = options;
-const test = await loadDataset(dataset, { ...selection, split: "test" });
-const scale = scaleOf(set, units);
-const size = imageSize(set);
-const heldOut = { values: rows(test.images, size, pick(test.count, count)), size, scale };
-const projection = pixelProjection(await moments({ values: test.images, size, scale }), 64);
-const real = projection.project({ values: test.images, size, scale });
+const test = withUnits(await loadDataset(dataset, { ...selection, split: "test" }), set.units);
+const heldOut = takeSamples(test, pick(test.count, count));
+const projection = pixelProjection(await moments(test), 64);
+const real = projection.project(test);
 
 const checkpoints = [];
 for (const file of files) {
@@ -56,7 +61,7 @@ for (const file of files) {
   if (Number.isNaN(step))
     throw new Error(`${file}: the training step must stand in the file's name`);
   const network = await loadNetwork(file);
-  const shape = network.shape as Shape;
+  const shape = network.shape as ImageShape;
   const { session, Tensor } = await openInference(network.onnx);
   const scheduler = fromSchedulerConfig(solverOnChain(network.scheduler, "ddim"));
   const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
@@ -69,17 +74,13 @@ for (const file of files) {
     grid: levelList(levels(steps)),
   };
   const { samples: values } = await sample({ ...run, count, seed });
-  checkpoints.push({ step, samples: { values, size } });
+  checkpoints.push({ step, samples: dataOf(values, set.shape, alreadyIn(set.units)) });
 }
-const found = await memorisationCurve(
-  checkpoints,
-  { values: set.images, size, scale },
-  {
-    heldOut,
-    distance: (samples) =>
-      frechetDistance(projection.project(samples), real, { extractor: projection.extractor }).value,
-  },
-);
+const found = await memorisationCurve(checkpoints, set, {
+  heldOut,
+  distance: (samples) =>
+    frechetDistance(projection.project(samples), real, { extractor: projection.extractor }).value,
+});
 const result = { ...found, samples: count, steps, seed, distance: projection.extractor };
 if (given.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 else

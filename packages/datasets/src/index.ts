@@ -1,11 +1,8 @@
-export { type Batch, batches } from "./batches.ts";
 export { cacheDirectory } from "./cache-directory.ts";
 export { DatasetError, type Fault } from "./dataset-error.ts";
+export * from "./describe.ts";
 export * from "./fetch/index.ts";
 export * from "./formats/index.ts";
-export * from "./image-set.ts";
-export type { Labels } from "./labels.ts";
 export * from "./load/index.ts";
-export * from "./scale/index.ts";
 export * from "./select/index.ts";
 export * from "./sets/index.ts";

@@ -1,7 +1,5 @@
+import type { Labels } from "@symbreak/core";
 import { DatasetError } from "./dataset-error.ts";
-
-/** Class numbers, one an image; two bytes each for more than 256 classes. */
-export type Labels = Uint8Array | Uint16Array;
 
 /** Class numbers in the smallest type that holds them. @throws DatasetError on one that is not an integer of 0 to 65535 */
 export function packLabels(values: ArrayLike<number>, file: string): Labels {

@@ -1,12 +1,14 @@
 import {
+  checkData,
   invalid,
   type Multiply,
   ou,
   philoxNoise,
+  rowsInUnits,
   type Samples,
   simdMultiply,
+  sizeOf,
 } from "@symbreak/core";
-import { countOf, scaledRows } from "../data.ts";
 import { classRows, type Labelled } from "./labelled.ts";
 
 /**
@@ -59,11 +61,10 @@ export async function empiricalEvidence(options: EmpiricalEvidenceOptions): Prom
   const where = "empiricalEvidence";
   const { training, heldOut, seed = 0, multiply = simdMultiply } = options;
   const { classes, rows } = classRows(where, training);
-  const count = countOf(where, heldOut);
-  const total = countOf(where, training);
-  const { size } = training;
-  if (heldOut.size !== size)
-    throw invalid(where, `heldOut must have samples of ${size} numbers`, heldOut.size);
+  const count = checkData(where, heldOut);
+  const total = checkData(where, training);
+  const [size, other] = [sizeOf(training.shape), sizeOf(heldOut.shape)];
+  if (other !== size) throw invalid(where, `heldOut must have samples of ${size} numbers`, other);
   const labels = Array.from(heldOut.labels);
   const stranger = labels.find((label) => !classes.includes(label));
   if (labels.length !== count || stranger !== undefined)
@@ -74,7 +75,7 @@ export async function empiricalEvidence(options: EmpiricalEvidenceOptions): Prom
     );
   const times = descending(where, options.ouTimes);
 
-  const clean = scaledRows(where, heldOut, 0, count);
+  const clean = rowsInUnits(where, heldOut, 0, count);
   const noise = new Float64Array(clean.length);
   philoxNoise(seed)(noise, size, 0);
   const both = new Float64Array(2 * clean.length);
@@ -88,7 +89,7 @@ export async function empiricalEvidence(options: EmpiricalEvidenceOptions): Prom
   });
   for (let first = 0; first < total; first += BLOCK) {
     const width = Math.min(BLOCK, total - first);
-    const block = scaledRows(where, training, first, first + width);
+    const block = rowsInUnits(where, training, first, first + width);
     const shape = { rows: 2 * count, inner: size, columns: width, transposeB: true };
     const products = await multiply(both, block, shape);
     const lengths = squares(block, size);

@@ -1,7 +1,6 @@
-import { dot } from "@symbreak/core";
-import { scaledRows } from "../data.ts";
+import { dot, rowsInUnits, takeSamples } from "@symbreak/core";
 import { coordinateMoments } from "../moments/coordinate-moments.ts";
-import { classRows, type Labelled, takeRows } from "./labelled.ts";
+import { classRows, type Labelled } from "./labelled.ts";
 
 /** First and second moments of one class, in the units that the model sees. */
 export interface ClassMean {
@@ -21,10 +20,10 @@ const PAIRS_OF = 200;
 export function classMeans(where: string, data: Labelled): ClassMean[] {
   const { classes, rows } = classRows(where, data);
   return classes.map((label, k) => {
-    const own = takeRows(data, rows[k]!);
+    const own = takeSamples(data, rows[k]!);
     const { count, mean, variances } = coordinateMoments(own);
     const trace = variances.reduce((sum, variance) => sum + variance, 0);
-    const first = scaledRows(where, own, 0, Math.min(count, PAIRS_OF));
+    const first = rowsInUnits(where, own, 0, Math.min(count, PAIRS_OF));
     return { label, count, mean, trace, squareTrace: squareTraceOf(first, mean) };
   });
 }

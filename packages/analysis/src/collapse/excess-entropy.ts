@@ -1,11 +1,13 @@
 import {
+  checkData,
+  type Data,
   type DiscreteSchedule,
   discreteSchedule,
   invalid,
   type Multiply,
   simdMultiply,
+  sizeOf,
 } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
 import { percentileInterval } from "../statistics/percentile-interval.ts";
 import { resamples } from "../statistics/resamples.ts";
 import { centredFloats } from "./centred-floats.ts";
@@ -70,7 +72,7 @@ export async function excessEntropy(
   options: ExcessEntropyOptions = {},
 ): Promise<ExcessEntropy> {
   const { draws = 1000, seed = 0, threshold = 0.05, multiply = simdMultiply } = options;
-  const count = countOf("excessEntropy", data, 2);
+  const count = checkData("excessEntropy", data, 2);
   const times = ascending(options.ouTimes ?? everyFifty(discreteSchedule()));
   const noiseFloor = 3 / draws;
   if (!Number.isInteger(draws) || draws < 2)
@@ -82,7 +84,7 @@ export async function excessEntropy(
       threshold,
     );
 
-  const { size } = data;
+  const size = sizeOf(data.shape);
   const logs = times.map(() => new Float64Array(draws));
   let draw = 0;
   const centred = centredFloats("excessEntropy", data);
@@ -116,7 +118,7 @@ export async function excessEntropy(
     })),
     collapse: ouTime === undefined ? null : { ouTime, ...percentileInterval(crossings) },
     ...{ threshold, noiseFloor, alpha, count, size, draws, seed },
-    scale: data.scale?.name ?? "as given",
+    scale: data.units.name,
   };
 }
 

@@ -1,6 +1,9 @@
 import {
   CLEAN,
+  checkData,
+  type Data,
   type DiscreteSchedule,
+  dataOf,
   invalid,
   type Multiply,
   type NoiseLevel,
@@ -9,7 +12,6 @@ import {
 import { plan, type SampleOptions, walk } from "@symbreak/samplers";
 import { chainOfRun } from "../chain-of-run.ts";
 import { type ClockTime, levelTime } from "../clock-time.ts";
-import { countOf, type Data } from "../data.ts";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 
 /** A run as `sample` takes it, and the training data to look for. */
@@ -52,7 +54,7 @@ export async function lastNeighbourChange(
   options: NeighbourChangeOptions,
 ): Promise<NeighbourChange> {
   const { data, every = 1, count = 1, first = 0 } = options;
-  countOf("lastNeighbourChange", data);
+  checkData("lastNeighbourChange", data);
   if (!Number.isInteger(every) || every < 1)
     throw invalid("lastNeighbourChange", "every must be a positive integer", every);
   const chain = chainOfRun(options);
@@ -93,7 +95,7 @@ function timeOf(level: NoiseLevel, chain: DiscreteSchedule): ClockTime {
 /** |alpha a − x| is least where |a − x/alpha| is. */
 async function nearestOf(x: Samples, { alpha }: NoiseLevel, data: Data, multiply?: Multiply) {
   const values = Float64Array.from(x, (value) => value / alpha);
-  const queries = { values, size: data.size };
+  const queries = dataOf(values, data.shape);
   return (await nearest("lastNeighbourChange", queries, data, 1, { multiply })).indices;
 }
 

@@ -1,6 +1,5 @@
-import type { Multiply } from "@symbreak/core";
+import { checkData, type Data, dataOf, type Multiply } from "@symbreak/core";
 import type { Classify } from "../cloning/classes.ts";
-import { countOf, type Data } from "../data.ts";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 
 /**
@@ -13,9 +12,9 @@ export function nearestSample(
   data: Data,
   options: { readonly multiply?: Multiply } = {},
 ): Classify {
-  countOf("nearestSample", data);
+  checkData("nearestSample", data);
   return async (values) => {
-    const found = await nearest("nearestSample", { values, size: data.size }, data, 1, options);
+    const found = await nearest("nearestSample", dataOf(values, data.shape), data, 1, options);
     return { labels: found.indices };
   };
 }

@@ -1,5 +1,12 @@
-import { invalid, type Multiply, randomEnergy, simdMultiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import {
+  checkData,
+  type Data,
+  invalid,
+  type Multiply,
+  randomEnergy,
+  simdMultiply,
+  sizeOf,
+} from "@symbreak/core";
 import { coordinateMoments } from "../moments/coordinate-moments.ts";
 import { meanIntervals } from "../statistics/mean-interval.ts";
 import { centredFloats } from "./centred-floats.ts";
@@ -50,13 +57,13 @@ export async function participation(
   data: Data,
   { ouTimes, draws = 500, seed = 0, multiply = simdMultiply }: ParticipationOptions,
 ): Promise<Participation> {
-  const count = countOf("participation", data, 2);
+  const count = checkData("participation", data, 2);
   if (!Number.isInteger(draws) || draws < 2)
     throw invalid("participation", "draws must be an integer of at least 2", draws);
   const times = [...ouTimes].sort((a, b) => a - b);
   if (times.length === 0 || !times.every((time) => time > 0 && time < Infinity))
     throw invalid("participation", "ouTimes must list finite times above 0", ouTimes);
-  const { size } = data;
+  const size = sizeOf(data.shape);
   const { variances } = coordinateMoments(data);
   const variance = variances.reduce((sum, value) => sum + value, 0) / size;
   const overlaps = times.map(() => new Float64Array(draws));
@@ -80,7 +87,7 @@ export async function participation(
       randomEnergy: randomEnergy({ count, size }, variance, ouTime).logNumber,
     };
   });
-  return { curve, count, size, variance, draws, seed, scale: data.scale?.name ?? "as given" };
+  return { curve, count, size, variance, draws, seed, scale: data.units.name };
 }
 
 /** Σ e^{2E}/(Σ e^E)² over the exponents of a draw, in terms of ratio = alpha²/sigma². */

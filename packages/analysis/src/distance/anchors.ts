@@ -1,5 +1,4 @@
-import { invalid } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, sizeOf, sliceSamples, takeSamples } from "@symbreak/core";
 import { permutation } from "../statistics/permutation.ts";
 
 /** Sets of features of one n that say what a distance means: real images, and what has only their two moments. */
@@ -35,9 +34,9 @@ export interface AnchorOptions {
 export function anchors(real: Data, gaussian: Data, options: AnchorOptions): Anchors {
   const { count, sets = 5, seed = 0 } = options;
   const where = "anchors";
-  const [available, draws] = [countOf(where, real), countOf(where, gaussian)];
-  if (gaussian.size !== real.size)
-    throw invalid(where, `both sets must have ${real.size} features`, gaussian.size);
+  const [available, draws] = [checkData(where, real), checkData(where, gaussian)];
+  const [size, other] = [sizeOf(real.shape), sizeOf(gaussian.shape)];
+  if (other !== size) throw invalid(where, `both sets must have ${size} features`, other);
   if (!Number.isInteger(sets) || sets < 2)
     throw invalid(where, "sets must be an integer of at least 2", sets);
   const most = Math.floor(available / (sets + 1));
@@ -49,20 +48,11 @@ export function anchors(real: Data, gaussian: Data, options: AnchorOptions): Anc
     );
   if (draws < count) throw invalid(where, `gaussian must hold ${count} draws`, draws);
   const order = permutation(available, seed);
-  const part = (k: number): Data => rowsOf(real, order.subarray(k * count, (k + 1) * count));
+  const part = (k: number): Data => takeSamples(real, order.subarray(k * count, (k + 1) * count));
   return {
     reference: part(0),
     real: Array.from({ length: sets }, (_, k) => part(k + 1)),
-    gaussian: { ...gaussian, values: gaussian.values.subarray(0, count * gaussian.size) },
+    gaussian: sliceSamples(gaussian, 0, count),
     count,
   };
-}
-
-/** The samples at these places. */
-function rowsOf(data: Data, indices: ArrayLike<number>): Data {
-  const { values, size } = data;
-  const out = values.slice(0, indices.length * size);
-  for (let i = 0; i < indices.length; i++)
-    out.set(values.subarray(indices[i]! * size, (indices[i]! + 1) * size), i * size);
-  return { ...data, values: out };
 }

@@ -1,5 +1,4 @@
-import { invalid } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid } from "@symbreak/core";
 import type { Anchors } from "./anchors.ts";
 import type { Measure } from "./measure.ts";
 
@@ -90,7 +89,7 @@ export async function placed(
   { floor, gaussian }: Discrimination,
   samples: Data,
 ): Promise<Placed> {
-  const count = countOf("placed", samples);
+  const count = checkData("placed", samples);
   if (count !== sets.count)
     throw invalid("placed", `samples must be ${sets.count}, as in each of the anchors`, count);
   const value = await measure.distance(sets.reference, samples);

@@ -1,5 +1,4 @@
-import { invalid, nuclearNorm, simdMultiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, nuclearNorm, simdMultiply } from "@symbreak/core";
 import { sampleCovariance } from "../moments/sample-covariance.ts";
 import { semidefiniteFactor } from "./semidefinite-factor.ts";
 
@@ -12,7 +11,7 @@ export interface FeatureStatistics {
 
 /** The statistics of features, count × size, with at least two samples. */
 export function featureStatistics(features: Data): FeatureStatistics {
-  const count = countOf("featureStatistics", features, 2);
+  const count = checkData("featureStatistics", features, 2);
   const { mean, matrix } = sampleCovariance(features);
   return { mean, covariance: matrix.map((value) => (value * count) / (count - 1)) };
 }

@@ -1,5 +1,4 @@
-import { invalid } from "@symbreak/core";
-import { countOf, type Data, scaledRows } from "../data.ts";
+import { checkData, type Data, dataOf, invalid, rowsInUnits, sizeOf } from "@symbreak/core";
 import { meanOf } from "../moments/float-scatter.ts";
 import { studentQuantile } from "../statistics/student-quantile.ts";
 import { featureStatistics, frechetOfFactors } from "./feature-statistics.ts";
@@ -61,13 +60,17 @@ export function frechetDistance(
   const { extractor, seed = 0 } = options ?? {};
   if (typeof extractor !== "string" || extractor === "")
     throw invalid("frechetDistance", "extractor must name what made the features", extractor);
-  const { size } = real;
+  const size = sizeOf(real.shape);
   const counts = {
-    real: countOf("frechetDistance", real, 2),
-    generated: countOf("frechetDistance", generated, 2),
+    real: checkData("frechetDistance", real, 2),
+    generated: checkData("frechetDistance", generated, 2),
   };
-  if (generated.size !== size)
-    throw invalid("frechetDistance", `both sets must have ${size} features`, generated.size);
+  if (sizeOf(generated.shape) !== size)
+    throw invalid(
+      "frechetDistance",
+      `both sets must have ${size} features`,
+      sizeOf(generated.shape),
+    );
   const [p, q] = [centred(real), centred(generated)];
   const rank = Math.max(p.factor.length, q.factor.length) / size;
   const fewest = Math.min(counts.real, counts.generated);
@@ -87,13 +90,13 @@ export function frechetDistance(
 
 /** Few samples are their own factor; many are summed to a covariance first. */
 function centred(data: Data): Centred {
-  const { size } = data;
+  const size = sizeOf(data.shape);
   const count = data.values.length / size;
-  const rows = scaledRows("frechetDistance", data, 0, count);
+  const rows = rowsInUnits("frechetDistance", data, 0, count);
   const mean = meanOf(rows, size);
   for (let i = 0; i < rows.length; ) for (let j = 0; j < size; j++, i++) rows[i]! -= mean[j]!;
   const unit = 1 / Math.sqrt(count - 1);
   if (count <= size) return { rows, count, mean, factor: rows.map((value) => value * unit) };
-  const { covariance } = featureStatistics({ values: rows, size });
+  const { covariance } = featureStatistics(dataOf(rows, [size]));
   return { rows, count, mean, factor: semidefiniteFactor(covariance, size) };
 }

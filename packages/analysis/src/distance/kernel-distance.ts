@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import { countOf, type Data, scaledRows } from "../data.ts";
+import { checkData, type Data, invalid, type Multiply, rowsInUnits, sizeOf } from "@symbreak/core";
 import { LARGEST_BYTE_SIZE } from "../neighbours/byte-distances.ts";
 import { permutation } from "../statistics/permutation.ts";
 import { sumBetween, sumWithin, TILE } from "./kernel-sums.ts";
@@ -42,10 +41,10 @@ export async function kernelDistance(
 ): Promise<KernelDistance> {
   const { subsetSize = 1000, seed = 0, multiply } = options;
   const where = "kernelDistance";
-  const counts = { real: countOf(where, real, 2), generated: countOf(where, generated, 2) };
-  const { size } = real;
-  if (generated.size !== size)
-    throw invalid(where, `both sets must have ${size} features`, generated.size);
+  const counts = { real: checkData(where, real, 2), generated: checkData(where, generated, 2) };
+  const size = sizeOf(real.shape);
+  if (sizeOf(generated.shape) !== size)
+    throw invalid(where, `both sets must have ${size} features`, sizeOf(generated.shape));
   if (!Number.isInteger(subsetSize) || subsetSize < 2)
     throw invalid(where, "subsetSize must be an integer of at least 2", subsetSize);
   const whole = Math.max(counts.real, counts.generated) <= subsetSize;
@@ -82,18 +81,19 @@ function choose(count: number, many: number, seed: number, draw: number): Int32A
 
 /** Bytes stay bytes under one factor and one offset: their products are exact integers. */
 function storedAs(bytes: boolean, where: string, data: Data, count: number): Rows {
-  const { values, size, scale } = data;
+  const { values, shape, units } = data;
+  const size = sizeOf(shape);
   if (!bytes || !(values instanceof Uint8Array)) {
-    const rows = scaledRows(where, data, 0, count);
+    const rows = rowsInUnits(where, data, 0, count);
     return { values: rows, size, factor: 1, offset: 0, sums: new Float64Array(count) };
   }
   const sums = new Float64Array(count);
   for (let i = 0; i < values.length; i++) sums[Math.floor(i / size)]! += values[i]!;
-  return { values, size, factor: scale?.a[0] ?? 1, offset: scale?.b[0] ?? 0, sums };
+  return { values, size, factor: units.a[0]!, offset: units.b[0]!, sums };
 }
 
-function areBytes({ values, size, scale }: Data): boolean {
+function areBytes({ values, shape, units }: Data): boolean {
   const one = (numbers: readonly number[]) => numbers.every((value) => value === numbers[0]);
-  const uniform = scale === undefined || (one(scale.a) && one(scale.b));
-  return values instanceof Uint8Array && uniform && size <= LARGEST_BYTE_SIZE;
+  const uniform = one(units.a) && one(units.b);
+  return values instanceof Uint8Array && uniform && sizeOf(shape) <= LARGEST_BYTE_SIZE;
 }

@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, type Multiply, sizeOf } from "@symbreak/core";
 import { distanceBlocks } from "../neighbours/distance-blocks.ts";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 import { pairDistance } from "../neighbours/pair-distance.ts";
@@ -37,7 +36,7 @@ export async function manifoldCoverage(
 ): Promise<ManifoldCoverage> {
   const { k = 5, multiply } = options;
   const where = "manifoldCoverage";
-  const counts = { real: countOf(where, real, 2), generated: countOf(where, generated, 2) };
+  const counts = { real: checkData(where, real, 2), generated: checkData(where, generated, 2) };
   const fewest = Math.min(counts.real, counts.generated);
   if (!Number.isInteger(k) || k < 1 || k >= fewest)
     throw invalid(where, `k must be an integer from 1 to ${fewest - 1}`, k);
@@ -72,7 +71,7 @@ export async function manifoldCoverage(
     recall: share(recalled),
     density: holdings / (k * counts.generated),
     coverage: share(covered),
-    ...{ k, counts, size: real.size },
+    ...{ k, counts, size: sizeOf(real.shape) },
   };
 }
 

@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import type { Data } from "../data.ts";
+import { type Data, invalid, type Multiply } from "@symbreak/core";
 import { frechetDistance, frechetName } from "./frechet-distance.ts";
 import { kernelDistance } from "./kernel-distance.ts";
 

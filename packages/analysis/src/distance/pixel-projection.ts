@@ -1,5 +1,13 @@
-import { invalid, type Moments, simdMultiply } from "@symbreak/core";
-import { countOf, type Data, scaledRows } from "../data.ts";
+import {
+  checkData,
+  type Data,
+  dataOf,
+  invalid,
+  type Moments,
+  rowsInUnits,
+  simdMultiply,
+  sizeOf,
+} from "@symbreak/core";
 
 /** Features without a network: coordinates along the top principal directions of the real data. */
 export interface PixelProjection {
@@ -29,17 +37,18 @@ export function pixelProjection(
     throw invalid(where, `k must be an integer from 1 to ${rank}, all that the moments have`, k);
   const directions = covariance.eigenvectors.subarray(0, k * size);
   const project = (data: Data): Data => {
-    const count = countOf(where, data);
-    if (data.size !== size) throw invalid(where, `samples must have ${size} numbers`, data.size);
+    const count = checkData(where, data);
+    const given = sizeOf(data.shape);
+    if (given !== size) throw invalid(where, `samples must have ${size} numbers`, given);
     const values = new Float64Array(count * k);
     for (let first = 0; first < count; first += BLOCK) {
       const last = Math.min(first + BLOCK, count);
-      const rows = scaledRows(where, data, first, last);
+      const rows = rowsInUnits(where, data, first, last);
       for (let i = 0; i < rows.length; ) for (let j = 0; j < size; j++, i++) rows[i]! -= mean[j]!;
       const shape = { rows: last - first, inner: size, columns: k, transposeB: true };
       values.set(simdMultiply(rows, directions, shape), first * k);
     }
-    return { values, size: k };
+    return dataOf(values, [k]);
   };
   return { extractor: `pca${k}`, project };
 }

@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { dataOf, invalid } from "@symbreak/core";
 import { moments } from "../moments/moments.ts";
 import { imageCount } from "./image-count.ts";
 import type { ImageFeatures } from "./image-features.ts";
@@ -33,7 +33,7 @@ export async function principalFeatures(
       directions,
     );
   const { size } = of;
-  const found = await moments({ values: await of.features(real, shape), size });
+  const found = await moments(dataOf(await of.features(real, shape), [size]));
   const { project } = pixelProjection(found, directions);
   return {
     name: of.name,
@@ -42,7 +42,7 @@ export async function principalFeatures(
     async features(images, imageShape) {
       if (imageShape.join() !== shape.join())
         throw invalid(where, `images must be ${shape.join("×")}, as the real ones`, imageShape);
-      const { values } = project({ values: await of.features(images, shape), size });
+      const { values } = project(dataOf(await of.features(images, shape), [size]));
       return Float32Array.from(values);
     },
   };

@@ -1,5 +1,12 @@
-import { invalid, simdMultiply, symmetricEigenvalues } from "@symbreak/core";
-import { countOf, type Data, scaledRows } from "../data.ts";
+import {
+  checkData,
+  type Data,
+  invalid,
+  rowsInUnits,
+  simdMultiply,
+  sizeOf,
+  symmetricEigenvalues,
+} from "@symbreak/core";
 
 /**
  * The Vendi score (Friedman and Dieng 2023): exp of the entropy of the eigenvalues of K/n with the cosine kernel, the effective
@@ -8,9 +15,9 @@ import { countOf, type Data, scaledRows } from "../data.ts";
  * One eigenproblem of size min(n, d).
  */
 export function vendiScore(features: Data): number {
-  const count = countOf("vendiScore", features);
-  const { size } = features;
-  const rows = scaledRows("vendiScore", features, 0, count);
+  const count = checkData("vendiScore", features);
+  const size = sizeOf(features.shape);
+  const rows = rowsInUnits("vendiScore", features, 0, count);
   for (let n = 0; n < count; n++) {
     const row = rows.subarray(n * size, (n + 1) * size);
     const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));

@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import type { Data } from "../data.ts";
+import { type Data, invalid, type Multiply, sliceSamples } from "@symbreak/core";
 import {
   type ClassDiversity,
   classDiversity,
@@ -95,6 +94,6 @@ export function classifications(
   return { histogram: classHistogram(labels, width), unsure: unsure / count };
 }
 
-function few({ values, size, ...rest }: Data): Data {
-  return { ...rest, size, values: values.subarray(0, MANIFOLD_SAMPLES * size) };
+function few(data: Data): Data {
+  return sliceSamples(data, 0, Math.min(MANIFOLD_SAMPLES, data.count));
 }

@@ -1,5 +1,4 @@
-import { invalid } from "@symbreak/core";
-import type { Data } from "../data.ts";
+import { type Data, invalid } from "@symbreak/core";
 import { type Memorisation, type MemorisationOptions, memorisation } from "./memorisation.ts";
 
 /** Samples of a network at one moment of its training. */

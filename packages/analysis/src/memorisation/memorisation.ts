@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, type Multiply, sizeOf } from "@symbreak/core";
 import { nearestNeighbours } from "../neighbours/nearest-neighbours.ts";
 import { wilsonInterval } from "../statistics/wilson-interval.ts";
 
@@ -54,7 +53,7 @@ export async function memorisation(
 ): Promise<Memorisation> {
   const { ratio = 1 / 3, heldOut, multiply } = options;
   if (!(ratio > 0 && ratio < 1)) throw invalid("memorisation", "ratio must lie in (0, 1)", ratio);
-  const total = countOf("memorisation", training, 2);
+  const total = checkData("memorisation", training, 2);
   const { nearest, distances, ratios, ...report } = await nearness(
     samples,
     training,
@@ -70,7 +69,7 @@ export async function memorisation(
     nearest,
     distances,
     ratios,
-    scale: training.scale?.name ?? "as given",
+    scale: training.units.name,
   };
 }
 
@@ -82,7 +81,7 @@ async function nearness(
   ratio: number,
   multiply: Multiply | undefined,
 ): Promise<Nearness> {
-  const count = countOf("memorisation", samples);
+  const count = checkData("memorisation", samples);
   const found = await nearestNeighbours(samples, training, 2, { multiply });
   const column = <T>(values: ArrayLike<T>, k: number) =>
     Array.from({ length: count }, (_, n) => values[2 * n + k]!);
@@ -109,7 +108,8 @@ function reportOf({ nearest: _, distances: __, ratios: ___, ...report }: Nearnes
 }
 
 /** Samples whose numbers have all occurred before. */
-function duplicatesOf({ values, size }: Data, count: number): number {
+function duplicatesOf({ values, shape }: Data, count: number): number {
+  const size = sizeOf(shape);
   const seen = new Set<string>();
   for (let n = 0; n < count; n++) seen.add(values.subarray(n * size, (n + 1) * size).join());
   return count - seen.size;

@@ -1,4 +1,4 @@
-import { checkFinite, coordinateScale, countOf, type Data } from "../data.ts";
+import { checkData, checkFinite, coordinateMap, type Data, sizeOf } from "@symbreak/core";
 
 /** Mean and variance of each coordinate, in the units that the model sees. */
 export interface CoordinateMoments {
@@ -11,11 +11,12 @@ export interface CoordinateMoments {
 
 /** Mean and variance (1/n) of each coordinate of data in memory: the diagonal of the covariance. */
 export function coordinateMoments(data: Data): CoordinateMoments {
-  const count = countOf("coordinateMoments", data);
-  const { values, size } = data;
+  const count = checkData("coordinateMoments", data);
+  const { values } = data;
+  const size = sizeOf(data.shape);
   const { mean, variances } =
     values instanceof Uint8Array ? ofBytes(values, size) : ofFloats(values, size);
-  const { a, b } = coordinateScale(data);
+  const { a, b } = coordinateMap(data);
   return {
     count,
     size,

@@ -1,5 +1,12 @@
-import { float64Products, type Moments, simdMultiply, symmetricEigen } from "@symbreak/core";
-import { type Data, scaledRows } from "../data.ts";
+import {
+  type Data,
+  float64Products,
+  type Moments,
+  rowsInUnits,
+  simdMultiply,
+  sizeOf,
+  symmetricEigen,
+} from "@symbreak/core";
 import { coordinateMoments } from "./coordinate-moments.ts";
 
 /** Eigenvalues below this share of the largest are round-off: n centred samples span n − 1 directions at most. */
@@ -13,9 +20,9 @@ const BLOCK = 512;
  * eigenvalues are those of the covariance, and all other directions have variance 0.
  */
 export function dualMoments(data: Data): Moments {
-  const { size } = data;
+  const size = sizeOf(data.shape);
   const { count, mean } = coordinateMoments(data);
-  const centred = scaledRows("moments", data, 0, count);
+  const centred = rowsInUnits("moments", data, 0, count);
   for (let i = 0; i < centred.length; ) for (let j = 0; j < size; j++, i++) centred[i]! -= mean[j]!;
   const { values, vectors } = symmetricEigen(gram(centred, count, size), count);
   const rank = values.filter((value) => value > ROUND_OFF * values[0]!).length;

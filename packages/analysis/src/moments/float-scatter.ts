@@ -1,5 +1,4 @@
-import { float64Products } from "@symbreak/core";
-import { checkFinite } from "../data.ts";
+import { checkFinite, float64Products } from "@symbreak/core";
 import type { ScatterSum } from "./scatter-sum.ts";
 
 /** Samples multiplied at once, in a second-level cache. */

@@ -1,4 +1,5 @@
-import { type Moments, type SpectralCovariance, symmetricEigen } from "@symbreak/core";
+import { type SpectralCovariance, symmetricEigen } from "@symbreak/core";
+import type { DataMoments } from "./moments.ts";
 import type { SampleCovariance } from "./sample-covariance.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { SampleCovariance } from "./sample-covariance.ts";
  * Coordinates that never vary (the margins of MNIST) are left out of the decomposition, whose time grows as the cube of
  * the rest; they have no eigenvector and variance 0.
  */
-export function fullMoments({ size, mean, matrix }: SampleCovariance): Moments {
+export function fullMoments({ size, mean, matrix, count, units }: SampleCovariance): DataMoments {
   const active: number[] = [];
   for (let j = 0; j < size; j++) if (matrix[j * size + j]! > 0) active.push(j);
   const rank = active.length;
@@ -18,7 +19,7 @@ export function fullMoments({ size, mean, matrix }: SampleCovariance): Moments {
   const eigenvectors = new Float64Array(rank * size);
   for (let i = 0; i < rank; i++)
     for (let j = 0; j < rank; j++) eigenvectors[i * size + active[j]!] = vectors[i * rank + j]!;
-  return { size, mean, covariance: spectral(values, eigenvectors) };
+  return { size, mean, count, units, covariance: spectral(values, eigenvectors) };
 }
 
 const NONE = { values: new Float64Array(0), vectors: new Float64Array(0) };

@@ -1,5 +1,4 @@
-import { invalid, type Moments } from "@symbreak/core";
-import { countOf, type Data, isData } from "../data.ts";
+import { checkData, type Data, invalid, type Moments, sizeOf, type Units } from "@symbreak/core";
 import { topSpectrum } from "../spectrum/top-spectrum.ts";
 import { coordinateMoments } from "./coordinate-moments.ts";
 import { dualMoments } from "./dual-moments.ts";
@@ -15,8 +14,9 @@ export interface MomentsOptions {
   readonly rank?: "full" | "diagonal" | number;
 }
 
-/** {@link Moments} of data, and how many samples they come from. */
+/** {@link Moments} of data: their units, and how many samples they come from, are known. */
 export interface DataMoments extends Moments {
+  readonly units: Units;
   readonly count: number;
 }
 
@@ -27,7 +27,7 @@ export interface DataMoments extends Moments {
  * Full moments of a stream take one pass. Of data in memory, fewer samples than coordinates are decomposed by their n × n Gram
  * matrix. A rank or "diagonal" needs the data in memory and forms no d × d matrix: d = 12,288 takes megabytes.
  *
- * @example (await moments({ values: set.images, size: 784, scale })).covariance.eigenvalues[0] // Λ
+ * @example (await moments(await loadDataset("mnist"))).covariance.eigenvalues[0] // Λ
  */
 export async function moments(
   batches: Data | Iterable<Data> | AsyncIterable<Data>,
@@ -41,30 +41,32 @@ export async function moments(
         "rank must be full for a stream (or give the data in one piece)",
         rank,
       );
-    const covariance = await streamCovariance(batches);
-    return { ...fullMoments(covariance), count: covariance.count };
+    return fullMoments(await streamCovariance(batches));
   }
-  const count = countOf("moments", batches);
+  const count = checkData("moments", batches);
+  const { units } = batches;
+  const size = sizeOf(batches.shape);
   if (rank === "full")
-    return count < batches.size
-      ? { ...dualMoments(batches), count }
-      : { ...fullMoments(sampleCovariance(batches)), count };
+    return count < size
+      ? { ...dualMoments(batches), count, units }
+      : fullMoments(sampleCovariance(batches));
   if (rank === "diagonal") {
-    const { size, mean, variances } = coordinateMoments(batches);
-    return { size, mean, count, covariance: { kind: "diagonal", variances } };
+    const { mean, variances } = coordinateMoments(batches);
+    return { size, mean, count, units, covariance: { kind: "diagonal", variances } };
   }
   return lowRankMoments(batches, rank);
 }
 
 function lowRankMoments(data: Data, rank: number): DataMoments {
-  const { size } = data;
+  const size = sizeOf(data.shape);
   const { count, mean, trace, eigenvalues, eigenvectors } = topSpectrum(data, rank);
   const left = trace - eigenvalues.reduce((sum, value) => sum + value, 0);
   const residual = rank < size ? Math.max(0, left) / (size - rank) : 0;
-  return {
-    size,
-    mean,
-    count,
-    covariance: { kind: "spectral", eigenvalues, eigenvectors, residual },
-  };
+  const covariance = { kind: "spectral", eigenvalues, eigenvectors, residual } as const;
+  return { size, mean, count, units: data.units, covariance };
+}
+
+/** Data in one piece, not batches (an array has a method `values` too). */
+function isData(data: Data | object): data is Data {
+  return "values" in data && ArrayBuffer.isView(data.values);
 }

@@ -1,5 +1,4 @@
-import { invalid } from "@symbreak/core";
-import { type AffineScale, countOf, type Data } from "../data.ts";
+import { AS_IS, checkData, checkUnits, type Data, invalid, type Units } from "@symbreak/core";
 import { checkDense, type SampleCovariance, scaledCovariance } from "./sample-covariance.ts";
 import { type ScatterSum, scatterAdder } from "./scatter-sum.ts";
 
@@ -19,6 +18,7 @@ export const SCATTER_GRAIN = 1024;
  */
 export interface ScatterPart {
   readonly size: number;
+  readonly units: Units;
   readonly bytes: boolean;
   readonly branches: readonly ScatterBranch[];
 }
@@ -33,15 +33,15 @@ export interface ScatterBranch {
 /** The scatter sums of samples `first` … of a set. @throws RangeError where floats do not begin at a whole block */
 export function scatterPart(data: Data, first: number): ScatterPart {
   const where = "scatterPart";
-  const count = countOf(where, data);
+  const count = checkData(where, data);
   const size = checkDense(data);
   if (!(Number.isSafeInteger(first) && first >= 0))
     throw invalid(where, "first must be a whole number, 0 or more", first);
-  const { values } = data;
+  const { values, units } = data;
   if (values instanceof Uint8Array) {
     const { add, sums } = scatterAdder(where, size, true);
     add(values);
-    return { size, bytes: true, branches: [{ first, level: 0, sums }] };
+    return { size, units, bytes: true, branches: [{ first, level: 0, sums }] };
   }
   if (first % SCATTER_GRAIN !== 0)
     throw invalid(where, `parts of floats must begin at a multiple of ${SCATTER_GRAIN}`, first);
@@ -51,7 +51,7 @@ export function scatterPart(data: Data, first: number): ScatterPart {
     add(values.subarray(at * size, (at + SCATTER_GRAIN) * size));
     grow(branches, { first: first + at, level: 0, sums: aboutMean(sums) });
   }
-  return { size, bytes: false, branches };
+  return { size, units, bytes: false, branches };
 }
 
 /**
@@ -59,16 +59,13 @@ export function scatterPart(data: Data, first: number): ScatterPart {
  *
  * @throws RangeError naming the first sample that is missing
  */
-export function covarianceOfParts(
-  parts: readonly ScatterPart[],
-  count: number,
-  scale?: AffineScale,
-): SampleCovariance {
+export function covarianceOfParts(parts: readonly ScatterPart[], count: number): SampleCovariance {
   const where = "covarianceOfParts";
-  const [{ size, bytes } = { size: 0, bytes: false }] = parts;
+  const [{ size, bytes, units } = { size: 0, bytes: false, units: AS_IS }] = parts;
   const other = parts.find((part) => part.size !== size || part.bytes !== bytes);
   if (other)
     throw invalid(where, `all parts must be of ${size} ${bytes ? "bytes" : "floats"}`, other.size);
+  for (const part of parts) checkUnits(where, "all parts", part.units, units);
   const all = parts.flatMap(({ branches }) => branches);
   const sorted = [...all].sort((p, q) => p.first - q.first || p.level - q.level);
   const grown: ScatterBranch[] = [];
@@ -90,9 +87,8 @@ export function covarianceOfParts(
     throw invalid(where, `sample ${end} of ${count} is missing`, end);
   // What no power of two covers, from the smallest branch up.
   const { sums } = grown.reduceRight((right, left) => joined(left, right));
-  const values = bytes ? new Uint8Array(0) : new Float64Array(0);
   const copy = { ...sums, products: sums.products.slice() };
-  return scaledCovariance({ values, size, ...(scale && { scale }) }, copy);
+  return scaledCovariance({ shape: [size], units }, copy);
 }
 
 /** Adds the next branch, and joins every two that make a larger one. */

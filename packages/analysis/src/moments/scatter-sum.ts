@@ -1,4 +1,4 @@
-import type { Data } from "../data.ts";
+import type { Data } from "@symbreak/core";
 import { byteScatter } from "./byte-scatter.ts";
 import { floatScatter } from "./float-scatter.ts";
 

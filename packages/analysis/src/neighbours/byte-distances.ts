@@ -1,18 +1,17 @@
-import { int16Products } from "@symbreak/core";
-import type { Data } from "../data.ts";
+import { type Data, int16Products, sizeOf } from "@symbreak/core";
 import { BLOCK_COLUMNS, BLOCK_ROWS, type DistanceBlock, DOUBLE_ERROR } from "./distance-block.ts";
 import { largest, squaredNorms } from "./squared-norms.ts";
 
 /** Sums of so many products of bytes fit in 31 bits. */
 export const LARGEST_BYTE_SIZE = 33_000;
 
-/** Squared distances between bytes whose common scale has this `factor`: one product of integers, exact. */
+/** Squared distances between bytes whose common units have this `factor`: one product of integers, exact. */
 export function* byteDistances(
   a: Data,
   b: Data,
   factor: number,
 ): Generator<DistanceBlock, void, undefined> {
-  const { size } = a;
+  const size = sizeOf(a.shape);
   const [total, others] = [a.values.length / size, b.values.length / size];
   const [height, width] = [Math.min(BLOCK_ROWS, total), Math.min(BLOCK_COLUMNS, others)];
   const product = int16Products(height, size, width);

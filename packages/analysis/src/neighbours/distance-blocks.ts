@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, type Multiply, sizeOf } from "@symbreak/core";
 import { byteDistances, LARGEST_BYTE_SIZE } from "./byte-distances.ts";
 import type { DistanceBlock } from "./distance-block.ts";
 import { floatDistances } from "./float-distances.ts";
@@ -16,24 +15,22 @@ export async function* distanceBlocks(
   b: Data,
   multiply?: Multiply,
 ): AsyncGenerator<DistanceBlock, void, undefined> {
-  countOf(where, a);
-  countOf(where, b);
-  if (a.size !== b.size)
-    throw invalid(where, `both sets must have ${a.size} numbers a sample`, b.size);
+  checkData(where, a);
+  checkData(where, b);
+  const [size, other] = [sizeOf(a.shape), sizeOf(b.shape)];
+  if (size !== other) throw invalid(where, `both sets must have ${size} numbers a sample`, other);
   const factor = commonFactor(a, b);
   if (multiply === undefined && factor !== undefined) yield* byteDistances(a, b, factor);
   else yield* floatDistances(where, a, b, multiply);
 }
 
-/** The scale's one factor, if both sets are bytes under the same scale. */
+/** The units' one factor, if both sets are bytes in the same units. */
 function commonFactor(a: Data, b: Data): number | undefined {
   const bytes = a.values instanceof Uint8Array && b.values instanceof Uint8Array;
-  if (!bytes || a.size > LARGEST_BYTE_SIZE) return undefined;
-  const [p, q] = [a.scale ?? UNSCALED, b.scale ?? UNSCALED];
+  if (!bytes || sizeOf(a.shape) > LARGEST_BYTE_SIZE) return undefined;
+  const [p, q] = [a.units, b.units];
   const factor = p.a[0]!;
   const equal = [...p.a, ...q.a].every((other) => other === factor);
   const together = [...p.b, ...q.b].every((other) => other === p.b[0]);
   return equal && together ? factor : undefined;
 }
-
-const UNSCALED = { a: [1], b: [0] };

@@ -1,5 +1,11 @@
-import { type Multiply, simdMultiply } from "@symbreak/core";
-import { coordinateScale, type Data, scaledRows } from "../data.ts";
+import {
+  coordinateMap,
+  type Data,
+  type Multiply,
+  rowsInUnits,
+  simdMultiply,
+  sizeOf,
+} from "@symbreak/core";
 import {
   BLOCK_COLUMNS,
   BLOCK_ROWS,
@@ -31,7 +37,7 @@ export async function* floatDistances(
   b: Data,
   given: Multiply | undefined,
 ): AsyncGenerator<DistanceBlock, void, undefined> {
-  const { size } = a;
+  const size = sizeOf(a.shape);
   const [total, others] = [a.values.length / size, b.values.length / size];
   const relative = given === undefined ? DOUBLE_ERROR : SINGLE_ERROR;
   const height = Math.min(total, given === undefined ? BLOCK_ROWS : GIVEN_ROWS);
@@ -71,8 +77,9 @@ export async function* floatDistances(
 
 /** A point amid the data: distances do not change, and their round-off shrinks. */
 function centreOf(data: Data): Float64Array {
-  const { values, size } = data;
-  const { a, b } = coordinateScale(data);
+  const { values } = data;
+  const size = sizeOf(data.shape);
+  const { a, b } = coordinateMap(data);
   const sum = new Float64Array(size);
   for (let i = 0; i < values.length; ) for (let j = 0; j < size; j++, i++) sum[j]! += values[i]!;
   return sum.map((value, j) => (a[j]! * value * size) / values.length + b[j]!);
@@ -85,8 +92,8 @@ function centred(
   count: number,
   centre: Float64Array,
 ): Float64Array {
-  const rows = scaledRows(where, data, first, first + count);
-  const { size } = data;
+  const rows = rowsInUnits(where, data, first, first + count);
+  const size = sizeOf(data.shape);
   for (let i = 0; i < rows.length; ) for (let j = 0; j < size; j++, i++) rows[i]! -= centre[j]!;
   return rows;
 }

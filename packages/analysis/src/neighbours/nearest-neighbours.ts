@@ -1,5 +1,4 @@
-import { invalid, type Multiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, type Multiply } from "@symbreak/core";
 import { distanceBlocks } from "./distance-blocks.ts";
 import { pairDistance } from "./pair-distance.ts";
 import { smallest } from "./smallest.ts";
@@ -27,7 +26,7 @@ const SPARE = 8;
 /**
  * The k nearest references of each query, by brute force in blocks.
  *
- * Bytes under one scale are compared exactly, in integers: 10,000 × 10,000 MNIST images take some 4 s on one core. Of
+ * Bytes in the same units are compared exactly, in integers: 10,000 × 10,000 MNIST images take some 4 s on one core. Of
  * floats, candidates come from a matrix product, and their distances from differences in double.
  */
 export async function nearestNeighbours(
@@ -48,7 +47,7 @@ export async function nearest(
   k: number,
   { excludeSelf = false, multiply }: NeighbourOptions,
 ): Promise<{ indices: Int32Array; squares: Float64Array }> {
-  const [count, total] = [countOf(where, queries), countOf(where, references)];
+  const [count, total] = [checkData(where, queries), checkData(where, references)];
   const most = excludeSelf ? total - 1 : total;
   if (!Number.isInteger(k) || k < 1 || k > most)
     throw invalid(where, `k must be an integer from 1 to ${most}`, k);

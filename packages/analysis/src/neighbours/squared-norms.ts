@@ -1,4 +1,4 @@
-import type { Data } from "../data.ts";
+import type { Data } from "@symbreak/core";
 
 /** |x|² of each row of values, as they are stored. */
 export function squaredNorms(values: Data["values"], size: number): Float64Array {

@@ -1,6 +1,4 @@
-import { scatterProduct } from "@symbreak/core";
-import type { Data } from "../data.ts";
-import { coordinateScale } from "../data.ts";
+import { coordinateMap, type Data, scatterProduct, sizeOf } from "@symbreak/core";
 
 /**
  * x ↦ C x for the covariance (1/n) of data in memory, which is never formed: one pass over the data a product.
@@ -11,9 +9,10 @@ export function implicitCovariance(
   data: Data,
   mean: Float64Array,
 ): (x: Float64Array) => Float64Array {
-  const { values, size } = data;
+  const { values } = data;
+  const size = sizeOf(data.shape);
   const count = values.length / size;
-  const { a, b } = coordinateScale(data);
+  const { a, b } = coordinateMap(data);
   const stored = mean.map((value, j) => (value - b[j]!) / a[j]!);
   const product =
     values instanceof Uint8Array ? scatterProduct(values, size) : floatProduct(values, size);

@@ -1,5 +1,4 @@
-import { invalid, lanczos } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, invalid, lanczos, sizeOf } from "@symbreak/core";
 import { coordinateMoments } from "../moments/coordinate-moments.ts";
 import { LARGEST_DENSE, sampleCovariance } from "../moments/sample-covariance.ts";
 import { implicitCovariance } from "./implicit-covariance.ts";
@@ -39,15 +38,15 @@ const TOLERANCE = { dense: 1e-12, implicit: 1e-9 };
  * Eigenvalues are right to 1e-9 Λ on the implicit route and 1e-12 Λ on the dense one, of bytes and floats alike. Data
  * that do not vary have Λ = 0.
  *
- * @example topSpectrum({ values: set.images, size: 784, scale: scaleOf(set, "unit") }).lambda // 5.116788
+ * @example topSpectrum(withUnits(await loadMnist(), "unit")).lambda // 5.116788
  */
 export function topSpectrum(
   data: Data,
   k: number = 1,
   options: TopSpectrumOptions = {},
 ): TopSpectrum {
-  const count = countOf("topSpectrum", data);
-  const { size } = data;
+  const count = checkData("topSpectrum", data);
+  const size = sizeOf(data.shape);
   if (!Number.isInteger(k) || k < 1 || k > size)
     throw invalid("topSpectrum", `k must be an integer from 1 to ${size}`, k);
   const { route = cheaperRoute(data, count, k) } = options;
@@ -60,7 +59,8 @@ export function topSpectrum(
   };
 }
 
-function cheaperRoute({ values, size }: Data, count: number, k: number): "dense" | "implicit" {
+function cheaperRoute({ values, shape }: Data, count: number, k: number): "dense" | "implicit" {
+  const size = sizeOf(shape);
   if (size > LARGEST_DENSE) return "implicit";
   const bytes = values instanceof Uint8Array;
   const products = 26 + 3 * k;

@@ -1,4 +1,4 @@
-import { gaussianMixture, ou, philoxNoise } from "@symbreak/core";
+import { dataOf, gaussianMixture, ou, philoxNoise } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
 import { betweenClasses, classCurve, type Labelled, posteriorEvidence } from "../../src/index.ts";
 
@@ -18,7 +18,7 @@ function classesOf(
       values[at] = meanOf(label, i) + deviationOf(label, i) * values[at]!;
     }
   });
-  return { values, size, labels };
+  return { ...dataOf(values, [size]), labels: Uint8Array.from(labels) };
 }
 
 test("the time is ½ ln p(1 − p)|Δμ|², whatever wider mode lies across", () => {
@@ -120,7 +120,11 @@ describe("equal means: the classes part at ¼ ln d, not ½", () => {
 });
 
 test("names what is wrong", () => {
-  const set = { values: Float64Array.of(0, 1), size: 1 };
-  expect(() => betweenClasses({ ...set, labels: [1, 1] })).toThrow("at least two classes, got 1");
-  expect(() => betweenClasses({ ...set, labels: [0, 0.5] })).toThrow("must be whole numbers");
+  const set = dataOf(Float64Array.of(0, 1), [1]);
+  expect(() => betweenClasses({ ...set, labels: Uint8Array.of(1, 1) })).toThrow(
+    "at least two classes, got 1",
+  );
+  expect(() => betweenClasses({ ...set, labels: [0, 0.5] as never })).toThrow(
+    "must be whole numbers",
+  );
 });

@@ -4,6 +4,7 @@ import {
   classSignal,
   classSurpriseVariance,
   cloningProbability,
+  dataOf,
   type GaussianMixture,
   gaussianMixture,
   ou,
@@ -86,13 +87,13 @@ describe("two Gaussian classes of deviation 1, M = 4", () => {
 
   test("the empirical mixture of many samples agrees with the law", async () => {
     const labels = Array.from({ length: 4000 }, (_, n) => (n < 2000 ? 7 : 3));
-    const draw = (seed: number) => ({
-      values: Float64Array.of(
+    const draw = (seed: number) => {
+      const values = Float64Array.of(
         ...mixture.conditional([0]).sample(2000, philoxNoise(seed)),
         ...mixture.conditional([1]).sample(2000, philoxNoise(seed + 1)),
-      ),
-      ...{ size: 1, labels },
-    });
+      );
+      return { ...dataOf(values, [1]), labels: Uint8Array.from(labels) };
+    };
     const evidence = await empiricalEvidence({
       training: draw(20),
       heldOut: draw(30),
@@ -176,13 +177,17 @@ test("names what is wrong", async () => {
   expect(() => classCurve(evidence, { groups: [[0], [0]] })).toThrow("disjoint");
   expect(() => classCurve(evidence, { groups: [[0], [5]] })).toThrow("groups must name classes");
   expect(() => classWindow(evidence, [[0], [1]], { epsilon: 0.6 })).toThrow("epsilon must lie");
-  const set = { values: Float64Array.of(0, 1), size: 1, labels: [0, 1] };
+  const set = { ...dataOf(Float64Array.of(0, 1), [1]), labels: Uint8Array.of(0, 1) };
   const run = (change: object) =>
     empiricalEvidence({ training: set, heldOut: set, ouTimes: [0.5, 1], ...change });
   await expect(run({ ouTimes: [1] })).rejects.toThrow("at least two finite times above 0");
-  await expect(run({ heldOut: { ...set, labels: [0, 2] } })).rejects.toThrow("must be a class");
-  await expect(run({ training: { ...set, labels: [0] } })).rejects.toThrow("one a sample");
-  await expect(run({ heldOut: { ...set, size: 2, labels: [0] } })).rejects.toThrow(
-    "samples of 1 numbers",
+  await expect(run({ heldOut: { ...set, labels: Uint8Array.of(0, 2) } })).rejects.toThrow(
+    "must be a class",
   );
+  await expect(run({ training: { ...set, labels: Uint8Array.of(0) } })).rejects.toThrow(
+    "one a sample",
+  );
+  await expect(
+    run({ heldOut: { ...dataOf(set.values, [2]), labels: Uint8Array.of(0) } }),
+  ).rejects.toThrow("samples of 1 numbers");
 });

@@ -1,13 +1,9 @@
-import { type ImageSet, imageSize, loadMnist, scaleOf, select } from "@symbreak/datasets";
+import type { Data } from "@symbreak/core";
+import { loadMnist, select } from "@symbreak/datasets";
 import { expect, test } from "vitest";
 import { betweenClasses, classDecisions, type Labelled } from "../../src/index.ts";
 
-const labelled = (set: ImageSet): Labelled => ({
-  values: set.images,
-  labels: set.labels!,
-  size: imageSize(set),
-  scale: scaleOf(set, "symmetric"),
-});
+const labelled = (set: Data): Labelled => ({ ...set, labels: set.labels! });
 
 test.each([
   [0, 1, { lambda: 64.1, share: 0.89, time: 2.02 }],

@@ -1,5 +1,6 @@
 import {
   collapseOuTime,
+  dataOf,
   discreteSchedule,
   empirical,
   levelList,
@@ -12,7 +13,7 @@ import { cloning, lastNeighbourChange, nearestSample } from "../../src/index.ts"
 const [points, size] = [60, 40];
 const values = new Float64Array(points * size);
 philoxNoise(8)(values, size, 0);
-const data = { values, size };
+const data = dataOf(values, [size]);
 const schedule = discreteSchedule();
 /** The exact empirical score of 60 Gaussian points: it must give them back. */
 const run = {
@@ -52,7 +53,7 @@ test("trajectories settle on their training sample about t_C, and end on it", as
 
 test("the last change is the first look with the final neighbour, by a run that can be followed by eye", async () => {
   // A denoiser that always says `target`, one step after another: x moves to it and past the border at 0.
-  const line = { values: Float64Array.of(-1, 1), size: 1 };
+  const line = dataOf(Float64Array.of(-1, 1), [1]);
   const levels = [0.5, 0.4, 0.3, 0].map((sigma, i) => ({ alpha: 1, sigma, timestep: 3 - i }));
   const target = {
     shape: [1],
@@ -83,10 +84,10 @@ test("the last change is the first look with the final neighbour, by a run that 
 });
 
 test("one training sample is everybody's neighbour from the start; none is an error", async () => {
-  const one = { values: values.subarray(0, size), size };
+  const one = dataOf(values.subarray(0, size), [size]);
   const found = await lastNeighbourChange({ ...run, steps: 5, data: one, count: 2 });
   expect(found.settledFromStart).toBe(1);
-  const none = { values: new Float64Array(0), size };
+  const none = dataOf(new Float64Array(0), [size]);
   await expect(lastNeighbourChange({ ...run, steps: 5, data: none })).rejects.toThrow("at least 1");
   await expect(lastNeighbourChange({ ...run, data, every: 0 })).rejects.toThrow("every must be");
 });

@@ -1,13 +1,24 @@
 import { readFileSync } from "node:fs";
-import { multiply, ou, philoxNoise, twoGaussiansExcessEntropy } from "@symbreak/core";
+import {
+  AS_IS,
+  type Data,
+  dataOf,
+  multiply,
+  ou,
+  philoxNoise,
+  twoGaussiansExcessEntropy,
+} from "@symbreak/core";
 import { expect, test } from "vitest";
-import { type Data, excessEntropy } from "../../src/index.ts";
+import { excessEntropy } from "../../src/index.ts";
 
 /** Two Gaussians at ±(1, …, 1), unit variance, as many of each. */
 function mixture(count: number, size: number, seed: number): Data {
   const values = new Float32Array(count * size);
   philoxNoise(seed)(values, size, 0);
-  return { values: values.map((z, i) => z + (Math.floor(i / size) % 2 ? 1 : -1)), size };
+  return dataOf(
+    values.map((z, i) => z + (Math.floor(i / size) % 2 ? 1 : -1)),
+    [size],
+  );
 }
 
 test("f of two Gaussians has the closed form, finite d included, within its interval", async () => {
@@ -73,7 +84,10 @@ test("the result does not depend on the product, on batches of it, or on the dat
   const options = { ouTimes: [0.5, 1], draws: 50, threshold: 0.1 };
   const found = await excessEntropy(data, options);
   const plain = await excessEntropy(data, { ...options, multiply });
-  const moved = await excessEntropy({ ...data, scale: { a: [1], b: [100] } }, options);
+  const moved = await excessEntropy(
+    { ...data, units: { name: "moved", a: [1], b: [100] } },
+    options,
+  );
   for (const other of [plain, moved])
     other.curve.forEach(({ fraction }, k) => {
       expect(fraction).toBeCloseTo(found.curve[k]!.fraction, 5);
@@ -81,8 +95,8 @@ test("the result does not depend on the product, on batches of it, or on the dat
 });
 
 test("images that occur twice cannot be told apart at any time", async () => {
-  const { values, size } = mixture(50, 20, 5);
-  const doubled = { values: Float32Array.of(...values, ...values), size };
+  const { values, shape } = mixture(50, 20, 5);
+  const doubled = dataOf(Float32Array.of(...values, ...values), shape);
   const { curve, collapse } = await excessEntropy(doubled, { ouTimes: [0.001, 0.1], draws: 100 });
   expect(curve[0]!.excess).toBeCloseTo(Math.log(2) / 20, 10);
   expect(collapse).toBeNull();
@@ -109,9 +123,9 @@ test("times, draws and threshold are checked", async () => {
   const data = mixture(10, 2, 7);
   await expect(excessEntropy(data, { ouTimes: [0] })).rejects.toThrow("finite times above 0");
   await expect(excessEntropy(data, { draws: 40 })).rejects.toThrow("threshold must lie in");
-  const one = { values: new Float32Array(2), size: 2 };
+  const one = dataOf(new Float32Array(2), [2]);
   await expect(excessEntropy(one)).rejects.toThrow("at least 2 samples, got 1");
-  const constant = { values: new Uint8Array(20).fill(4), size: 2 };
+  const constant = dataOf(new Uint8Array(20).fill(4), [2], AS_IS);
   const { curve } = await excessEntropy(constant, { ouTimes: [1] });
   expect(curve[0]!.fraction).toBeCloseTo(1, 12);
 });

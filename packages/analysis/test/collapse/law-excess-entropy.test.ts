@@ -1,4 +1,5 @@
 import {
+  dataOf,
   gaussianMixture,
   ou,
   philoxNoise,
@@ -35,7 +36,7 @@ test("of five classes it is what their samples show", async () => {
   );
   const five = gaussianMixture({ weights: [1, 1, 1, 1, 1], means, covariances: [1, 1, 1, 1, 1] });
   const count = 3000;
-  const data = { values: five.sample(count, philoxNoise(4)), size: d };
+  const data = dataOf(five.sample(count, philoxNoise(4)), [d]);
   const ouTimes = [1.2, 1.6, 2.2, 3];
   const { curve } = await excessEntropy(data, { ouTimes, draws: 600 });
   const law = lawExcessEntropy(five, { count, ouTimes });

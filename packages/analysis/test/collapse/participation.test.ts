@@ -1,11 +1,11 @@
-import { collapseOuTime, empirical, ou, philoxNoise } from "@symbreak/core";
+import { AS_IS, collapseOuTime, dataOf, empirical, ou, philoxNoise } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { participation } from "../../src/index.ts";
 
 const [count, size] = [800, 90];
 const values = new Float64Array(count * size);
 philoxNoise(1)(values, size, 0);
-const data = { values, size };
+const data = dataOf(values, [size]);
 const collapse = collapseOuTime({ count, size });
 
 test("it is the inverse participation ratio of the empirical posterior", async () => {
@@ -35,13 +35,13 @@ test("it condenses at t_C as the random-energy model says: 1 well below, 1/n wel
 });
 
 test("constant images share alike at all times; one sample and bad times are errors", async () => {
-  const constant = { values: new Uint8Array(30).fill(7), size: 3 };
+  const constant = dataOf(new Uint8Array(30).fill(7), [3], AS_IS);
   const { curve } = await participation(constant, { ouTimes: [0.01], draws: 5 });
   expect(curve[0]).toMatchObject({
     overlap: expect.closeTo(0.1, 12),
     logNumber: expect.closeTo(1, 12),
   });
-  const one = { values: new Float64Array(3), size: 3 };
+  const one = dataOf(new Float64Array(3), [3]);
   await expect(participation(one, { ouTimes: [1] })).rejects.toThrow("at least 2 samples");
   await expect(participation(data, { ouTimes: [-1] })).rejects.toThrow("finite times above 0");
 });

@@ -1,8 +1,9 @@
+import { dataOf } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { featureStatistics, frechetFromStatistics, statisticsFromArrays } from "../../src/index.ts";
 
 test("the covariance is unbiased, as numpy.cov", () => {
-  const { mean, covariance } = featureStatistics({ values: Float32Array.of(1, 2, 3, 6), size: 2 });
+  const { mean, covariance } = featureStatistics(dataOf(Float32Array.of(1, 2, 3, 6), [2]));
   expect(Array.from(mean)).toEqual([2, 4]);
   expect(Array.from(covariance)).toEqual([2, 4, 4, 8]);
 });

@@ -1,9 +1,8 @@
-import { philoxNoise } from "@symbreak/core";
-import type { Data } from "../../src/index.ts";
+import { type Data, dataOf, philoxNoise } from "@symbreak/core";
 
 /** Features by their rows. */
 export function featuresOf(values: Float64Array, size: number): Data {
-  return { values, size };
+  return dataOf(values, [size]);
 }
 
 /** Draws from N(mean, deviation² I). */

@@ -1,7 +1,6 @@
-import { gaussianFrechet } from "@symbreak/core";
+import { type Data, dataOf, gaussianFrechet } from "@symbreak/core";
 import { expect, test } from "vitest";
 import {
-  type Data,
   featureStatistics,
   frechetDistance,
   frechetFromStatistics,
@@ -11,11 +10,8 @@ import { correlatedRows } from "../random-data.ts";
 
 const extractor = "test";
 
-const rows = (count: number, size: number, seed: number, factor: number = 1): Data => ({
-  values: correlatedRows(count, size, seed),
-  size,
-  scale: { a: [factor], b: [0] },
-});
+const rows = (count: number, size: number, seed: number, factor: number = 1): Data =>
+  dataOf(correlatedRows(count, size, seed), [size], { name: "test", a: [factor], b: [0] });
 
 test("features, statistics and Gaussians agree, with more samples than features", async () => {
   const [p, q] = [rows(300, 12, 1), rows(200, 12, 2, 1.3)];
@@ -41,7 +37,7 @@ test("and with fewer, where a covariance is singular", () => {
 test("a set has distance 0 from itself and |shift|² from itself moved", () => {
   const p = rows(100, 5, 5);
   expect(frechetDistance(p, p, { extractor }).value).toBeLessThan(1e-13);
-  const moved = { ...p, scale: { a: [1], b: [3] } };
+  const moved = { ...p, units: { name: "moved", a: [1], b: [3] } };
   expect(frechetDistance(p, moved, { extractor }).value).toBeCloseTo(45, 10);
 });
 
@@ -86,12 +82,12 @@ function variance(j: number): number {
 }
 
 test("constant sets have a distance, and one sample, NaN or unequal sizes an error", () => {
-  const constant = { values: new Float32Array(20).fill(2), size: 4 };
-  const other = { values: new Float32Array(12).fill(5), size: 4 };
+  const constant = dataOf(new Float32Array(20).fill(2), [4]);
+  const other = dataOf(new Float32Array(12).fill(5), [4]);
   expect(frechetDistance(constant, other, { extractor })).toMatchObject({ value: 36 });
-  const one = { values: new Float32Array(4), size: 4 };
+  const one = dataOf(new Float32Array(4), [4]);
   expect(() => frechetDistance(constant, one, { extractor })).toThrow("at least 2 samples, got 1");
-  const bad = { values: Float32Array.of(1, 2, Number.NaN, 4), size: 2 };
+  const bad = dataOf(Float32Array.of(1, 2, Number.NaN, 4), [2]);
   expect(() => frechetDistance(bad, bad, { extractor })).toThrow("sample 1, coordinate 0");
   expect(() => frechetDistance(constant, rows(5, 3, 8), { extractor })).toThrow(
     "both sets must have 4 features",

@@ -1,3 +1,4 @@
+import { dataOf } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { groupJackknife } from "../../src/distance/group-jackknife.ts";
 import { semidefiniteFactor } from "../../src/distance/semidefinite-factor.ts";
@@ -9,7 +10,7 @@ const size = 4;
 
 function centred(count: number, seed: number, factor: number) {
   const values = correlatedRows(count, size, seed).map((value) => factor * value);
-  const { mean, covariance } = featureStatistics({ values, size });
+  const { mean, covariance } = featureStatistics(dataOf(values, [size]));
   const rows = values.map((value, i) => value - mean[i % size]!);
   return { values, rows, count, mean, factor: semidefiniteFactor(covariance, size) };
 }
@@ -22,11 +23,10 @@ test("its replicates are the distances without each group", () => {
     const values = Float64Array.from(
       kept.flatMap((n) => [...p.values.subarray(size * n, size * n + size)]),
     );
-    return frechetDistance(
-      { values, size },
-      { values: q.values, size },
-      { extractor: "test", groups: 0 },
-    ).value;
+    return frechetDistance(dataOf(values, [size]), dataOf(q.values, [size]), {
+      extractor: "test",
+      groups: 0,
+    }).value;
   };
   const without = Array.from({ length: groups }, (_, g) =>
     distance(Array.from(order).filter((_, place) => place % groups !== g)),

@@ -1,12 +1,10 @@
-import { multiply } from "@symbreak/core";
+import { type Data, dataOf, multiply, rowsInUnits } from "@symbreak/core";
 import { expect, test } from "vitest";
-import { type Data, kernelDistance } from "../../src/index.ts";
+import { kernelDistance } from "../../src/index.ts";
 import { correlatedRows } from "../random-data.ts";
 
-const rows = (count: number, seed: number, offset: number = 0): Data => ({
-  values: correlatedRows(count, 4, seed, offset),
-  size: 4,
-});
+const rows = (count: number, seed: number, offset: number = 0): Data =>
+  dataOf(correlatedRows(count, 4, seed, offset), [4]);
 
 test("of unequal counts it is the unbiased estimate by its definition", async () => {
   const [x, y] = [rows(7, 1), rows(9, 2, 0.5)];
@@ -25,15 +23,13 @@ test("of unequal counts it is the unbiased estimate by its definition", async ()
 });
 
 test("bytes in exact integers agree with the doubles that they stand for, beyond one tile too", async () => {
-  const bytes = (count: number, seed: number, a: number, b: number): Data => ({
-    values: Uint8Array.from(correlatedRows(count, 4, seed, 0), (value) => 128 + 30 * value),
-    size: 4,
-    scale: { a: [a], b: [b] },
-  });
-  const doubles = ({ values, size, scale }: Data): Data => ({
-    values: Float64Array.from(values, (value) => scale!.a[0]! * value + scale!.b[0]!),
-    size,
-  });
+  const bytes = (count: number, seed: number, a: number, b: number): Data =>
+    dataOf(
+      Uint8Array.from(correlatedRows(count, 4, seed, 0), (value) => 128 + 30 * value),
+      [4],
+      { name: "test", a: [a], b: [b] },
+    );
+  const doubles = (data: Data): Data => dataOf(rowsInUnits("test", data, 0, data.count), [4]);
   const [x, y] = [bytes(1100, 5, 2 / 255, -1), bytes(1030, 6, 1 / 100, 0.25)];
   const options = { subsetSize: 2000 };
   const found = await kernelDistance(x, y, options);
@@ -66,9 +62,9 @@ test("subsets are seeded, and their mean is the distance without bias", async ()
 });
 
 test("sizes and subsets are checked", async () => {
-  await expect(
-    kernelDistance(rows(5, 1), { values: new Float32Array(6), size: 3 }),
-  ).rejects.toThrow("both sets must have 4 features, got 3");
+  await expect(kernelDistance(rows(5, 1), dataOf(new Float32Array(6), [3]))).rejects.toThrow(
+    "both sets must have 4 features, got 3",
+  );
   await expect(kernelDistance(rows(1, 1), rows(5, 1))).rejects.toThrow("at least 2 samples");
   await expect(kernelDistance(rows(5, 1), rows(5, 1), { subsetSize: 1 })).rejects.toThrow(
     "subsetSize must be an integer of at least 2",

@@ -1,3 +1,4 @@
+import { dataOf } from "@symbreak/core";
 import { expect, test } from "vitest";
 import {
   frechetDistance,
@@ -19,7 +20,7 @@ const images = (count: number, seed: number) =>
 
 test("all directions keep every distance, and the first carry the most variance", async () => {
   const [x, y] = [images(60, 1), images(60, 2)];
-  const raw = async (set: Uint8Array) => ({ values: await pixels.features(set, shape), size: 12 });
+  const raw = async (set: Uint8Array) => dataOf(await pixels.features(set, shape), [12]);
   const turned = await principalFeatures(pixels, x, shape, 12);
   const seen = async (set: Uint8Array) => ({
     values: await turned.features(set, shape),

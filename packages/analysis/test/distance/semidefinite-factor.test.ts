@@ -1,4 +1,4 @@
-import { multiply } from "@symbreak/core";
+import { dataOf, multiply } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { semidefiniteFactor } from "../../src/distance/semidefinite-factor.ts";
 import { sampleCovariance } from "../../src/index.ts";
@@ -8,7 +8,7 @@ test.each([
   [100, 12, 12],
   [5, 12, 4],
 ])("the factor of %i samples' covariance recomposes it, with its rank", (count, size, rank) => {
-  const { matrix } = sampleCovariance({ values: correlatedRows(count, size, 1), size });
+  const { matrix } = sampleCovariance(dataOf(correlatedRows(count, size, 1), [size]));
   const factor = semidefiniteFactor(matrix, size);
   expect(factor.length / size).toBe(rank);
   const transposed = Float64Array.from({ length: factor.length }, (_, i) => {

@@ -1,4 +1,4 @@
-import { philoxNoise } from "@symbreak/core";
+import { dataOf, philoxNoise } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { classHistogram } from "../../src/distance/class-diversity.ts";
 import { frechetDistance } from "../../src/distance/frechet-distance.ts";
@@ -11,7 +11,10 @@ const normal = (seed: number, count: number, shift: number) => {
     seed,
     Float64Array.from({ length: count }, (_, i) => i),
   )(values, SIZE, 0);
-  return { values: Float32Array.from(values, (v) => v + shift), size: SIZE };
+  return dataOf(
+    Float32Array.from(values, (v) => v + shift),
+    [SIZE],
+  );
 };
 
 test("every measure is the one of its own function, on the features given", async () => {

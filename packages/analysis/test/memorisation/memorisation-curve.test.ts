@@ -1,4 +1,4 @@
-import { philoxNoise } from "@symbreak/core";
+import { dataOf, philoxNoise } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { memorisationCurve } from "../../src/index.ts";
 
@@ -8,13 +8,13 @@ const normal = (count: number, seed: number) => {
   philoxNoise(seed)(values, size, 0);
   return values;
 };
-const training = { values: normal(100, 1), size };
+const training = dataOf(normal(100, 1), [size]);
 
 /** 20 samples, the first `copied` of them training images with a little noise. */
 function checkpoint(step: number, copied: number) {
   const values = normal(20, 100 + step);
   for (let i = 0; i < copied * size; i++) values[i] = training.values[i]! + 0.01 * values[i]!;
-  return { step, samples: { values, size } };
+  return { step, samples: dataOf(values, [size]) };
 }
 
 test("tau_mem is where the memorised share crosses its threshold, tau_gen where the distance has come down", async () => {
@@ -22,7 +22,7 @@ test("tau_mem is where the memorised share crosses its threshold, tau_gen where 
   const checkpoints = [0, 1, 2, 3].map((k) => checkpoint(100 * k, [0, 0, 4, 20][k]!));
   const order = checkpoints.map(({ samples }) => samples.values);
   const found = await memorisationCurve([...checkpoints].reverse(), training, {
-    heldOut: { values: normal(50, 2), size },
+    heldOut: dataOf(normal(50, 2), [size]),
     distance: ({ values }) => distances.get(order.indexOf(values as Float64Array<ArrayBuffer>))!,
   });
   expect(found.curve.map(({ step, memorised }) => [step, memorised.value])).toEqual([

@@ -1,4 +1,4 @@
-import { covarianceMatrix, type Moments } from "@symbreak/core";
+import { AS_IS, covarianceMatrix, dataOf, type Moments } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { moments, sampleCovariance } from "../../src/index.ts";
 import { apart, correlatedRows, sparseBytes } from "../random-data.ts";
@@ -6,7 +6,7 @@ import { apart, correlatedRows, sparseBytes } from "../random-data.ts";
 const dense = ({ covariance, size }: Moments): Float64Array => covarianceMatrix(covariance, size);
 
 test("full moments recompose the covariance, constant coordinates included", async () => {
-  const data = { values: sparseBytes(500, 28, 1), size: 28, scale: { a: [1 / 255], b: [0] } };
+  const data = dataOf(sparseBytes(500, 28, 1), [28], { name: "test", a: [1 / 255], b: [0] });
   const found = await moments(data);
   expect(found.count).toBe(500);
   expect(apart(dense(found), sampleCovariance(data).matrix)).toBeLessThan(1e-13);
@@ -15,24 +15,24 @@ test("full moments recompose the covariance, constant coordinates included", asy
 test("a stream has the same full moments", async () => {
   const values = correlatedRows(90, 6, 2);
   const found = await moments([
-    { values: values.subarray(0, 240), size: 6 },
-    { values: values.subarray(240), size: 6 },
+    dataOf(values.subarray(0, 240), [6]),
+    dataOf(values.subarray(240), [6]),
   ]);
   expect(found.count).toBe(90);
-  expect(apart(dense(found), sampleCovariance({ values, size: 6 }).matrix)).toBeLessThan(1e-13);
+  expect(apart(dense(found), sampleCovariance(dataOf(values, [6])).matrix)).toBeLessThan(1e-13);
 });
 
 test("fewer samples than coordinates give the same moments by the Gram matrix", async () => {
   const values = correlatedRows(12, 600, 3, 5);
-  const found = await moments({ values, size: 600 });
+  const found = await moments(dataOf(values, [600]));
   expect(found.covariance).toMatchObject({ kind: "spectral", residual: 0 });
   if (found.covariance.kind !== "spectral") return;
   expect(found.covariance.eigenvalues).toHaveLength(11);
-  expect(apart(dense(found), sampleCovariance({ values, size: 600 }).matrix)).toBeLessThan(1e-12);
+  expect(apart(dense(found), sampleCovariance(dataOf(values, [600])).matrix)).toBeLessThan(1e-12);
 });
 
 test("low-rank moments have the top eigenpairs and the trace", async () => {
-  const data = { values: correlatedRows(300, 10, 4), size: 10 };
+  const data = dataOf(correlatedRows(300, 10, 4), [10]);
   const [low, full] = [await moments(data, { rank: 3 }), await moments(data)];
   if (low.covariance.kind !== "spectral" || full.covariance.kind !== "spectral") throw new Error();
   const { eigenvalues } = full.covariance;
@@ -42,7 +42,7 @@ test("low-rank moments have the top eigenpairs and the trace", async () => {
 });
 
 test("diagonal moments are the diagonal", async () => {
-  const data = { values: correlatedRows(50, 4, 5), size: 4 };
+  const data = dataOf(correlatedRows(50, 4, 5), [4]);
   const { matrix } = sampleCovariance(data);
   const { covariance } = await moments(data, { rank: "diagonal" });
   expect(covariance.kind).toBe("diagonal");
@@ -57,8 +57,8 @@ test("diagonal moments are the diagonal", async () => {
 
 test("one sample, and constant data, have the moments of a point", async () => {
   for (const data of [
-    { values: Float32Array.of(1, 2, 3), size: 3 },
-    { values: new Uint8Array(30).fill(9), size: 3 },
+    dataOf(Float32Array.of(1, 2, 3), [3]),
+    dataOf(new Uint8Array(30).fill(9), [3], AS_IS),
   ]) {
     const { covariance, mean } = await moments(data);
     expect(mean[0]).toBe(data.values[0]);
@@ -69,6 +69,6 @@ test("one sample, and constant data, have the moments of a point", async () => {
 });
 
 test("a rank of a stream is refused", async () => {
-  const data = { values: correlatedRows(10, 4, 6), size: 4 };
+  const data = dataOf(correlatedRows(10, 4, 6), [4]);
   await expect(moments([data], { rank: 2 })).rejects.toThrow("rank must be full for a stream");
 });

@@ -1,14 +1,15 @@
+import { dataOf, sliceSamples } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { distanceBlocks } from "../../src/neighbours/distance-blocks.ts";
 import { pairDistance } from "../../src/neighbours/pair-distance.ts";
 import { correlatedRows, sparseBytes } from "../random-data.ts";
 
-const scale = { a: [0.1], b: [2] };
+const scale = { name: "test", a: [0.1], b: [2] };
 test.each([
-  ["floats", { values: correlatedRows(300, 40, 1, 9), size: 40 }],
-  ["bytes", { values: sparseBytes(300, 40, 2), size: 40, scale }],
+  ["floats", dataOf(correlatedRows(300, 40, 1, 9), [40])],
+  ["bytes", dataOf(sparseBytes(300, 40, 2), [40], scale)],
 ])("blocks cover all pairs once, within their error (%s)", async (_, data) => {
-  const rows = { ...data, values: data.values.subarray(0, 260 * 40) };
+  const rows = sliceSamples(data, 0, 260);
   const distance = pairDistance(rows, data);
   let pairs = 0;
   for await (const block of distanceBlocks("test", rows, data)) {

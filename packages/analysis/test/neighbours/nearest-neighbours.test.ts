@@ -1,5 +1,6 @@
+import { AS_IS, type Data, dataOf, sizeOf } from "@symbreak/core";
 import { expect, test } from "vitest";
-import { type Data, nearestNeighbours } from "../../src/index.ts";
+import { nearestNeighbours } from "../../src/index.ts";
 import { correlatedRows, sparseBytes } from "../random-data.ts";
 
 /** By the definition, in plain loops; of equally near ones the first. */
@@ -16,33 +17,29 @@ function plain(queries: Float64Array, references: Float64Array, size: number, k:
 }
 
 const unscaled = (data: Data): Float64Array =>
-  Float64Array.from(data.values, (v) => (data.scale?.a[0] ?? 1) * v + (data.scale?.b[0] ?? 0));
+  Float64Array.from(data.values, (v) => data.units.a[0]! * v + data.units.b[0]!);
 
-const scale = { a: [1 / 127.5], b: [-1] };
+const scale = { name: "test", a: [1 / 127.5], b: [-1] };
 test.each<[string, Data, Data]>([
-  [
-    "floats",
-    { values: correlatedRows(40, 33, 1), size: 33 },
-    { values: correlatedRows(1100, 33, 2), size: 33 },
-  ],
+  ["floats", dataOf(correlatedRows(40, 33, 1), [33]), dataOf(correlatedRows(1100, 33, 2), [33])],
   [
     "few coordinates",
-    { values: correlatedRows(300, 2, 3), size: 2 },
-    { values: correlatedRows(300, 2, 4), size: 2 },
+    dataOf(correlatedRows(300, 2, 3), [2]),
+    dataOf(correlatedRows(300, 2, 4), [2]),
   ],
   [
     "bytes",
-    { values: sparseBytes(270, 20, 5), size: 20, scale },
-    { values: sparseBytes(1050, 20, 6), size: 20, scale },
+    dataOf(sparseBytes(270, 20, 5), [20], scale),
+    dataOf(sparseBytes(1050, 20, 6), [20], scale),
   ],
   [
     "bytes against floats",
-    { values: sparseBytes(20, 9, 7), size: 9, scale },
-    { values: correlatedRows(60, 9, 8), size: 9 },
+    dataOf(sparseBytes(20, 9, 7), [9], scale),
+    dataOf(correlatedRows(60, 9, 8), [9]),
   ],
 ])("neighbours are those of the definition (%s)", async (_, queries, references) => {
   const { indices, distances } = await nearestNeighbours(queries, references, 4);
-  const expected = plain(unscaled(queries), unscaled(references), queries.size, 4).flat();
+  const expected = plain(unscaled(queries), unscaled(references), sizeOf(queries.shape), 4).flat();
   expect(distances).toHaveLength(expected.length);
   expected.forEach(({ index, distance }, i) => {
     expect(indices[i]).toBe(index);
@@ -52,9 +49,12 @@ test.each<[string, Data, Data]>([
 
 test("neighbours far from the origin keep their digits", async () => {
   const near = correlatedRows(50, 6, 9);
-  const far = { values: near.map((value) => value + 1e6), size: 6 };
+  const far = dataOf(
+    near.map((value) => value + 1e6),
+    [6],
+  );
   const { indices } = await nearestNeighbours(far, far, 2, { excludeSelf: true });
-  const data = { values: near, size: 6 };
+  const data = dataOf(near, [6]);
   expect(indices).toEqual((await nearestNeighbours(data, data, 2, { excludeSelf: true })).indices);
 });
 
@@ -63,10 +63,7 @@ test("a product in single precision loses no neighbour", async () => {
   const { multiply } = await import("@symbreak/core");
   const single = async (...[a, b, shape]: Parameters<typeof multiply>) =>
     Float32Array.from(multiply(a, b, shape));
-  const [p, q] = [
-    { values: queries, size: 50 },
-    { values: references, size: 50 },
-  ];
+  const [p, q] = [dataOf(queries, [50]), dataOf(references, [50])];
   const found = await nearestNeighbours(p, q, 5, { multiply: single });
   const exact = await nearestNeighbours(p, q, 5);
   expect(found.indices).toEqual(exact.indices);
@@ -76,20 +73,20 @@ test("a product in single precision loses no neighbour", async () => {
 test("a sample is not its own neighbour, but its duplicate is", async () => {
   const rows = sparseBytes(6, 12, 12);
   rows.copyWithin(4 * 12, 0, 12);
-  const data = { values: rows, size: 12 };
+  const data = dataOf(rows, [12], AS_IS);
   const { indices, distances } = await nearestNeighbours(data, data, 1, { excludeSelf: true });
   expect([indices[0], distances[0], indices[4], distances[4]]).toEqual([4, 0, 0, 0]);
   expect(distances[1]).toBeGreaterThan(0);
 });
 
 test("k, sizes and values are checked", async () => {
-  const data = { values: Float32Array.of(1, 2, 3, 4), size: 2 };
+  const data = dataOf(Float32Array.of(1, 2, 3, 4), [2]);
   await expect(nearestNeighbours(data, data, 2, { excludeSelf: true })).rejects.toThrow(
     "nearestNeighbours: k must be an integer from 1 to 1, got 2",
   );
-  await expect(nearestNeighbours(data, { ...data, size: 1 }, 1)).rejects.toThrow(
+  await expect(nearestNeighbours(data, dataOf(data.values, [1]), 1)).rejects.toThrow(
     "2 numbers a sample",
   );
-  const bad = { values: Float32Array.of(1, Number.NaN), size: 2 };
+  const bad = dataOf(Float32Array.of(1, Number.NaN), [2]);
   await expect(nearestNeighbours(bad, data, 1)).rejects.toThrow("sample 0, coordinate 1");
 });

@@ -1,11 +1,12 @@
+import { AS_IS, dataOf } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { moments, topSpectrum } from "../../src/index.ts";
 import { apart, correlatedRows, sparseBytes } from "../random-data.ts";
 
 const cases = [
-  ["bytes", { values: sparseBytes(300, 40, 1), size: 40, scale: { a: [0.5], b: [1] } }],
-  ["floats", { values: correlatedRows(300, 40, 2, 30), size: 40 }],
-  ["fewer samples than coordinates", { values: correlatedRows(15, 40, 3), size: 40 }],
+  ["bytes", dataOf(sparseBytes(300, 40, 1), [40], { name: "test", a: [0.5], b: [1] })],
+  ["floats", dataOf(correlatedRows(300, 40, 2, 30), [40])],
+  ["fewer samples than coordinates", dataOf(correlatedRows(15, 40, 3), [40])],
 ] as const;
 
 test.each(cases)("both routes find the spectrum of the full moments (%s)", async (_, data) => {
@@ -30,7 +31,7 @@ test.each(cases)("both routes find the spectrum of the full moments (%s)", async
 });
 
 test("more pairs than the rank come with eigenvalue 0", () => {
-  const { eigenvalues } = topSpectrum({ values: correlatedRows(3, 6, 4), size: 6 }, 4);
+  const { eigenvalues } = topSpectrum(dataOf(correlatedRows(3, 6, 4), [6]), 4);
   expect(eigenvalues[1]).toBeGreaterThan(0.01);
   expect(eigenvalues[2]).toBeLessThan(1e-9);
   expect(eigenvalues[3]).toBeLessThan(1e-9);
@@ -38,18 +39,21 @@ test("more pairs than the rank come with eigenvalue 0", () => {
 
 test("data that do not vary have lambda 0", () => {
   for (const count of [1, 5])
-    expect(topSpectrum({ values: new Uint8Array(4 * count).fill(8), size: 4 }).lambda).toBe(0);
+    expect(topSpectrum(dataOf(new Uint8Array(4 * count).fill(8), [4], AS_IS)).lambda).toBe(0);
 });
 
 test("12,288 coordinates take no square matrix", () => {
   const size = 12_288;
-  const { eigenvalues, route, trace } = topSpectrum({ values: sparseBytes(40, size, 5), size }, 2);
+  const { eigenvalues, route, trace } = topSpectrum(
+    dataOf(sparseBytes(40, size, 5), [size], AS_IS),
+    2,
+  );
   expect(route).toBe("implicit");
   expect(eigenvalues[0]! + eigenvalues[1]!).toBeLessThan(trace);
   expect(eigenvalues[1]).toBeGreaterThan(trace / 80);
 });
 
 test("k is checked", () => {
-  const data = { values: new Uint8Array(8), size: 4 };
+  const data = dataOf(new Uint8Array(8), [4], AS_IS);
   expect(() => topSpectrum(data, 5)).toThrow("k must be an integer from 1 to 4, got 5");
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ImageSet, listDatasets } from "@symbreak/datasets";
+import { bytesOf, type Data } from "@symbreak/core";
+import { listDatasets } from "@symbreak/datasets";
 import { fromSchedulerConfig } from "@symbreak/samplers";
 import { parameterCount, type ResolvedConfig } from "@symbreak/trainer";
 import type { LogEntry, StoredNetwork, VerifiedExport } from "@symbreak/trainer/node";
@@ -19,7 +20,7 @@ export interface CardParts {
   readonly engine: string;
   readonly log: readonly LogEntry[];
   /** The training data. */
-  readonly set: ImageSet;
+  readonly set: Data;
   /** Of a classifier's file. */
   readonly evaluation: Evaluation | undefined;
   /** Of a denoiser's training data. */
@@ -85,20 +86,23 @@ export function buildCard({
 }
 
 function trainedOn({
-  name,
+  name = "data",
   split,
-  selection,
+  selection = [],
   count,
-  images,
+  values,
   labels,
   classNames,
-}: ImageSet): TrainedOn {
+}: Data): TrainedOn {
   return {
     dataset: name,
     split: split ?? "all",
     selection,
     n: count,
-    sha256: { images: sha256(images), labels: sha256(labels ?? new Uint8Array(0)) },
+    sha256: {
+      images: sha256(bytesOf("zoo", { values })),
+      labels: sha256(labels ?? new Uint8Array(0)),
+    },
     classes: classNames ?? [],
   };
 }

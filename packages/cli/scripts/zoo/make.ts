@@ -8,7 +8,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadDataset, scaleOf } from "@symbreak/datasets";
+import { withUnits } from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
 import { changedKeys, partsOf, resolveConfig } from "@symbreak/trainer";
 import {
   exportVerified,
@@ -44,9 +45,8 @@ if (differing.length > 0)
     `${directory} must be a run of configs/${config.name}.ts, differing: ${differing}`,
   );
 
-const { dataset, scale: scaleName, flip: _, ...selection } = config.data;
-const set = await loadDataset(dataset, selection);
-const scale = scaleOf(set, scaleName);
+const { dataset, scale, flip: _, ...selection } = config.data;
+const set = withUnits(await loadDataset(dataset, selection), scale);
 const exported = await exportVerified(network, { precision: "float16", data: config.data });
 const log = readFileSync(join(directory, "log.jsonl"), "utf8")
   .trim()
@@ -56,22 +56,23 @@ const log = readFileSync(join(directory, "log.jsonl"), "utf8")
 const scratch = mkdtempSync(join(tmpdir(), "zoo-"));
 const file = join(scratch, `${name}.onnx`);
 writeFileSync(file, exported.onnx);
-const tests = await loadTestData(config.data);
+const unseen = await loadTestData(config.data);
+const tests = unseen && withUnits(unseen, set.units);
 const isClassifier = config.objective.name === "classification";
 const classifier = isClassifier && tests ? await loadClassifier(file) : undefined;
-const evaluation = classifier && (await evaluateClassifier(classifier, tests!, scale));
+const evaluation = classifier && (await evaluateClassifier(classifier, tests!));
 const picture = classifier
   ? await errorPicture(classifier, tests!, set)
   : await samplePicture(name, file, join(scratch, "samples"));
 const { engine } = checkpoint;
 const stored = { ...network, config };
-const moments = isClassifier ? undefined : await momentsFile(set, scale);
+const moments = isClassifier ? undefined : await momentsFile(set);
 const card = buildCard({ name, network: stored, exported, engine, log, set, evaluation, moments });
 const files = { onnx: exported.onnx, picture, moments: moments?.bytes };
 writeModel(root, card, files);
 if (!isClassifier && tests) {
   process.stderr.write(`${name} is in the zoo; measuring its samples …\n`);
-  const quality = await measureQuality(file, { set, scale, tests });
+  const quality = await measureQuality(file, { set, tests });
   writeModel(root, { ...card, quality } as DenoiserCard, files);
 }
 rmSync(scratch, { recursive: true });

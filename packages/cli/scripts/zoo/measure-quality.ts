@@ -1,19 +1,19 @@
-import { type Data, frechetDistance, moments } from "@symbreak/analysis";
-import { levelList } from "@symbreak/core";
+import { frechetDistance, moments } from "@symbreak/analysis";
 import {
-  describe,
-  type ImageSet,
-  imageSize,
-  type Scale,
-  type Shape,
+  type Data,
+  dataOf,
+  type ImageShape,
+  levelList,
+  takeSamples,
   toBytes,
-} from "@symbreak/datasets";
+} from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
 import { loadModel, MODEL_NAMES, type Quality } from "@symbreak/zoo";
 import { openExtractor } from "../../src/compare/extractor.ts";
 import { openInference } from "../../src/engine/inference.ts";
 import { canCrop } from "../../src/network/recentred.ts";
-import { pick, rows } from "../../src/pick.ts";
+import { pick } from "../../src/pick.ts";
 import { loadNetwork } from "../../src/sample/load-network.ts";
 import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
 
@@ -22,11 +22,7 @@ const [COUNT, STEPS, SEED] = [1000, 20, 1];
 /** How far a denoiser's samples are from images that it was not trained on, and training images from them too. */
 export async function measureQuality(
   file: string,
-  {
-    set,
-    scale,
-    tests,
-  }: { readonly set: ImageSet; readonly scale: Scale; readonly tests: ImageSet },
+  { set, tests }: { readonly set: Data; readonly tests: Data },
 ): Promise<Quality> {
   const { onnx, shape, scheduler: config } = await loadNetwork(file);
   const { session, Tensor, runtime } = await openInference(onnx);
@@ -40,19 +36,18 @@ export async function measureQuality(
     seed: SEED,
     batch: 64,
   });
-  const of = await moments({ values: set.images, size: imageSize(set), scale });
-  const extractor = await openExtractor(await extractorFor(set), { set, scale, moments: of });
-  const features = async (images: Uint8Array): Promise<Data> =>
-    (await extractor.judge(images)).features;
-  const real = await features(tests.images);
-  const distance = async (images: Uint8Array) => {
+  const of = await moments(set);
+  const extractor = await openExtractor(await extractorFor(set), { set, moments: of });
+  const features = async (images: Data): Promise<Data> => (await extractor.judge(images)).features;
+  const real = await features(tests);
+  const distance = async (images: Data) => {
     const found = frechetDistance(real, await features(images), { extractor: extractor.name });
     return { metric: found.name, value: found.value, low: found.low, high: found.high };
   };
-  const trained = rows(set.images, imageSize(set), pick(set.count, COUNT));
+  const trained = takeSamples(set, pick(set.count, COUNT));
   const { metric: _, ...floor } = await distance(trained);
   return {
-    ...(await distance(toBytes(samples, set.shape, scale))),
+    ...(await distance(dataOf(toBytes(samples, set.shape, set.units), set.shape, set.units))),
     floor,
     n: COUNT,
     real: describe(tests),
@@ -66,10 +61,10 @@ export async function measureQuality(
 }
 
 /** The zoo's classifier of these images, else principal components. */
-async function extractorFor({ name, shape }: ImageSet): Promise<string> {
+async function extractorFor({ name, shape }: Data): Promise<string> {
   const wanted = MODEL_NAMES.find((known) => known === `${name}-classifier`);
   if (wanted === undefined) return "pca64";
   const { card } = await loadModel(wanted);
-  const fits = card.kind === "classifier" && canCrop(shape, card.shape as Shape);
+  const fits = card.kind === "classifier" && canCrop(shape as ImageShape, card.shape as ImageShape);
   return fits ? `zoo:${wanted}` : "pca64";
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { moments } from "@symbreak/analysis";
-import { type ImageSet, imageSize, type Scale } from "@symbreak/datasets";
+import type { Data } from "@symbreak/core";
 import type { StoredMoments } from "@symbreak/zoo";
 import { toFloat16 } from "../../../graph/src/onnx/float16.ts";
 import { truncatedMoments } from "../../src/analyze/truncated-moments.ts";
@@ -12,11 +12,9 @@ export interface MomentsFile {
   readonly stored: StoredMoments;
 }
 
-/** The moments of a training set in the network's units, truncated, as zoo's moments-file.ts reads them. */
-export async function momentsFile(set: ImageSet, scale: Scale): Promise<MomentsFile> {
-  const { size, mean, covariance } = truncatedMoments(
-    await moments({ values: set.images, size: imageSize(set), scale }),
-  );
+/** The moments of a training set in its units, those of the network, truncated, as zoo's moments-file.ts reads them. */
+export async function momentsFile(set: Data): Promise<MomentsFile> {
+  const { size, mean, covariance } = truncatedMoments(await moments(set));
   if (covariance.kind !== "spectral") throw new Error("moments must have eigenvectors");
   const { eigenvalues, eigenvectors, residual } = covariance;
   const parts = [Float32Array.from(mean), Float32Array.from(eigenvalues), toFloat16(eigenvectors)];

@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyScale, type ImageSet, imageSize, scaleOf } from "@symbreak/datasets";
+import {
+  bytesOf,
+  type Data,
+  imageShape,
+  inUnits,
+  takeSamples,
+  unitsOf,
+  withUnits,
+} from "@symbreak/core";
 import { imageGrid, trainingCurve } from "@symbreak/figures";
 import type { Training } from "@symbreak/zoo";
 import { JSDOM } from "jsdom";
 import { main } from "../../src/main.ts";
 import type { LoadedClassifier } from "../../src/network/load-classifier.ts";
-import { rows } from "../../src/pick.ts";
 import { pngBytes } from "../../src/png-bytes.ts";
 import { onWhite } from "../on-white.ts";
 
@@ -41,18 +48,18 @@ export async function samplePicture(
 /** The first test images that a classifier names wrong. */
 export async function errorPicture(
   { classify, classes, scale }: LoadedClassifier,
-  set: ImageSet,
-  training: ImageSet,
+  set: Data,
+  training: Data,
 ): Promise<Captioned> {
-  const values = applyScale(set.images, set.shape, scaleOf(training, scale));
+  const values = inUnits(withUnits(set, unitsOf(training, scale)));
   const { logits } = await classify(values, set.count);
   const wrong: number[] = [];
   for (let i = 0; i < set.count && wrong.length < COUNT; i++) {
     const row = logits.subarray(i * classes.length, (i + 1) * classes.length);
     if (row.indexOf(Math.max(...row)) !== set.labels![i]) wrong.push(i);
   }
-  const images = rows(set.images, imageSize(set), wrong);
-  const { uri } = imageGrid({ images, shape: set.shape, columns: COLUMNS });
+  const images = bytesOf("zoo", takeSamples(set, wrong));
+  const { uri } = imageGrid({ images, shape: imageShape("zoo", set), columns: COLUMNS });
   return {
     png: pngBytes(uri),
     caption: `The first ${wrong.length} test images that it names wrong.`,

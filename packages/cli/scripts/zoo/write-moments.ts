@@ -6,7 +6,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadDataset, scaleOf } from "@symbreak/datasets";
+import { withUnits } from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
 import type { DenoiserCard } from "@symbreak/zoo";
 import { readNetwork } from "../../src/network/read-network.ts";
 import { momentsFile } from "./moments-file.ts";
@@ -19,7 +20,7 @@ for (const name of process.argv.slice(2)) {
   if (data === undefined) throw new Error(`${name} does not say what it was trained on`);
   const { dataset, scale, flip: _, ...selection } = data;
   const set = await loadDataset(dataset, selection);
-  const { bytes, stored } = await momentsFile(set, scaleOf(set, scale));
+  const { bytes, stored } = await momentsFile(withUnits(set, scale));
   const card: DenoiserCard = JSON.parse(readFileSync(join(models, `${name}.json`), "utf8"));
   const page = readFileSync(join(models, `${name}.md`), "utf8");
   const caption = /^!\[(.*)\]\(.*\.png\)$/m.exec(page)?.[1] ?? "";

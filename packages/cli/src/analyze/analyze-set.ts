@@ -6,8 +6,8 @@ import {
   speciationSpectrum,
   speciationTime,
 } from "@symbreak/analysis";
-import type { SpectralCovariance } from "@symbreak/core";
-import { describe, describeScale, type ImageSet, imageSize, type Scale } from "@symbreak/datasets";
+import { type Data, describeUnits, type SpectralCovariance, sizeOf } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 
 /** What `ssb analyze --json` prints, the recommended start aside. */
 export interface Analysis {
@@ -49,18 +49,13 @@ const RANK = 128;
 const LISTED = 64;
 
 /**
- * Spectrum, speciation and collapse times of a set in the units of a scale; from its moments in these units, where they
+ * Spectrum, speciation and collapse times of a set in its units; from its moments in these units, where they
  * are known already.
  */
-export async function analyzeSet(
-  set: ImageSet,
-  scale: Scale,
-  known?: DataMoments,
-): Promise<AnalyzedSet> {
-  const size = imageSize(set);
-  const data = { values: set.images, size, scale };
+export async function analyzeSet(set: Data, known?: DataMoments): Promise<AnalyzedSet> {
+  const size = sizeOf(set.shape);
   const large = size > LARGEST_FULL && set.count > LARGEST_FULL;
-  const found = known ?? (await moments(data, large ? { rank: RANK } : {}));
+  const found = known ?? (await moments(set, large ? { rank: RANK } : {}));
   const covariance = found.covariance as SpectralCovariance;
   const { eigenvalues, residual } = covariance;
   const rest = residual * (size - eigenvalues.length);
@@ -68,20 +63,20 @@ export async function analyzeSet(
   const lambda = eigenvalues[0] ?? 0;
   if (!(lambda > 0))
     throw new Error(`${describe(set)}: all images are the same, so nothing can be decided`);
-  const options = { scale: scale.name };
+  const options = { scale: set.units.name };
   const { modes } = speciationSpectrum(eigenvalues, trace, options);
   return {
     moments: { ...found, covariance },
     analysis: {
-      dataset: set.name,
+      dataset: set.name ?? "data",
       split: set.split ?? null,
-      selection: set.selection,
+      selection: set.selection ?? [],
       description: describe(set),
       n: set.count,
       d: size,
       shape: set.shape,
-      scale: scale.name,
-      scaleFormula: describeScale(scale),
+      scale: set.units.name,
+      scaleFormula: describeUnits(set.units),
       spectrum: {
         lambda,
         top: Array.from(eigenvalues.slice(0, LISTED)),

@@ -1,15 +1,9 @@
 import { basename, resolve } from "node:path";
-import {
-  applyScale,
-  describe,
-  type LoadOptions,
-  loadDataset,
-  type ScaleName,
-  scaleOf,
-} from "@symbreak/datasets";
+import { inUnits, takeSamples, type UnitsName, withUnits } from "@symbreak/core";
+import { describe, type LoadOptions, loadDataset } from "@symbreak/datasets";
 import { commandLine } from "../command-line.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
 import { analysisFinding, STARTS_HEADER, startRows, timesTable } from "./analysis-table.ts";
@@ -20,7 +14,7 @@ import { recommendedStarts, SCORE_IMAGES } from "./recommended-start.ts";
 export interface AnalyzeRequest {
   readonly dataset: string;
   readonly options: LoadOptions;
-  readonly scale: ScaleName;
+  readonly scale: UnitsName;
   readonly json: boolean;
   readonly out: string | undefined;
 }
@@ -29,7 +23,7 @@ export interface AnalyzeRequest {
 export async function runAnalyze({
   dataset,
   options,
-  scale: scaleName,
+  scale,
   json,
   out,
 }: AnalyzeRequest): Promise<void> {
@@ -39,15 +33,13 @@ export async function runAnalyze({
     "where to start": 3,
   });
   bar.phase("loading the data");
-  const set = await loadDataset(dataset, options);
-  const scale = scaleOf(set, scaleName);
+  const set = withUnits(await loadDataset(dataset, options), scale);
   bar.phase("the covariance and its spectrum");
-  const analyzed = await analyzeSet(set, scale);
+  const analyzed = await analyzeSet(set);
   const { analysis, moments } = analyzed;
   bar.phase("where to start");
   const engine = await matrixEngine();
-  const some = rows(set.images, analysis.d, pick(set.count, SCORE_IMAGES));
-  const data = applyScale(some, set.shape, scale);
+  const data = inUnits(takeSamples(set, pick(set.count, SCORE_IMAGES)));
   const denoiser = engine.denoiser(data, set.shape);
   const starts = await recommendedStarts(denoiser, data, moments, (fraction) => bar.at(fraction));
   bar.end();
@@ -72,7 +64,7 @@ export async function runAnalyze({
     import("./analyze-report.ts"),
     import("../write-run.ts"),
   ]);
-  const about = { analyzed, starts, source: set.source, engine: engine.name };
+  const about = { analyzed, starts, source: set.source ?? dataset, engine: engine.name };
   const page = report(analyzeReport(about, new JSDOM("").window.document, commandLine()));
   writeRun(directory, {
     "result.json": `${JSON.stringify(result, null, 2)}\n`,

@@ -1,5 +1,5 @@
 import type { CloneBranch } from "@symbreak/analysis";
-import { type Scale, type Shape, toBytes } from "@symbreak/datasets";
+import { type Data, imageShape, toBytes } from "@symbreak/core";
 import { imageGrid, type Picture } from "@symbreak/figures";
 
 /** Trajectories shown, and clones of each. */
@@ -29,19 +29,19 @@ export function timesShown<T>(times: readonly T[]): T[] {
 export async function branchPictures(
   branches: AsyncIterable<CloneBranch>,
   times: readonly { readonly ddpmIndex: number | null }[],
-  shape: Shape,
-  scale: Scale,
+  set: Data,
 ): Promise<BranchPicture[]> {
   const pictures: BranchPicture[] = [];
   for await (const branch of branches) {
     const index = Math.round(times[pictures.length]?.ddpmIndex ?? branch.level.timestep);
-    const picture = sideBySide(branch, shape, scale);
+    const picture = sideBySide(branch, set);
     pictures.push({ file: `index-${index}`, name: `parted at index ${index}`, picture });
   }
   return pictures;
 }
 
-function sideBySide({ count, state, samples }: CloneBranch, shape: Shape, scale: Scale): Picture {
+function sideBySide({ count, state, samples }: CloneBranch, set: Data): Picture {
+  const shape = imageShape("ssb clone", set);
   const size = state.length / count;
   const { clones } = SHOWN;
   const rows = new Float32Array(count * (1 + clones) * size);
@@ -53,5 +53,5 @@ function sideBySide({ count, state, samples }: CloneBranch, shape: Shape, scale:
       rows.set(samples.subarray(from, from + size), at + (1 + c) * size);
     }
   }
-  return imageGrid({ images: toBytes(rows, shape, scale), shape, columns: 1 + clones });
+  return imageGrid({ images: toBytes(rows, shape, set.units), shape, columns: 1 + clones });
 }

@@ -6,8 +6,8 @@ import {
   speciationTime,
   topSpectrum,
 } from "@symbreak/analysis";
-import type { DiscreteSchedule, NoiseLevel } from "@symbreak/core";
-import { describe, describeScale, imageSize } from "@symbreak/datasets";
+import { type DiscreteSchedule, describeUnits, type NoiseLevel } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { chainOf } from "../network/chain-of.ts";
 import type { NetworkSetting } from "../network/open-network.ts";
 import { pngBytes } from "../png-bytes.ts";
@@ -71,12 +71,12 @@ export async function cloneNetwork(
   setting: NetworkSetting,
   request: CloneNetworkRequest,
 ): Promise<ClonedNetwork> {
-  const { set, scale, denoiser, levels, unseen, runtime } = setting;
+  const { set, denoiser, levels, unseen, runtime } = setting;
   const { dataset, classifier, solver, steps, pairs, seed, pictured = true, onProgress } = request;
-  const judge = await openJudge(classifier, set, scale, unseen);
+  const judge = await openJudge(classifier, set, unseen);
   const chain = chainOf(setting.table);
-  const { lambda } = topSpectrum({ values: set.images, size: imageSize(set), scale });
-  const speciation = speciationTime(lambda, { scale: scale.name, schedule: chain });
+  const { lambda } = topSpectrum(set);
+  const speciation = speciationTime(lambda, { scale: set.units.name, schedule: chain });
   const indices = request.indices ?? indicesAround(speciation.ouTime ?? 0, chain);
   const run = {
     ...{ denoiser, steps, seed, batch: BATCH, solver: CLONE_SOLVERS[solver] },
@@ -92,15 +92,15 @@ export async function cloneNetwork(
   const grids =
     shown.length === 0
       ? []
-      : await branchPictures(cloneBranches({ ...run, ouTimes, ...SHOWN }), shown, set.shape, scale);
+      : await branchPictures(cloneBranches({ ...run, ouTimes, ...SHOWN }), shown, set);
   const classes = judge.classes.map(({ label, name }) => {
     return { label, name, share: classShares[label] ?? 0 };
   });
   const labels = classes.map(({ label }) => label);
-  const published = publishedCurve({ dataset, classes: labels, scale: scale.name });
+  const published = publishedCurve({ dataset, classes: labels, scale: set.units.name });
   const result: NetworkCloning = {
     ...{ ...found, classes, lambda, speciation, network: request.network, runtime },
-    ...{ data: describe(set), scale: scale.name, solver, steps },
+    ...{ data: describe(set), scale: set.units.name, solver, steps },
     judge: { name: judge.name, tested: judge.tested },
     published: published?.crossing ?? null,
   };
@@ -115,7 +115,7 @@ export async function cloneNetwork(
       cloneSection({ ...curve, others: published ? [published] : [] }, document),
       ...(grids.length > 0 ? [branchSection(grids)] : []),
     ],
-    protocol: protocolOf(result, describeScale(scale)),
+    protocol: protocolOf(result, describeUnits(set.units)),
     files: Object.fromEntries(
       grids.map(({ file, picture }) => [`branches/${file}.png`, pngBytes(picture.uri)]),
     ),

@@ -1,15 +1,9 @@
 import { type Classify, labelsOf, nearestSample } from "@symbreak/analysis";
-import {
-  applyScale,
-  describe,
-  type ImageSet,
-  imageSize,
-  type Scale,
-  scaleOf,
-} from "@symbreak/datasets";
+import { type Data, imageShape, inUnits, takeSamples, unitChange, unitsOf } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { loadClassifier } from "../network/load-classifier.ts";
 import { recentred } from "../network/recentred.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 
 /** Who says in which class a clone ended. */
 export interface Judge {
@@ -36,24 +30,19 @@ const TESTED = 2000;
  *
  * Images are cropped and brought to the classifier's units for it.
  */
-export async function openJudge(
-  name: string,
-  set: ImageSet,
-  scale: Scale,
-  unseen: ImageSet | undefined,
-): Promise<Judge> {
+export async function openJudge(name: string, set: Data, unseen: Data | undefined): Promise<Judge> {
   if (set.labels === undefined)
     throw new Error(`${describe(set)} has no labels: phi needs the classes that clones can end in`);
   const present = [...new Set(set.labels)].sort((a, b) => a - b);
   if (present.length < 2)
     throw new Error(`${describe(set)} has one class: clones could not end in different ones`);
   const open = name === NEAREST ? nearestJudge : networkJudge;
-  const { called, classify, names } = await open(name, set, scale, present);
+  const { called, classify, names } = await open(name, set, present);
   const classes = present.map((label) => ({
     label,
     name: set.classNames?.[label] ?? names?.[label] ?? String(label),
   }));
-  return { name: called, classify, classes, tested: await tested(classify, scale, unseen) };
+  return { name: called, classify, classes, tested: await tested(classify, unseen) };
 }
 
 interface OpenJudge {
@@ -62,8 +51,8 @@ interface OpenJudge {
   readonly names?: readonly string[];
 }
 
-function nearestJudge(_: string, set: ImageSet, scale: Scale): OpenJudge {
-  const nearest = nearestSample({ values: set.images, size: imageSize(set), scale });
+function nearestJudge(_: string, set: Data): OpenJudge {
+  const nearest = nearestSample(set);
   return {
     called: `class of the nearest of ${set.count} images`,
     classify: async (samples, count) => {
@@ -75,41 +64,32 @@ function nearestJudge(_: string, set: ImageSet, scale: Scale): OpenJudge {
 
 async function networkJudge(
   path: string,
-  set: ImageSet,
-  scale: Scale,
+  set: Data,
   present: readonly number[],
 ): Promise<OpenJudge> {
   const classifier = await loadClassifier(path);
   const most = present.at(-1)!;
   if (most >= classifier.classes.length)
     throw new Error(`${path} knows ${classifier.classes.length} classes, not class ${most}`);
-  const units = scaleOf(set, classifier.scale);
-  const change = {
-    a: units.a.map((a, c) => a * scale.inverse.a[c]!),
-    b: units.b.map((b, c) => units.a[c]! * scale.inverse.b[c]! + b),
-    margin: units.b,
-  };
+  const units = unitsOf(set, classifier.scale);
+  const change = { ...unitChange(set.units, units), margin: units.b };
+  const shape = imageShape("ssb clone", set);
   return {
     called: classifier.name,
     names: classifier.classes,
     classify: async (samples, count) => {
-      const images = recentred(samples, set.shape, classifier.shape, change);
+      const images = recentred(samples, shape, classifier.shape, change);
       const { logits } = await classifier.classify(images, count);
       return { labels: labelsOf(logits, count, present) };
     },
   };
 }
 
-async function tested(
-  classify: Classify,
-  scale: Scale,
-  unseen: ImageSet | undefined,
-): Promise<Judge["tested"]> {
+async function tested(classify: Classify, unseen: Data | undefined): Promise<Judge["tested"]> {
   if (unseen?.labels === undefined) return null;
   const { labels } = unseen;
   const chosen = pick(unseen.count, TESTED);
-  const images = rows(unseen.images, imageSize(unseen), chosen);
-  const found = await classify(applyScale(images, unseen.shape, scale), chosen.length);
+  const found = await classify(inUnits(takeSamples(unseen, chosen)), chosen.length);
   if (!("labels" in found)) return null;
   const right = chosen.filter((image, i) => found.labels[i] === labels[image]).length;
   return { accuracy: right / chosen.length, images: chosen.length, on: describe(unseen) };

@@ -1,9 +1,8 @@
 import { type Cell, usualStart } from "@symbreak/analysis";
-import { levelRule } from "@symbreak/core";
-import { applyScale, imageSize } from "@symbreak/datasets";
+import { inUnits, levelRule, takeSamples } from "@symbreak/core";
 import { affineScoreTest, chooseStart } from "@symbreak/samplers";
 import { truncatedMoments } from "../analyze/truncated-moments.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import { levelAtTimestep } from "../sample/level-at-timestep.ts";
 import { COMPARED, type ComparedName } from "./compared-solvers.ts";
 import type { Setting } from "./setting.ts";
@@ -26,12 +25,11 @@ const CANDIDATES = 20;
 
 /** The start of each solver at each number of steps, from the spectrum and one batch at each candidate. */
 export async function chooseStarts(
-  { denoiser, levels, table, moments: all, set, scale }: Setting,
+  { denoiser, levels, table, moments: all, set }: Setting,
   runs: readonly { readonly solver: ComparedName; readonly steps: number }[],
   onDone: (fraction: number) => void,
 ): Promise<AutoStart[]> {
-  const tested = rows(set.images, imageSize(set), pick(set.count, TESTED));
-  const data = applyScale(tested, set.shape, scale);
+  const data = inUnits(takeSamples(set, pick(set.count, TESTED)));
   const moments = truncatedMoments(all);
   const candidates = Array.from({ length: CANDIDATES }, (_, k) =>
     levelAtTimestep(table, Math.round(((k + 1) * table.length) / CANDIDATES)),

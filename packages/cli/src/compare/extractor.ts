@@ -1,6 +1,6 @@
 import { type Judged, pixelProjection } from "@symbreak/analysis";
-import type { Moments } from "@symbreak/core";
-import { describe, type ImageSet, imageSize, type Scale, scaleOf } from "@symbreak/datasets";
+import { type Data, dataOf, imageShape, type Moments, unitsOf } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
 import { canCrop, recentred } from "../network/recentred.ts";
 import { isImageExtractor, openImageExtractor } from "./image-extractor.ts";
@@ -13,14 +13,13 @@ export interface Extractor {
   readonly classes: readonly string[];
   /** For the protocol. */
   readonly description: string;
-  /** Images as bytes, count × size, channels first. */
-  judge(images: Uint8Array): Promise<Judged>;
+  /** Images as bytes, in the units of the network. */
+  judge(images: Data): Promise<Judged>;
 }
 
-/** What features are made for: images of this set, which the network sees in this scale, with these moments. */
+/** What features are made for: images of this set, in the units of the network, with these moments. */
 export interface Judgement {
-  readonly set: ImageSet;
-  readonly scale: Scale;
+  readonly set: Data;
   readonly moments: Moments;
 }
 
@@ -35,32 +34,33 @@ export async function openExtractor(name: string, about: Judgement): Promise<Ext
   if (isImageExtractor(name)) return openImageExtractor(name, about.set);
   const components = PROJECTION.exec(name)?.[1];
   if (components === undefined) return ofClassifier(await loadClassifier(name), about);
-  const { set, scale, moments } = about;
+  const { set, moments } = about;
   const { extractor, project } = pixelProjection(moments, Number(components));
   return {
     name: extractor,
     classes: [],
     description: `${components} leading principal components of ${describe(set)}, of samples in 8 bits`,
-    judge: async (values) => ({ features: project({ values, size: moments.size, scale }) }),
+    judge: async (images) => ({ features: project(images) }),
   };
 }
 
 function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extractor {
   const { name, classes, shape, featureSize, classify, runtime } = classifier;
-  if (!canCrop(set.shape, shape))
+  const from = imageShape("ssb", set);
+  if (!canCrop(from, shape))
     throw new Error(
       `the classifier ${name} looks at images of ${shape.join("×")}, and these are ${set.shape.join("×")}: take another --extractor, or lite0`,
     );
-  const { a, b } = scaleOf(set, classifier.scale);
+  const { a, b } = unitsOf(set, classifier.scale);
   const isCropped = shape.join() !== set.shape.join();
   return {
     name,
     classes,
     description: `${name}, ${featureSize} features, of samples in 8 bits${isCropped ? `, cropped to ${shape.join("×")}` : ""}, on ${runtime}`,
     judge: async (images) => {
-      const values = recentred(images, set.shape, shape, { a, b, margin: b });
-      const { logits, features } = await classify(values, images.length / imageSize(set));
-      return { logits, features: { values: features, size: featureSize } };
+      const values = recentred(images.values, from, shape, { a, b, margin: b });
+      const { logits, features } = await classify(values, images.count);
+      return { logits, features: dataOf(features, [featureSize]) };
     },
   };
 }

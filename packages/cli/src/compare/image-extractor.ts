@@ -4,9 +4,10 @@ import {
   principalFeatures,
   randomFeatures,
 } from "@symbreak/analysis";
-import { describe, type ImageSet, imageSize } from "@symbreak/datasets";
+import { bytesOf, type Data, dataOf, takeSamples } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { openInference } from "../engine/inference.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import type { Extractor } from "./extractor.ts";
 
 /** Extractors that look at any images, by name, and what they run on. */
@@ -30,9 +31,9 @@ export function isImageExtractor(name: string): boolean {
 }
 
 /** Opens {@link OPEN}'s extractor on 64 principal directions of the set's features (of few images fewer). */
-export async function openImageExtractor(name: string, set: ImageSet): Promise<Extractor> {
+export async function openImageExtractor(name: string, set: Data): Promise<Extractor> {
   const { of, runtime } = await OPEN[name]!();
-  const real = rows(set.images, imageSize(set), pick(set.count, REAL));
+  const real = bytesOf(name, takeSamples(set, pick(set.count, REAL)));
   const directions = Math.min(DIRECTIONS, set.count - 1);
   const found = await principalFeatures(of, real, set.shape, directions);
   return {
@@ -40,7 +41,7 @@ export async function openImageExtractor(name: string, set: ImageSet): Promise<E
     classes: [],
     description: `${found.description}, of ${describe(set)}${runtime ? `; on ${runtime}` : ""}`,
     judge: async (images) => ({
-      features: { values: await found.features(images, set.shape), size: found.size },
+      features: dataOf(await found.features(bytesOf(name, images), set.shape), [found.size]),
     }),
   };
 }

@@ -1,6 +1,5 @@
 import { type Cell, type MeasuredCell, sampleQuality } from "@symbreak/analysis";
-import { levelRule } from "@symbreak/core";
-import { type Shape, toBytes } from "@symbreak/datasets";
+import { dataOf, levelRule, toBytes } from "@symbreak/core";
 import { gaussianLateStart, noiseStart, type SampleStep, sample } from "@symbreak/samplers";
 import { levelAtTimestep } from "../sample/level-at-timestep.ts";
 import { COMPARED, type ComparedName } from "./compared-solvers.ts";
@@ -24,7 +23,7 @@ export async function drawCell(
   { solver, steps, start, timestep }: Cell,
   { count, first, seed, onStep }: Omit<Draw, "thorough">,
 ): Promise<{ readonly images: Uint8Array; readonly nfe: number }> {
-  const { denoiser, levels, table, moments, set, scale } = setting;
+  const { denoiser, levels, table, moments, set } = setting;
   const compared = COMPARED[solver as ComparedName];
   const level = levelAtTimestep(table, timestep);
   const { samples, nfe } = await sample({
@@ -40,17 +39,21 @@ export async function drawCell(
     batch: BATCH,
     ...(onStep && { onStep }),
   });
-  return { images: toBytes(samples, set.shape as Shape, scale), nfe };
+  return { images: toBytes(samples, set.shape, set.units), nfe };
 }
 
 /** How good the images of a cell are. */
 export async function judgeCell(
-  { extractor, reference, table }: Pick<Setting, "extractor" | "reference" | "table">,
+  { extractor, reference, table, set }: Pick<Setting, "extractor" | "reference" | "table" | "set">,
   cell: Cell,
   { images, nfe }: { readonly images: Uint8Array; readonly nfe: number },
   { count, first, thorough }: Pick<Draw, "count" | "first" | "thorough">,
 ): Promise<MeasuredCell> {
-  const quality = await sampleQuality(reference, await extractor.judge(images), { thorough });
+  const quality = await sampleQuality(
+    reference,
+    await extractor.judge(dataOf(images, set.shape, set.units)),
+    { thorough },
+  );
   const ouTime = -Math.log(levelAtTimestep(table, cell.timestep).alpha);
   return { ...cell, ouTime, nfe, count, first, quality };
 }

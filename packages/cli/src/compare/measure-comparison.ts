@@ -93,7 +93,7 @@ export async function measureComparison(
   const lambda = (setting.moments.covariance as SpectralCovariance).eigenvalues[0] ?? 0;
   return compareResult({
     speciation: speciationTime(lambda, {
-      scale: setting.scale.name,
+      scale: setting.set.units.name,
       schedule: chainOf(setting.table),
     }),
     scan: scanned,

@@ -5,11 +5,11 @@ import {
   moments,
   type QualityReference,
 } from "@symbreak/analysis";
-import type { Multiply } from "@symbreak/core";
-import { describe, describeScale, type ImageSet, imageSize } from "@symbreak/datasets";
+import { type Data, describeUnits, type Multiply, takeSamples } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { type NetworkRequest, type NetworkSetting, openNetwork } from "../network/open-network.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import { type Extractor, openExtractor } from "./extractor.ts";
 
 /** A network, its data, and what samples are held against. */
@@ -36,9 +36,9 @@ const UNSEEN = 10_000;
 /** Loads the network and the data, and makes the features of real images. */
 export async function openSetting(request: SettingRequest): Promise<Setting> {
   const opened = await openNetwork(request);
-  const { set, scale, unseen } = opened;
-  const found = await moments({ values: set.images, size: imageSize(set), scale });
-  const extractor = await openExtractor(request.extractor, { set, scale, moments: found });
+  const { set, unseen } = opened;
+  const found = await moments(set);
+  const extractor = await openExtractor(request.extractor, { set, moments: found });
   const { multiply } = await matrixEngine();
   const unseenJudged = unseen && (await extractor.judge(some(unseen, UNSEEN)));
   return {
@@ -52,7 +52,7 @@ export async function openSetting(request: SettingRequest): Promise<Setting> {
 }
 
 async function referenceOf(
-  set: ImageSet,
+  set: Data,
   count: number,
   extractor: Extractor,
   multiply: Multiply,
@@ -65,20 +65,19 @@ async function referenceOf(
 }
 
 /** At most so many images of a set, from all over it. */
-function some(set: ImageSet, count: number): Uint8Array {
-  return rows(set.images, imageSize(set), pick(set.count, count));
+function some(set: Data, count: number): Data {
+  return takeSamples(set, pick(set.count, count));
 }
 
 /** What the numbers were made with, in words. */
 export function describeSetting(setting: Setting): Record<string, string> {
-  const { network, runtime, set, scale, extractor, reference, unseen } = setting;
-  const { values, size } = reference.features;
+  const { network, runtime, set, extractor, reference, unseen } = setting;
   return {
     network: `${network}, on ${runtime}`,
     data: describe(set),
-    scale: describeScale(scale),
+    scale: describeUnits(set.units),
     features: extractor.description,
-    reference: `${values.length / size} of these images`,
+    reference: `${reference.features.count} of these images`,
     unseen: unseen ? describe(unseen) : "no test split",
   };
 }

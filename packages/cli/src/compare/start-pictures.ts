@@ -1,4 +1,5 @@
 import type { LateStartGain, MeasuredCell } from "@symbreak/analysis";
+import { imageShape } from "@symbreak/core";
 import { imageGrid, type Picture } from "@symbreak/figures";
 import { labelOf } from "./compare-rows.ts";
 import { drawCell } from "./measure-cell.ts";
@@ -24,7 +25,7 @@ export async function startPictures(
 ): Promise<StartPictures[]> {
   const picture = async (cell: MeasuredCell): Promise<Picture> => {
     const { images } = await drawCell(setting, cell, { count: SHOWN, first: cell.first, seed });
-    return imageGrid({ images, shape: setting.set.shape, columns: 10 });
+    return imageGrid({ images, shape: imageShape("ssb", setting.set), columns: 10 });
   };
   const found: StartPictures[] = [];
   for (const { solver, steps, usual, late } of gains)

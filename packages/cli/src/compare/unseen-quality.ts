@@ -1,4 +1,5 @@
 import { type SampleQuality, sampleQuality } from "@symbreak/analysis";
+import { takeSamples } from "@symbreak/core";
 import { pick, rows } from "../pick.ts";
 import type { Setting } from "./setting.ts";
 
@@ -13,11 +14,11 @@ export async function unseenQuality(
 ): Promise<(SampleQuality & { readonly count: number }) | null> {
   if (unseenJudged === undefined) return null;
   const { features, logits } = unseenJudged;
-  const all = features.values.length / features.size;
+  const all = features.count;
   const count = Math.min(samples, all);
   const chosen = pick(all, count);
   const judged = {
-    features: { ...features, values: rows(features.values as Float32Array, features.size, chosen) },
+    features: takeSamples(features, chosen),
     ...(logits && { logits: rows(logits, logits.length / all, chosen) }),
   };
   return { ...(await sampleQuality(reference, judged)), count };

@@ -4,8 +4,7 @@ import {
   type Memorisation,
   memorisation,
 } from "@symbreak/analysis";
-import { levelRule } from "@symbreak/core";
-import { imageSize, toBytes } from "@symbreak/datasets";
+import { bytesOf, dataOf, levelRule, takeSamples, toBytes } from "@symbreak/core";
 import type { LateStartCurveData } from "@symbreak/figures";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
 import { type AutoStart, chooseStarts } from "../compare/choose-starts.ts";
@@ -13,7 +12,7 @@ import { runsOf } from "../compare/plan.ts";
 import { describeSetting, openSetting } from "../compare/setting.ts";
 import { unseenQuality } from "../compare/unseen-quality.ts";
 import type { MatrixEngine } from "../engine/matrix-engine.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import type { Progress } from "../terminal/progress.ts";
 import {
   type ComparedStarts,
@@ -104,17 +103,13 @@ export async function runDemo(
     extractor: "zoo:mnist-classifier",
     real: 4000,
   });
-  const { set, scale, denoiser, levels } = setting;
-  const size = imageSize(set);
+  const { set, denoiser, levels } = setting;
 
   bar.phase(PHASES.spectrum);
-  const analyzed = await analyzeSet(set, scale, setting.moments);
+  const analyzed = await analyzeSet(set, setting.moments);
   const { analysis } = analyzed;
-  const known = rows(set.images, size, pick(set.count, images, seed));
-  const entropy = await excessEntropy(
-    { values: known, size, scale },
-    { draws: 500, seed, multiply },
-  );
+  const known = takeSamples(set, pick(set.count, images, seed));
+  const entropy = await excessEntropy(known, { draws: 500, seed, multiply });
 
   bar.phase(PHASES.starts);
   const starts = await chooseStarts(setting, runsOf(DEMO_SOLVERS, DEMO_STEPS), bar.at);
@@ -129,12 +124,10 @@ export async function runDemo(
 
   bar.phase(PHASES.memory);
   const finest = table.find(({ sampler, steps }) => sampler === "DDIM" && steps === 10)!;
-  const made = { values: finest.images.late, size, scale };
+  const made = dataOf(finest.images.late, set.shape, set.units);
   const unseen = setting.unseen!;
-  const others = rows(unseen.images, size, pick(unseen.count, samples, seed));
-  const trained = { values: set.images, size, scale };
-  const heldOut = { values: others, size, scale };
-  const remembered = await memorisation(made, trained, { heldOut, multiply });
+  const heldOut = takeSamples(unseen, pick(unseen.count, samples, seed));
+  const remembered = await memorisation(made, set, { heldOut, multiply });
   const { estimates, ...way } = await unfolding({ denoiser, grid: levelRule(levels) }, 8, 12, seed);
 
   const metric = curve.metric;
@@ -164,7 +157,7 @@ export async function runDemo(
     result: { finding: demoFinding(found), ...found, starts, protocol },
     analyzed,
     rows: table,
-    unfolding: { ...way, images: toBytes(estimates, set.shape, scale) },
-    training: set.images,
+    unfolding: { ...way, images: toBytes(estimates, set.shape, set.units) },
+    training: bytesOf("ssb demo", set),
   };
 }

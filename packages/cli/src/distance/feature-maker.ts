@@ -1,6 +1,5 @@
-import { type Data, moments } from "@symbreak/analysis";
-import type { Moments } from "@symbreak/core";
-import { applyScale, type ImageSet, imageSize, scaleOf } from "@symbreak/datasets";
+import { moments } from "@symbreak/analysis";
+import { type Data, dataOf, imageShape, inUnits, type Moments, withUnits } from "@symbreak/core";
 import { openExtractor } from "../compare/extractor.ts";
 import { UsageError } from "../usage-error.ts";
 import { openInception } from "./inception.ts";
@@ -11,7 +10,7 @@ export interface FeatureMaker {
   readonly name: string;
   /** For the protocol: network, resize, range. */
   readonly description: string;
-  make(set: ImageSet): Promise<Data>;
+  make(set: Data): Promise<Data>;
 }
 
 /** What the FID network is loaded from. */
@@ -27,39 +26,39 @@ export interface InceptionFile {
  */
 export async function openFeatureMaker(
   name: string,
-  reference: ImageSet,
+  reference: Data,
   inception: InceptionFile,
 ): Promise<FeatureMaker> {
   if (name === "fid") return ofInception(inception);
-  const scale = scaleOf(reference, "symmetric");
+  const { units } = withUnits(reference, "symmetric");
   if (name === "pixels")
     return {
       name,
       description: "pixels in [−1, 1], 8 bits",
       make: async (set) => {
         checkShape(set, reference);
-        return { values: set.images, size: imageSize(set), scale };
+        return { ...set, units };
       },
     };
   const found: Moments = /^pca\d+$/.test(name)
-    ? await moments({ values: reference.images, size: imageSize(reference), scale })
+    ? await moments({ ...reference, units })
     : {
         size: 0,
         mean: new Float64Array(0),
         covariance: { kind: "diagonal", variances: new Float64Array(0) },
       };
-  const extractor = await openExtractor(name, { set: reference, scale, moments: found });
+  const extractor = await openExtractor(name, { set: { ...reference, units }, moments: found });
   return {
     name: extractor.name,
     description: extractor.description,
     make: async (set) => {
       checkShape(set, reference);
-      return (await extractor.judge(set.images)).features;
+      return (await extractor.judge({ ...set, units })).features;
     },
   };
 }
 
-function checkShape(set: ImageSet, reference: ImageSet): void {
+function checkShape(set: Data, reference: Data): void {
   if (set.shape.join() !== reference.shape.join())
     throw new UsageError(
       `images of ${set.shape.join("×")} and of ${reference.shape.join("×")} have no features in common: bring them to one size with --resize, --pad, --channel`,
@@ -76,12 +75,9 @@ async function ofInception({ path, sha256 }: InceptionFile): Promise<FeatureMake
     // Whether these are the weights of 2015-12-05 only who gave their hash can say.
     name: sha256 === undefined ? `inception-${network.sha256.slice(0, 8)}` : "fid",
     description: `FID Inception pool3, 2048 features, weights SHA-256 ${network.sha256} (${sha256 === undefined ? "not pinned by --sha256" : "pinned"}); 8 bits/255, gray repeated, bilinear to 299 (half-pixel centres, no antialias), 2x − 1; on ${network.runtime}`,
-    make: async (set) => ({
-      values: await network.features(
-        applyScale(set.images, set.shape, scaleOf(set, "unit")),
-        set.shape,
-      ),
-      size: 2048,
-    }),
+    make: async (set) => {
+      const shape = imageShape("ssb distance", set);
+      return dataOf(await network.features(inUnits(withUnits(set, "unit")), shape), [2048]);
+    },
   };
 }

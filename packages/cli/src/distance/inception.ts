@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Shape } from "@symbreak/datasets";
+import type { ImageShape } from "@symbreak/core";
 import { input, program, toOnnx } from "@symbreak/graph";
 import { fidImage, fidInception, readSafetensors } from "@symbreak/trainer";
 import { type Inference, openInference } from "../engine/inference.ts";
@@ -11,7 +11,7 @@ export interface Inception {
   readonly sha256: string;
   readonly runtime: string;
   /** Images in [0, 1], channels first → 2048 features each. */
-  features(images: Float32Array, shape: Shape): Promise<Float32Array>;
+  features(images: Float32Array, shape: ImageShape): Promise<Float32Array>;
 }
 
 const FEATURES = 2048;
@@ -29,7 +29,7 @@ export async function openInception(path: string, sha256: string | undefined): P
     throw new Error(`${path} has the SHA-256 ${found}, not ${sha256}`);
   const run = path.endsWith(".onnx") ? await ofOnnx(bytes, path) : ofWeights(bytes, path);
   const graphs = new Map<string, Promise<Inference>>();
-  const open = (shape: Shape, batch: number): Promise<Inference> => {
+  const open = (shape: ImageShape, batch: number): Promise<Inference> => {
     const key = `${batch},${shape}`;
     const opened = graphs.get(key) ?? openInference(run.graph(shape, batch));
     graphs.set(key, opened);
@@ -59,7 +59,7 @@ export async function openInception(path: string, sha256: string | undefined): P
 
 interface Run {
   /** `sample` [batch, ...shape] → `output`. */
-  readonly graph: (shape: Shape, batch: number) => Uint8Array;
+  readonly graph: (shape: ImageShape, batch: number) => Uint8Array;
   readonly finish: (output: Float32Array, batch: number) => Promise<Float32Array>;
 }
 

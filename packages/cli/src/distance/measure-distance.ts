@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import {
-  type Data,
   type FeatureStatistics,
   featureStatistics,
   frechetDistance,
@@ -14,7 +13,7 @@ import {
   vendiScore,
   wilsonInterval,
 } from "@symbreak/analysis";
-import type { Multiply } from "@symbreak/core";
+import { type Data, type Multiply, sizeOf } from "@symbreak/core";
 import type { CoverageResult, DistanceResult, Frechet, Share } from "./distance-result.ts";
 import { distanceWarnings, extractorOf } from "./distance-warnings.ts";
 import type { FeatureMaker } from "./feature-maker.ts";
@@ -49,7 +48,7 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
       : ofStatistics(statisticsOf(real, x), statisticsOf(generated, y), extractor);
   onProgress(0.7);
   const both = x && y;
-  const few = both && Math.max(countOf(x), countOf(y)) <= SUBSETS.subsetSize;
+  const few = both && Math.max(x.count, y.count) <= SUBSETS.subsetSize;
   const options = { seed, multiply, ...(few ? {} : SUBSETS) };
   const kernel = both ? await kernelDistance(x, y, options) : null;
   onProgress(0.8);
@@ -57,7 +56,8 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
   onProgress(0.9);
   const vendi = both ? { real: vendiScore(x), generated: vendiScore(y) } : null;
   const counts = [countOfSide(real, x), countOfSide(generated, y)] as const;
-  const size = (x ?? y)?.size ?? statisticsOf(real, x).mean.length;
+  const some = x ?? y;
+  const size = some ? sizeOf(some.shape) : statisticsOf(real, x).mean.length;
   const protocol = [
     `features: ${maker?.description ?? extractor}`,
     `n: ${counts.map((count) => count ?? "unknown").join(" and ")}`,
@@ -108,12 +108,8 @@ function statisticsOf(side: Side, features: Data | undefined): FeatureStatistics
   return featureStatistics(features);
 }
 
-function countOf({ values, size }: Data): number {
-  return values.length / size;
-}
-
 function countOfSide(side: Side, features: Data | undefined): number | null {
-  return side.kind === "statistics" ? side.count : features ? countOf(features) : null;
+  return side.kind === "statistics" ? side.count : (features?.count ?? null);
 }
 
 function intervals({

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { featureStatistics } from "@symbreak/analysis";
+import { sizeOf } from "@symbreak/core";
 import { type LoadOptions, npzBytes } from "@symbreak/datasets";
 import { progress } from "../terminal/progress.ts";
 import { writeRun } from "../write-run.ts";
@@ -27,8 +28,8 @@ export async function runStats(asked: StatsArguments): Promise<void> {
   const maker = await openFeatureMaker(asked.extractor, set, asked.inception);
   const features = await maker.make(set);
   const { mean, covariance } = featureStatistics(features);
-  const { size } = features;
-  const count = features.values.length / size;
+  const size = sizeOf(features.shape);
+  const { count } = features;
   bar.end();
   const bytes = npzBytes({
     mu: { data: mean },

@@ -1,12 +1,7 @@
 import { basename, resolve } from "node:path";
 import { type FeatureStatistics, statisticsFromArrays } from "@symbreak/analysis";
-import {
-  describe,
-  type ImageSet,
-  type LoadOptions,
-  loadDataset,
-  readNpz,
-} from "@symbreak/datasets";
+import type { Data } from "@symbreak/core";
+import { describe, type LoadOptions, loadDataset, readNpz } from "@symbreak/datasets";
 
 /** Images to make features of, or the statistics of features that were made elsewhere. */
 export type Side =
@@ -14,7 +9,7 @@ export type Side =
       readonly kind: "images";
       readonly name: string;
       readonly description: string;
-      readonly set: ImageSet;
+      readonly set: Data;
     }
   | {
       readonly kind: "statistics";
@@ -54,6 +49,6 @@ async function ofImages(name: string, path: string, options: LoadOptions): Promi
 }
 
 /** The images of a side that has some. */
-export function imagesOf(side: Side): ImageSet | undefined {
+export function imagesOf(side: Side): Data | undefined {
   return side.kind === "images" ? side.set : undefined;
 }

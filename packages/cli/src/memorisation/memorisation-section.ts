@@ -1,5 +1,5 @@
 import type { Memorisation, NearnessReport } from "@symbreak/analysis";
-import type { Shape } from "@symbreak/datasets";
+import type { ImageShape } from "@symbreak/core";
 import { imageGrid } from "@symbreak/figures";
 import { numbers, pictures, type Section } from "../report/report.ts";
 
@@ -9,7 +9,7 @@ export interface MemorisationSubject {
   /** As bytes, in the order of the report. */
   readonly samples: Uint8Array;
   readonly training: Uint8Array;
-  readonly shape: Shape;
+  readonly shape: ImageShape;
   /** How the samples were made: "DDIM, 10 steps, late start". */
   readonly how: string;
 }

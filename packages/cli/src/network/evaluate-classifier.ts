@@ -1,11 +1,5 @@
-import {
-  batches,
-  describe,
-  type ImageSet,
-  type Scale,
-  type ScaleName,
-  scaled,
-} from "@symbreak/datasets";
+import { type Data, inUnits, slices } from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import type { LoadedClassifier } from "./load-classifier.ts";
 
 /** How well a classifier does on a set of images. */
@@ -13,7 +7,7 @@ export interface Evaluation {
   /** The images, in words: split, selection, number and shape. */
   readonly data: string;
   /** The units that they were fed in. */
-  readonly scale: ScaleName;
+  readonly scale: string;
   readonly n: number;
   /** The fraction named right: the logit of the image's class is the largest, and no draw. */
   readonly accuracy: number;
@@ -26,20 +20,19 @@ export interface Evaluation {
 const AT_ONCE = 2000;
 
 /**
- * Classifies a labelled set. `scale` is that of the training data: the statistics of `zscore` and `trace` are theirs.
+ * Classifies a labelled set in its units, which are those of the training data: the statistics of `zscore` and `trace` are
+ * theirs.
  */
 export async function evaluateClassifier(
   { classify, classes, runtime }: LoadedClassifier,
-  set: ImageSet,
-  scale: Scale,
+  set: Data,
 ): Promise<Evaluation> {
   if (set.labels === undefined)
     throw new Error(`a classifier cannot be judged by ${describe(set)}: it has no labels`);
   let [right, loss] = [0, 0];
-  for await (const { values, labels } of batches(set, AT_ONCE, scale)) {
-    const count = labels!.length;
-    const images = { ...set, images: values, count };
-    const { logits } = await classify(scaled(images, scale).data, count);
+  for (const images of slices(set, AT_ONCE)) {
+    const { count, labels } = images;
+    const { logits } = await classify(inUnits(images), count);
     for (let i = 0; i < count; i++) {
       const row = logits.subarray(i * classes.length, (i + 1) * classes.length);
       const own = row[labels![i]!]!;
@@ -50,7 +43,7 @@ export async function evaluateClassifier(
   const n = set.count;
   return {
     data: describe(set),
-    scale: scale.name,
+    scale: set.units.name,
     n,
     accuracy: right / n,
     loss: loss / n,

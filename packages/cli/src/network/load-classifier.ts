@@ -1,5 +1,5 @@
-import type { Samples } from "@symbreak/core";
-import { listDatasets, type ScaleName, type Shape } from "@symbreak/datasets";
+import type { ImageShape, Samples, UnitsName } from "@symbreak/core";
+import { listDatasets } from "@symbreak/datasets";
 import { isClassifier } from "@symbreak/trainer";
 import { openInference } from "../engine/inference.ts";
 import { readNetwork } from "./read-network.ts";
@@ -10,9 +10,9 @@ export interface LoadedClassifier {
   /** The name of class k at place k; its number where the data set is not known by name. */
   readonly classes: readonly string[];
   /** Of one image. */
-  readonly shape: Shape;
+  readonly shape: ImageShape;
   /** The units that it must be fed. */
-  readonly scale: ScaleName;
+  readonly scale: UnitsName;
   /** Numbers in one image's features. */
   readonly featureSize: number;
   /** "onnxruntime-node 1.30.0", or onnxruntime-web with the reason for it. */
@@ -42,7 +42,7 @@ export async function loadClassifier(path: string): Promise<LoadedClassifier> {
   const { session, Tensor, runtime } = await openInference(onnx);
   if (session.inputNames.join() !== "sample")
     throw new Error(`${path} looks at the time: a classifier of images without noise is needed`);
-  const shape = model.shape as Shape;
+  const shape = model.shape as ImageShape;
   const size = shape.reduce((product, n) => product * n, 1);
   const [classes, featureSize] = [model.outputShape[0]!, model.featureShape[0]!];
 

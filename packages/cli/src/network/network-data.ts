@@ -1,4 +1,5 @@
-import { type LoadOptions, SCALES, type ScaleName } from "@symbreak/datasets";
+import { UNITS, type UnitsName } from "@symbreak/core";
+import type { LoadOptions } from "@symbreak/datasets";
 import { oneOf } from "../parse.ts";
 import { readNetwork } from "./read-network.ts";
 
@@ -16,14 +17,14 @@ export async function networkData(
 ): Promise<{
   readonly dataset: string;
   readonly options: LoadOptions;
-  readonly scale: ScaleName;
+  readonly scale: UnitsName;
 }> {
   const { data: own } = await readNetwork(network);
   const { dataset: trained, scale: units = "symmetric", flip: _, ...selection } = own ?? {};
   const dataset = given.dataset ?? trained;
   if (dataset === undefined)
     throw new Error(`${network} does not say what it was trained on: name the data with --data`);
-  const scale = given.scale === undefined ? units : oneOf("--scale", given.scale, SCALES);
+  const scale = given.scale === undefined ? units : oneOf("--scale", given.scale, UNITS);
   // Another set has its own selection.
   const options = dataset === trained ? { ...selection, ...given.options } : given.options;
   return { dataset, options, scale };

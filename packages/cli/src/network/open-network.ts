@@ -1,14 +1,5 @@
-import type { NoiseLevel } from "@symbreak/core";
-import {
-  describe,
-  type ImageSet,
-  type LoadOptions,
-  loadDataset,
-  type Scale,
-  type ScaleName,
-  type Shape,
-  scaleOf,
-} from "@symbreak/datasets";
+import { type Data, type NoiseLevel, type UnitsName, withUnits } from "@symbreak/core";
+import { describe, type LoadOptions, loadDataset } from "@symbreak/datasets";
 import {
   type Denoiser,
   fromSchedulerConfig,
@@ -29,10 +20,10 @@ export interface NetworkSetting {
   readonly levels: Scheduler["levels"];
   /** The training levels, noisiest first. */
   readonly table: readonly NoiseLevel[];
-  readonly set: ImageSet;
-  readonly scale: Scale;
+  /** Its images, in the units of the network. */
+  readonly set: Data;
   /** The test split of the same selection; absent for a folder without one. */
-  readonly unseen?: ImageSet;
+  readonly unseen?: Data;
 }
 
 /** What to open. */
@@ -41,14 +32,14 @@ export interface NetworkRequest {
   readonly network: string;
   readonly dataset: string;
   readonly options: LoadOptions;
-  readonly scale: ScaleName;
+  readonly scale: UnitsName;
 }
 
 /** Loads a network and its data, which must be of one shape. */
 export async function openNetwork(request: NetworkRequest): Promise<NetworkSetting> {
   const { dataset, options } = request;
   const { name, onnx, scheduler: config, shape } = await loadNetwork(request.network);
-  const set = await loadDataset(dataset, options);
+  const set = withUnits(await loadDataset(dataset, options), request.scale);
   if (set.shape.join() !== shape.join())
     throw new Error(
       `${describe(set)} does not fit the network's ${shape.join("×")}; see --resize, --pad`,
@@ -60,16 +51,15 @@ export async function openNetwork(request: NetworkRequest): Promise<NetworkSetti
   return {
     name,
     runtime,
-    denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape: shape as Shape })),
+    denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
     levels: scheduler.levels,
     table: scheduler.levels(trained).slice(0, -1),
     set,
-    scale: scaleOf(set, request.scale),
-    ...(unseen && { unseen }),
+    ...(unseen && { unseen: withUnits(unseen, set.units) }),
   };
 }
 
-async function unseenSet(dataset: string, options: LoadOptions): Promise<ImageSet | undefined> {
+async function unseenSet(dataset: string, options: LoadOptions): Promise<Data | undefined> {
   if (options.split === "test") return undefined;
   const { perClass: _, limit: __, ...selection } = options;
   return loadDataset(dataset, { ...selection, split: "test" }).catch(() => undefined);

@@ -1,6 +1,6 @@
-import type { Shape } from "@symbreak/datasets";
+import type { ImageShape } from "@symbreak/core";
 
-/** The numbers to write into `to` for those of `from`: x = a[c] · value + b[c] for channel c. */
+/** The numbers to write into `to` for those of `from`: x = a[c] · value + b[c] for channel c; one of each serves all. */
 export interface UnitChange {
   readonly a: readonly number[];
   readonly b: readonly number[];
@@ -14,8 +14,8 @@ export interface UnitChange {
  */
 export function recentred(
   values: ArrayLike<number>,
-  from: Shape,
-  to: Shape,
+  from: ImageShape,
+  to: ImageShape,
   { a, b, margin }: UnitChange,
 ): Float32Array {
   const [channels, height, width] = from;
@@ -30,18 +30,19 @@ export function recentred(
   const out = new Float32Array(count * channels * high * wide);
   for (let plane = 0, at = 0; plane < count * channels; plane++) {
     const c = plane % channels;
+    const [factor, added, edge] = [a[c % a.length]!, b[c % b.length]!, margin[c % margin.length]!];
     for (let row = 0; row < high; row++)
       for (let column = 0; column < wide; column++, at++) {
         const [y, x] = [row + top, column + left];
         const inside = y >= 0 && y < height && x >= 0 && x < width;
-        out[at] = inside ? a[c]! * values[(plane * height + y) * width + x]! + b[c]! : margin[c]!;
+        out[at] = inside ? factor * values[(plane * height + y) * width + x]! + added : edge;
       }
   }
   return out;
 }
 
 /** Whether images are another's kind but for a margin, such as `--pad` gives them: smaller ones are not. */
-export function canCrop(from: Shape, to: Shape): boolean {
+export function canCrop(from: ImageShape, to: ImageShape): boolean {
   return from[0] === to[0] && to.every((side, axis) => side <= from[axis]!);
 }
 

@@ -1,17 +1,15 @@
 import { moments } from "@symbreak/analysis";
-import { levelRule, type Moments } from "@symbreak/core";
 import {
-  applyScale,
-  describe,
-  imageSize,
-  type LoadOptions,
-  loadDataset,
-  npyBytes,
-  type ScaleName,
-  type Shape,
-  scaleOf,
+  type ImageShape,
+  inUnits,
+  levelRule,
+  type Moments,
+  takeSamples,
   toBytes,
-} from "@symbreak/datasets";
+  type UnitsName,
+  withUnits,
+} from "@symbreak/core";
+import { describe, type LoadOptions, loadDataset, npyBytes } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
 import {
   chooseStart,
@@ -23,7 +21,7 @@ import {
   sample,
 } from "@symbreak/samplers";
 import { openInference } from "../engine/inference.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import { pngBytes } from "../png-bytes.ts";
 import { progress } from "../terminal/progress.ts";
 import { writeRun } from "../write-run.ts";
@@ -40,7 +38,7 @@ export interface SampleRequest {
   readonly start: "noise" | "auto" | number;
   readonly dataset: string;
   readonly options: LoadOptions;
-  readonly scale: ScaleName;
+  readonly scale: UnitsName;
   readonly count: number;
   readonly seed: number;
   readonly json: boolean;
@@ -57,7 +55,7 @@ export async function runSample(request: SampleRequest): Promise<void> {
   const bar = progress({ "loading the network": 1, "the data's moments": 10, sampling: 3 });
   bar.phase("loading the network");
   const network = await loadNetwork(path);
-  const shape = network.shape as Shape;
+  const shape = network.shape as ImageShape;
   const { session, Tensor, runtime } = await openInference(network.onnx);
   const scheduler = fromSchedulerConfig(solverOnChain(network.scheduler, request.solver));
   const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
@@ -71,19 +69,17 @@ export async function runSample(request: SampleRequest): Promise<void> {
   const threshold = scheduler.options.threshold ?? null;
 
   bar.phase("the data's moments");
-  const set = await loadDataset(request.dataset, request.options);
+  const set = withUnits(await loadDataset(request.dataset, request.options), request.scale);
   if (set.shape.join() !== shape.join())
     throw new Error(
       `${describe(set)} does not fit the network's ${shape.join("×")}; see --resize, --pad`,
     );
-  const scale = scaleOf(set, request.scale);
   let start: Start = noiseStart();
   let reason = "noise, as asked";
   if (request.start !== "noise") {
-    const found: Moments = await moments({ values: set.images, size: imageSize(set), scale });
+    const found: Moments = await moments(set);
     if (request.start === "auto") {
-      const tested = rows(set.images, imageSize(set), pick(set.count, TESTED));
-      const data = applyScale(tested, set.shape, scale);
+      const data = inUnits(takeSamples(set, pick(set.count, TESTED)));
       // The choice rests on the solver's linear answer to Gaussian data; clipping has none.
       ({ start, reason } = await chooseStart({ ...run, moments: found, data }));
     } else {
@@ -110,13 +106,13 @@ export async function runSample(request: SampleRequest): Promise<void> {
 
   const directory = request.out ?? `runs/sample-${network.name}`;
   const columns = Math.ceil(Math.sqrt(count));
-  const images = toBytes(samples, shape, scale);
+  const images = toBytes(samples, shape, set.units);
   const { uri } = imageGrid({ images, shape, columns });
   const result = {
     network: path,
     runtime,
     data: describe(set),
-    scale: scale.name,
+    scale: set.units.name,
     reason,
     solver: protocol.solver.name,
     start: protocol.start,

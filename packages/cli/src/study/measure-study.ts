@@ -4,7 +4,7 @@ import {
   type Memorisation,
   memorisation,
 } from "@symbreak/analysis";
-import { imageSize } from "@symbreak/datasets";
+import { dataOf, takeSamples } from "@symbreak/core";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
 import { type ClonedNetwork, cloneNetwork } from "../clone/clone-network.ts";
 import type { CellStore } from "../compare/cell-store.ts";
@@ -13,7 +13,7 @@ import { drawCell } from "../compare/measure-cell.ts";
 import { type Comparison, measureComparison } from "../compare/measure-comparison.ts";
 import type { Setting } from "../compare/setting.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import {
   type MeasuredSymmetry,
   measureSymmetry,
@@ -81,16 +81,15 @@ export async function measureStudy(
   store: CellStore,
   bar: Progress,
 ): Promise<MeasuredStudy> {
-  const { set, scale, moments, unseen } = setting;
+  const { set, moments, unseen } = setting;
   const { seed, images, pairs, cloneSteps } = effort;
-  const size = imageSize(set);
   const { multiply } = await matrixEngine();
 
   bar.phase(PHASES.spectrum);
-  const analyzed = await analyzeSet(set, scale, moments);
-  const known = rows(set.images, size, pick(set.count, images, seed));
+  const analyzed = await analyzeSet(set, moments);
+  const known = takeSamples(set, pick(set.count, images, seed));
   const energies = { draws: 500, seed, multiply };
-  const entropy = await excessEntropy({ values: known, size, scale }, energies);
+  const entropy = await excessEntropy(known, energies);
 
   bar.phase(PHASES.symmetry);
   const symmetry = await measureSymmetry({
@@ -111,12 +110,11 @@ export async function measureStudy(
   const count = Math.min(effort.samples, 1000);
   const draw = { count, first: effort.scan, seed };
   const { images: samples } = await drawCell(setting, finest.late, draw);
-  const held = unseen && rows(unseen.images, size, pick(unseen.count, count, seed));
-  const remembered = await memorisation(
-    { values: samples, size, scale },
-    { values: set.images, size, scale },
-    { multiply, ...(held && { heldOut: { values: held, size, scale } }) },
-  );
+  const held = unseen && takeSamples(unseen, pick(unseen.count, count, seed));
+  const remembered = await memorisation(dataOf(samples, set.shape, set.units), set, {
+    multiply,
+    ...(held && { heldOut: held }),
+  });
   const { nearest: _, distances: __, ratios: ___, ...report } = remembered;
   return {
     result: {

@@ -1,3 +1,4 @@
+import { bytesOf, imageShape } from "@symbreak/core";
 import { spectrumSection } from "../analyze/spectrum-section.ts";
 import { lateStartSections } from "../compare/compare-report.ts";
 import type { Setting } from "../compare/setting.ts";
@@ -22,7 +23,8 @@ export interface StudySubject {
 export function studyReport(subject: StudySubject, document: unknown): Report {
   const { study, setting, grids, protocol, command } = subject;
   const { analyzed, symmetry, clones, result, memorisation, samples, how } = study;
-  const { images: training, shape } = setting.set;
+  const training = bytesOf("ssb study", setting.set);
+  const shape = imageShape("ssb study", setting.set);
   return {
     title: `${setting.network}: decisions, memories and the start`,
     finding: studyFinding(result),

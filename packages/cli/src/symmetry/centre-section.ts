@@ -1,3 +1,4 @@
+import { imageShape } from "@symbreak/core";
 import { imageGrid, timeCurves } from "@symbreak/figures";
 import { captioned, numbers, pictures, type Section } from "../report/report.ts";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
@@ -54,7 +55,7 @@ export function centreSection(measured: MeasuredSymmetry, document: unknown): Se
       alt: `${points.length} pictures of the centre from noise to data, with its softest direction beneath`,
       picture: imageGrid({
         images: Uint8Array.from(bytes),
-        shape: set.shape,
+        shape: imageShape("ssb study", set),
         columns: points.length,
       }),
     };

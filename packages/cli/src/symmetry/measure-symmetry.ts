@@ -1,16 +1,19 @@
 import { type CollectiveCoordinates, type DataMoments, empiricalProduct } from "@symbreak/analysis";
-import { empirical, type Moments, type NoiseLevel, philoxNoise } from "@symbreak/core";
 import {
-  applyScale,
-  describe,
-  describeScale,
-  type ImageSet,
-  imageSize,
-  type Scale,
-} from "@symbreak/datasets";
+  type Data,
+  describeUnits,
+  empirical,
+  inUnits,
+  type Moments,
+  type NoiseLevel,
+  philoxNoise,
+  sizeOf,
+  takeSamples,
+} from "@symbreak/core";
+import { describe } from "@symbreak/datasets";
 import { type Denoiser, exactDenoiser } from "@symbreak/samplers";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import { pick, rows } from "../pick.ts";
+import { pick } from "../pick.ts";
 import { type MeasuredSubject, measureSubject, type Subject } from "./measure-subject.ts";
 import { networkJacobian } from "./network-jacobian.ts";
 import { symmetryLevels } from "./symmetry-levels.ts";
@@ -26,11 +29,10 @@ export interface SymmetryRequest {
   /** The training levels, noisiest first, variance preserving. */
   readonly table: readonly NoiseLevel[];
   /** The training images. */
-  readonly set: ImageSet;
-  readonly scale: Scale;
+  readonly set: Data;
   readonly moments: DataMoments;
   /** Images that were not trained on, for the loss. Default: training images. */
-  readonly unseen?: ImageSet | undefined;
+  readonly unseen?: Data | undefined;
   readonly seed: number;
   /** Overrides of how much is looked at. */
   readonly effort?: Partial<SymmetryEffort>;
@@ -67,32 +69,31 @@ export interface MeasuredSymmetry {
   readonly result: SymmetryResult;
   readonly subjects: readonly MeasuredSubject[];
   readonly coordinates: CollectiveCoordinates;
-  readonly set: ImageSet;
-  readonly scale: Scale;
+  readonly set: Data;
 }
 
 /** Measures the symmetry breaking of a network and of the exact score of its data, beside the theory. */
 export async function measureSymmetry(request: SymmetryRequest): Promise<MeasuredSymmetry> {
-  const { set, scale, moments, seed, unseen = set, onProgress = () => {} } = request;
+  const { set, moments, seed, unseen = set, onProgress = () => {} } = request;
   const effort = { ...EFFORT, ...request.effort };
   const { covariance } = moments;
   if (covariance.kind !== "spectral")
     throw new Error("the symmetry analysis needs the spectrum of the data, not only variances");
   const lambda = covariance.eigenvalues[0]!;
-  const clean = (of: ImageSet, count: number, stream: number) =>
-    applyScale(rows(of.images, imageSize(of), pick(of.count, count, stream)), of.shape, scale);
+  const clean = (of: Data, count: number, stream: number) =>
+    inUnits(takeSamples(of, pick(of.count, count, stream)));
   const measurement = {
     levels: symmetryLevels(request.table, lambda),
     moments,
     coordinates: collectiveCoordinates(moments, effort, seed),
     held: clean(unseen, effort.held, seed),
     starts: clean(set, effort.starts, seed + 1),
-    pairs: shuffledPairs(clean(set, 2 * effort.pairs, seed + 2), imageSize(set)),
+    pairs: shuffledPairs(clean(set, 2 * effort.pairs, seed + 2), sizeOf(set.shape)),
     seed,
   };
   const engine = await matrixEngine();
   const images = clean(set, effort.exact, seed + 3);
-  const law = empirical(images, imageSize(set));
+  const law = empirical(images, sizeOf(set.shape));
   const product = empiricalProduct(law);
   const subjects: Subject[] = [
     {
@@ -114,15 +115,15 @@ export async function measureSymmetry(request: SymmetryRequest): Promise<Measure
   }
   return {
     result: {
-      theory: symmetryTheory(lambda, scale.name),
+      theory: symmetryTheory(lambda, set.units.name),
       subjects: measured.map(subjectResult),
       protocol: {
         network: `${request.network}, on ${request.runtime}`,
         data: describe(set),
-        scale: describeScale(scale),
+        scale: describeUnits(set.units),
         loss: `${effort.held} images of ${describe(unseen)}`,
-        "exact score": `of ${images.length / imageSize(set)} of the training images, on ${engine.name}`,
-        coordinates: `the centre and the wells in ${measurement.coordinates[0]!.directions.length / imageSize(set)} leading principal directions, the others at alpha·mean + sigma·noise, ${effort.draws} draws`,
+        "exact score": `of ${images.length / sizeOf(set.shape)} of the training images, on ${engine.name}`,
+        coordinates: `the centre and the wells in ${measurement.coordinates[0]!.directions.length / sizeOf(set.shape)} leading principal directions, the others at alpha·mean + sigma·noise, ${effort.draws} draws`,
         wells: `${effort.starts} training images fall into them at each level`,
         circles: `${effort.pairs} pairs of training images that share none`,
         seed: String(seed),
@@ -131,7 +132,6 @@ export async function measureSymmetry(request: SymmetryRequest): Promise<Measure
     subjects: measured,
     coordinates: measurement.coordinates[0]!,
     set,
-    scale,
   };
 }
 

@@ -1,11 +1,11 @@
-import { toBytes } from "@symbreak/datasets";
+import { toBytes } from "@symbreak/core";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
 
 /** What is shown of collective coordinates. */
-type Shown = Pick<MeasuredSymmetry, "coordinates" | "set" | "scale">;
+type Shown = Pick<MeasuredSymmetry, "coordinates" | "set">;
 
 /** The clean image with these collective coordinates, the mean image in all others, as bytes. */
-export function cleanPicture({ coordinates, set, scale }: Shown, q: Float64Array): Uint8Array {
+export function cleanPicture({ coordinates, set }: Shown, q: Float64Array): Uint8Array {
   const { directions, mean } = coordinates;
   const size = mean.length;
   const image = Float64Array.from(mean);
@@ -14,7 +14,7 @@ export function cleanPicture({ coordinates, set, scale }: Shown, q: Float64Array
     const away = direction.reduce((sum, v, i) => sum - v * mean[i]!, value);
     for (let i = 0; i < size; i++) image[i]! += away * direction[i]!;
   });
-  return toBytes(image, set.shape, scale);
+  return toBytes(image, set.shape, set.units);
 }
 
 /** A direction as an image: gray is 0, and the sign is arbitrary. */

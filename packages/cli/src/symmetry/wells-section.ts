@@ -1,3 +1,4 @@
+import { imageShape } from "@symbreak/core";
 import { imageGrid, timeCurves } from "@symbreak/figures";
 import { captioned, numbers, pictures, type Section } from "../report/report.ts";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
@@ -36,7 +37,7 @@ export function wellsSection(measured: MeasuredSymmetry, document: unknown): Sec
       alt: `${most.length} clean pictures, one a well`,
       picture: imageGrid({
         images: Uint8Array.from(most.flatMap((well) => Array.from(cleanPicture(measured, well)))),
-        shape: set.shape,
+        shape: imageShape("ssb study", set),
         columns: 6,
       }),
     };

@@ -1,11 +1,10 @@
 import { moments } from "@symbreak/analysis";
-import type { Moments } from "@symbreak/core";
+import type { Data } from "@symbreak/core";
 import {
   type Beginning,
   needsLateTimes,
   onnxWeights,
   type ResolvedConfig,
-  type TrainingData,
   withLateTimes,
 } from "@symbreak/trainer";
 import { readNetwork } from "../network/read-network.ts";
@@ -17,12 +16,12 @@ import { loadTrainingData } from "./load-training-data.ts";
  */
 export async function beginningOf(
   { begin, model: { className } }: ResolvedConfig,
-  data: TrainingData,
+  data: Data,
 ): Promise<Beginning | undefined> {
   const weights = begin === undefined ? undefined : onnxWeights((await readNetwork(begin)).onnx);
   // A network that had them before has them among its weights.
   const isNew = className === "GaussianSkip" && weights?.["gaussian.mean"] === undefined;
-  const found = isNew ? await momentsOf(data) : undefined;
+  const found = isNew ? await moments(data) : undefined;
   if (weights === undefined && found === undefined) return undefined;
   return { ...(weights && { weights }), ...(found && { moments: found }) };
 }
@@ -31,10 +30,5 @@ export async function beginningOf(
 export async function settled(config: ResolvedConfig): Promise<ResolvedConfig> {
   if (!needsLateTimes(config)) return config;
   const { data } = await loadTrainingData(config.data);
-  return withLateTimes(config, await momentsOf(data));
-}
-
-function momentsOf({ values, shape, scale }: TrainingData): Promise<Moments> {
-  const size = shape.reduce((a, b) => a * b, 1);
-  return moments({ values, size, ...(scale && { scale }) });
+  return withLateTimes(config, await moments(data));
 }

@@ -1,20 +1,14 @@
-import { describe, describeScale, loadDataset, type Scale, scaleOf } from "@symbreak/datasets";
-import type { DataConfig, TrainingData } from "@symbreak/trainer";
+import { type Data, describeUnits, withUnits } from "@symbreak/core";
+import { describe, loadDataset } from "@symbreak/datasets";
+import type { DataConfig } from "@symbreak/trainer";
 
-/** Loads what a config names; bytes stay bytes, and the scale goes along. */
+/** Loads what a config names; bytes stay bytes, and their units go along. */
 export async function loadTrainingData({
   dataset,
-  scale: scaleName,
+  scale,
   flip: _,
   ...options
-}: DataConfig): Promise<{
-  readonly data: TrainingData;
-  readonly scale: Scale;
-  readonly description: string;
-}> {
-  const set = await loadDataset(dataset, options);
-  const scale = scaleOf(set, scaleName);
-  const { images: values, shape, labels } = set;
-  const description = `${describe(set)}, ${describeScale(scale)}`;
-  return { data: { values, shape, scale, ...(labels && { labels }) }, scale, description };
+}: DataConfig): Promise<{ readonly data: Data; readonly description: string }> {
+  const data = withUnits(await loadDataset(dataset, options), scale);
+  return { data, description: `${describe(data)}, ${describeUnits(data.units)}` };
 }

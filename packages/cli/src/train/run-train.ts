@@ -42,7 +42,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
   const before = await readCheckpoint(directory, bare);
   if (resume && before === undefined)
     throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);
-  const { data, scale, description } = await loadTrainingData(config.data);
+  const { data, description } = await loadTrainingData(config.data);
   lines.say(`data: ${description}`);
   // Building a step takes a while: only a network that begins with what is known already needs it again.
   const begins = before ? undefined : await beginningOf(config, data);
@@ -65,7 +65,9 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     }
     const { count, steps } = config.samples;
     const grids =
-      count > 0 ? sampleGrids({ engine, parts, scale, directory, count, steps }) : undefined;
+      count > 0
+        ? sampleGrids({ engine, parts, units: data.units, directory, count, steps })
+        : undefined;
     if (count > 0 && grids === undefined) lines.say("samples: none, a classifier draws no images");
     let last: LogEntry | undefined;
     const done = await runTraining({
@@ -99,7 +101,7 @@ export async function runTrain(request: TrainRequest): Promise<void> {
       }),
     });
     const evaluation =
-      done < config.steps ? undefined : await testAccuracy(directory, config, scale);
+      done < config.steps ? undefined : await testAccuracy(directory, config, data.units);
     const result = { directory, step: done, steps: config.steps, loss: last?.loss, evaluation };
     if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     if (done < config.steps)

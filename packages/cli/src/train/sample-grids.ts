@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { levelList } from "@symbreak/core";
-import { type Scale, type Shape, toBytes } from "@symbreak/datasets";
+import { type ImageShape, levelList, toBytes, type Units } from "@symbreak/core";
 import { imageGrid } from "@symbreak/figures";
 import {
   type Denoiser,
@@ -33,14 +32,14 @@ export interface SampleGrids {
 export function sampleGrids({
   engine,
   parts,
-  scale,
+  units,
   directory,
   count,
   steps,
 }: {
   readonly engine: Engine;
   readonly parts: RunParts;
-  readonly scale: Pick<Scale, "inverse">;
+  readonly units: Units;
   readonly directory: string;
   readonly count: number;
   readonly steps: number;
@@ -48,7 +47,7 @@ export function sampleGrids({
   const { model, step } = parts;
   const walk = walkOf(parts);
   if (walk === undefined) return undefined;
-  const shape = model.shape as Shape;
+  const shape = model.shape as ImageShape;
   let network: EngineNetwork | undefined;
   const images = async (parameters: Float32Array): Promise<Uint8Array> => {
     network ??= await engineNetwork(engine, model, step.layout, count);
@@ -63,7 +62,7 @@ export function sampleGrids({
       count,
       batch: count,
     });
-    return toBytes(samples, shape, scale);
+    return toBytes(samples, shape, units);
   };
   return {
     draw: async ({ step: at, raw, ema }) => {

@@ -1,4 +1,4 @@
-import type { Scale } from "@symbreak/datasets";
+import { type Units, withUnits } from "@symbreak/core";
 import type { ResolvedConfig } from "@symbreak/trainer";
 import { type Evaluation, evaluateClassifier } from "../network/evaluate-classifier.ts";
 import { loadClassifier } from "../network/load-classifier.ts";
@@ -12,12 +12,15 @@ import { loadTestData } from "./load-test-data.ts";
 export async function testAccuracy(
   directory: string,
   { objective, data }: Pick<ResolvedConfig, "objective" | "data">,
-  scale: Scale,
+  units: Units,
 ): Promise<Evaluation | undefined> {
   if (objective.name !== "classification" || objective.noised) return undefined;
   const set = await loadTestData(data);
   if (set === undefined) return undefined;
-  const evaluation = await evaluateClassifier(await loadClassifier(directory), set, scale);
+  const evaluation = await evaluateClassifier(
+    await loadClassifier(directory),
+    withUnits(set, units),
+  );
   writeRun(directory, { "evaluation.json": `${JSON.stringify(evaluation, null, 2)}\n` });
   return evaluation;
 }

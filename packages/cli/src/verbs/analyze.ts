@@ -28,8 +28,8 @@ export const analyze: Verb = defineVerb({
     "ssb analyze ./my-images --resize 32 --out runs/mine",
   ],
   run: async (args) => {
-    const { SCALES } = await import("@symbreak/datasets");
-    const scale = oneOf("--scale", args.scale, SCALES);
+    const { UNITS } = await import("@symbreak/core");
+    const scale = oneOf("--scale", args.scale, UNITS);
     const options = loadOptions(args);
     const { runAnalyze } = await import("../analyze/run-analyze.ts");
     await runAnalyze({

@@ -21,8 +21,9 @@ export const data: Verb = defineVerb({
     const action = oneOf("the action", args.action, ["list", "info", "fetch"]);
     const show = (result: object, text: string) =>
       process.stdout.write(args.json ? `${JSON.stringify(result, null, 2)}\n` : text);
-    const { describe, imageSize, classCounts, fetchDataset, listDatasets, loadDataset } =
-      await import("@symbreak/datasets");
+    const { describe, classCounts, fetchDataset, listDatasets, loadDataset } = await import(
+      "@symbreak/datasets"
+    );
     if (action === "list") {
       const datasets = listDatasets();
       const rows = datasets.map(({ name, images, found, source }) => [
@@ -46,7 +47,9 @@ export const data: Verb = defineVerb({
     const set = await loadDataset(dataset, loadOptions(args));
     const counts = classCounts(set);
     const { name, split, selection, count, shape, classNames, source } = set;
-    const pixels = set.images.reduce((sum, byte) => sum + byte, 0) / set.images.length;
+    const { bytesOf, sizeOf } = await import("@symbreak/core");
+    const bytes = bytesOf("ssb data info", set);
+    const pixels = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length;
     show(
       {
         name,
@@ -54,7 +57,7 @@ export const data: Verb = defineVerb({
         selection,
         count,
         shape,
-        size: imageSize(set),
+        size: sizeOf(set.shape),
         classNames: classNames ?? null,
         classCounts: counts ?? null,
         meanByte: pixels,

@@ -1,13 +1,13 @@
 import { moments } from "@symbreak/analysis";
-import { imageSize, loadDataset, scaleOf } from "@symbreak/datasets";
+import { sliceSamples, withUnits } from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
 import { expect, test } from "vitest";
 import { openExtractor } from "../../src/compare/extractor.ts";
 
-async function opened(name: string, options: { pad?: number; resize?: number }) {
-  const set = await loadDataset("mnist", { limit: 60, ...options });
-  const scale = scaleOf(set, "unit");
-  const found = await moments({ values: set.images, size: imageSize(set), scale });
-  return { set, extractor: await openExtractor(name, { set, scale, moments: found }) };
+async function opened(name: string, options: { pad?: number; resize?: number; limit?: number }) {
+  const set = withUnits(await loadDataset("mnist", { limit: 60, ...options }), "unit");
+  const found = await moments(set);
+  return { set, extractor: await openExtractor(name, { set, moments: found }) };
 }
 
 test("a classifier sees padded images as they were before", async () => {
@@ -18,7 +18,7 @@ test("a classifier sees padded images as they were before", async () => {
   expect(padded.extractor.description).toContain("cropped to 1×28×28");
   expect(plain.extractor.description).not.toContain("cropped");
   const [a, b] = await Promise.all(
-    [plain, padded].map(({ set, extractor }) => extractor.judge(set.images)),
+    [plain, padded].map(({ set, extractor }) => extractor.judge(set)),
   );
   expect(a).toEqual(b);
 });
@@ -34,12 +34,9 @@ test("smaller images are not those that a classifier knows", async () => {
 test.each(["lite0", "random"])(
   "%s looks at images of any size, along 64 directions",
   async (name) => {
-    const set = await loadDataset("mnist", { limit: 70, resize: 8 });
-    const scale = scaleOf(set, "unit");
-    const found = await moments({ values: set.images, size: imageSize(set), scale });
-    const extractor = await openExtractor(name, { set, scale, moments: found });
-    const { features } = await extractor.judge(set.images.subarray(0, 3 * imageSize(set)));
-    expect(features.size).toBe(64);
+    const { set, extractor } = await opened(name, { limit: 70, resize: 8 });
+    const { features } = await extractor.judge(sliceSamples(set, 0, 3));
+    expect(features.shape).toEqual([64]);
     expect(features.values.length).toBe(3 * 64);
     expect(extractor.description).toContain("64 principal directions of 70 real images");
   },

@@ -1,5 +1,12 @@
-import { discreteSchedule, gaussian, levels, type Moments, philoxNoise } from "@symbreak/core";
-import { toBytes } from "@symbreak/datasets";
+import {
+  dataOf,
+  discreteSchedule,
+  gaussian,
+  levels,
+  type Moments,
+  philoxNoise,
+  toBytes,
+} from "@symbreak/core";
 import { exactDenoiser, fromSchedulerConfig } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import type { Setting } from "../../src/compare/setting.ts";
@@ -18,14 +25,12 @@ const moments: Moments = {
 };
 const law = gaussian(moments);
 // Bytes reach from −17 to 23 in the units of the data: four deviations.
-const scale = {
+const units = {
   name: "unit",
   a: [20 / 127.5],
   b: [-17],
-  inverse: { a: [127.5 / 20], b: [(17 * 127.5) / 20] },
 } as const;
-const set = tinySet(2, [1, 1, 2]);
-const data = (images: Uint8Array) => ({ values: images, size: 2, scale });
+const set = { ...tinySet(2, [1, 1, 2]), units };
 const setting: Setting = {
   name: "exact",
   network: "exact",
@@ -37,17 +42,16 @@ const setting: Setting = {
     Array.from({ length: 1000 }, (_, i) => 999 - i),
   ).slice(0, -1),
   set,
-  scale,
-  moments: { ...moments, count: 2 },
+  moments: { ...moments, units, count: 2 },
   extractor: {
     name: "raw",
     classes: [],
     description: "",
-    judge: async (images) => ({ features: data(images) }),
+    judge: async (images) => ({ features: images }),
   },
   reference: {
     extractor: "raw",
-    features: data(toBytes(law.sample(4000, philoxNoise(9)), set.shape, scale)),
+    features: dataOf(toBytes(law.sample(4000, philoxNoise(9)), set.shape, units), [2], units),
   },
 };
 const auto = {

@@ -7,7 +7,7 @@ import {
   frechetFromStatistics,
   statisticsFromArrays,
 } from "@symbreak/analysis";
-import { simdMultiply } from "@symbreak/core";
+import { type Data, simdMultiply } from "@symbreak/core";
 import { npzBytes, readNpz } from "@symbreak/datasets";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFeatureMaker } from "../../src/distance/feature-maker.ts";
@@ -20,23 +20,23 @@ let directory: string;
 const at = (name: string) => join(directory, name);
 
 /** A .npy of bytes, n × 4 × 4. */
-function npy(values: Uint8Array): Buffer {
+function npy(values: Data["values"]): Buffer {
   const n = values.length / 16;
   const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${n}, 4, 4), }`;
   const head = Buffer.from(`\x93NUMPY\x01\x00\x00\x00${text.padEnd(117)}\n`, "latin1");
   head.writeUInt16LE(118, 8);
-  return Buffer.concat([head, values]);
+  return Buffer.concat([head, values as Uint8Array]);
 }
 
 const [real, generated] = [tinySet(400), tinySet(300)];
-generated.images.forEach((value, i) => {
-  generated.images[i] = Math.max(0, value - (i % 16));
+generated.values.forEach((value, i) => {
+  generated.values[i] = Math.max(0, value - (i % 16));
 });
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "distance-"));
-  await writeFile(at("real.npy"), npy(real.images));
-  await writeFile(at("generated.npy"), npy(generated.images));
+  await writeFile(at("real.npy"), npy(real.values));
+  await writeFile(at("generated.npy"), npy(generated.values));
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -44,9 +44,7 @@ describe("ssb distance", () => {
   test("prints the analysis' distances of pixels, with intervals, protocol and its hash", async () => {
     const args = ["distance", at("real.npy"), at("generated.npy"), "--extractor", "pixels"];
     const result = await json(args);
-    const scale = { a: [1 / 127.5], b: [-1] };
-    const [x, y] = [real, generated].map(({ images }) => ({ values: images, size: 16, scale }));
-    const { value, low, high, bias } = frechetDistance(x!, y!, { extractor: "pixels" });
+    const { value, low, high, bias } = frechetDistance(real, generated, { extractor: "pixels" });
     expect(result.frechet).toMatchObject({ name: "FD-pixels", value, low, high, bias });
     expect(result).toMatchObject({
       size: 16,
@@ -77,11 +75,7 @@ describe("ssb distance", () => {
     ]);
     expect(stats).toMatchObject({ count: 400, size: 16, extractor: "pixels" });
     const arrays = await readNpz(at("real.npz"));
-    const { mean } = featureStatistics({
-      values: real.images,
-      size: 16,
-      scale: { a: [1 / 127.5], b: [-1] },
-    });
+    const { mean } = featureStatistics(real);
     expect(arrays.mu!.data).toEqual(mean);
     expect(arrays.sigma!.shape).toEqual([16, 16]);
     const options = ["--extractor", "pixels"];

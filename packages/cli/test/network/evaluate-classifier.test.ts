@@ -1,4 +1,3 @@
-import { scaleOf } from "@symbreak/datasets";
 import { expect, test } from "vitest";
 import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
 import type { LoadedClassifier } from "../../src/network/load-classifier.ts";
@@ -25,11 +24,10 @@ function classifier(sharpness: number): LoadedClassifier {
 }
 
 const set = tinySet(4100);
-const scale = scaleOf(set, "symmetric");
 
 test("the fraction named right and the cross-entropy are those of the logits, over all batches", async () => {
   const swapped = { ...set, labels: set.labels!.map((label, i) => (i < 1025 ? 1 - label : label)) };
-  const found = await evaluateClassifier(classifier(2), swapped, scale);
+  const found = await evaluateClassifier(classifier(2), swapped);
   expect(found).toMatchObject({ n: 4100, scale: "symmetric", accuracy: 0.75, runtime: "none" });
   // Logits 0 and ±2: ln(1 + e⁻²) where right, 2 more where wrong.
   expect(found.loss).toBeCloseTo(Math.log1p(Math.exp(-2)) + 0.25 * 2, 6);
@@ -37,16 +35,16 @@ test("the fraction named right and the cross-entropy are those of the logits, ov
 });
 
 test("a draw is not right, and large logits do no harm", async () => {
-  const { accuracy, loss } = await evaluateClassifier(classifier(0), set, scale);
+  const { accuracy, loss } = await evaluateClassifier(classifier(0), set);
   expect(accuracy).toBe(0);
   expect(loss).toBeCloseTo(Math.LN2, 12);
-  const sure = await evaluateClassifier(classifier(1e4), set, scale);
+  const sure = await evaluateClassifier(classifier(1e4), set);
   expect(sure).toMatchObject({ accuracy: 1, loss: 0 });
 });
 
 test("a set without labels is an error that names it", async () => {
   const bare = { ...set, labels: undefined };
-  await expect(evaluateClassifier(classifier(1), bare, scale)).rejects.toThrow(
+  await expect(evaluateClassifier(classifier(1), bare)).rejects.toThrow(
     "tiny: 4100 × 1×4×4: it has no labels",
   );
 });

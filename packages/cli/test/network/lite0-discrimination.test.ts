@@ -1,6 +1,5 @@
 import {
   anchors,
-  type Data,
   discrimination,
   frechetMeasure,
   lite0Features,
@@ -8,24 +7,31 @@ import {
   pixelProjection,
   placed,
 } from "@symbreak/analysis";
-import { gaussian, philoxNoise } from "@symbreak/core";
-import { imageSize, loadDataset, scaleOf, toBytes } from "@symbreak/datasets";
+import {
+  bytesOf,
+  type Data,
+  dataOf,
+  gaussian,
+  imageShape,
+  philoxNoise,
+  toBytes,
+} from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
 import { loadModel } from "@symbreak/zoo";
 import { expect, test } from "vitest";
 import { openInference } from "../../src/engine/inference.ts";
 
 test("FD-lite0 on 64 directions sees digits' Gaussian many times farther than FD-pca64 does, and mixtures between", async () => {
   const set = await loadDataset("mnist", { limit: 1200 });
-  const [size, count, scale] = [imageSize(set), 200, scaleOf(set, "symmetric")];
-  const of = await moments({ values: set.images, size, scale });
-  const draws = toBytes(gaussian(of).sample(count, philoxNoise(1)), set.shape, scale);
+  const count = 200;
+  const of = await moments(set);
+  const drawn = toBytes(gaussian(of).sample(count, philoxNoise(1)), set.shape, set.units);
+  const draws = dataOf(drawn, set.shape, set.units);
   const { session, Tensor } = await openInference(await (await loadModel("lite0")).weights());
   const { features, size: wide } = lite0Features(session, { Tensor });
-  const made = async (images: Uint8Array): Promise<Data> => ({
-    values: await features(images, set.shape),
-    size: wide,
-  });
-  const [real, top] = [await made(set.images), await made(draws)];
+  const made = async (images: Data): Promise<Data> =>
+    dataOf(await features(bytesOf("test", images), imageShape("test", set)), [wide]);
+  const [real, top] = [await made(set), await made(draws)];
   const { project } = pixelProjection(await moments(real), 64);
   const sets = anchors(project(real), project(top), { count });
   const measure = frechetMeasure("lite0");
@@ -33,18 +39,14 @@ test("FD-lite0 on 64 directions sees digits' Gaussian many times farther than FD
   const pixels = pixelProjection(of, 64);
   const blind = await discrimination(
     frechetMeasure(pixels.extractor),
-    anchors(
-      pixels.project({ values: set.images, size, scale }),
-      pixels.project({ values: draws, size, scale }),
-      { count },
-    ),
+    anchors(pixels.project(set), pixels.project(draws), { count }),
   );
   expect(found).toMatchObject({ measure: "FD-lite0", sees: true });
   expect(found.ratio!).toBeGreaterThan(10 * blind.ratio!);
 
   const mixed = project(real).values.slice(0, count * 64) as Float64Array;
   mixed.set(project(top).values.subarray(0, 100 * 64) as Float64Array);
-  const { place, excess } = await placed(measure, sets, found, { values: mixed, size: 64 });
+  const { place, excess } = await placed(measure, sets, found, dataOf(mixed, [64]));
   expect(place!).toBeGreaterThan(0.1);
   expect(place!).toBeLessThan(0.6);
   expect(excess).toBeLessThan(found.gaussian);

@@ -1,4 +1,5 @@
-import { type ImageSet, pad } from "@symbreak/datasets";
+import type { Data } from "@symbreak/core";
+import { pad } from "@symbreak/datasets";
 import { expect, test } from "vitest";
 import { canCrop, recentred } from "../../src/network/recentred.ts";
 import { tinySet } from "../support/tiny-set.ts";
@@ -8,16 +9,16 @@ const same = { a: [1], b: [0], margin: [7] };
 test("cropping undoes padding, odd margins included", () => {
   const set = tinySet(3, [1, 4, 5]);
   for (const size of [6, 7, 9]) {
-    const { images } = pad(set, size);
+    const { values: images } = pad(set, size);
     const back = recentred(images, [1, size, size], [1, 4, 5], same);
-    expect([...back]).toEqual([...set.images]);
+    expect([...back]).toEqual([...set.values]);
   }
 });
 
 test("growing puts images in the middle of a margin, as pad does", () => {
   const set = tinySet(2, [1, 3, 3]);
-  const padded: ImageSet = pad(set, 6, 7);
-  expect([...recentred(set.images, [1, 3, 3], [1, 6, 6], same)]).toEqual([...padded.images]);
+  const padded: Data = pad(set, 6, 7);
+  expect([...recentred(set.values, [1, 3, 3], [1, 6, 6], same)]).toEqual([...padded.values]);
 });
 
 test("each channel changes its units", () => {

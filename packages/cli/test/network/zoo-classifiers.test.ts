@@ -1,4 +1,5 @@
-import { listDatasets, loadDataset, scaleOf, select } from "@symbreak/datasets";
+import { withUnits } from "@symbreak/core";
+import { listDatasets, loadDataset, select } from "@symbreak/datasets";
 import { loadModel, MODEL_NAMES } from "@symbreak/zoo";
 import { expect, test } from "vitest";
 import { evaluateClassifier } from "../../src/network/evaluate-classifier.ts";
@@ -18,7 +19,7 @@ for (const { name, data, units, evaluation } of classifiers) {
     const classifier = await loadClassifier(`zoo:${name}`);
     expect(classifier).toMatchObject({ name, classes: data.classes, scale: units });
     const set = select(await loadDataset(data.dataset, { split: "test" }), { limit: COUNT });
-    const found = await evaluateClassifier(classifier, set, scaleOf(set, classifier.scale));
+    const found = await evaluateClassifier(classifier, withUnits(set, classifier.scale));
     const { accuracy, n } = evaluation!;
     expect(n).toBe(10_000);
     const deviation = Math.sqrt((accuracy * (1 - accuracy)) / COUNT);

@@ -1,6 +1,6 @@
 import { moments } from "@symbreak/analysis";
 import { gaussian } from "@symbreak/core";
-import { imageSize, loadDataset, scaleOf } from "@symbreak/datasets";
+import { loadDataset } from "@symbreak/datasets";
 import { loadModel } from "@symbreak/zoo";
 import { expect, test } from "vitest";
 import { truncatedMoments } from "../../src/analyze/truncated-moments.ts";
@@ -12,9 +12,7 @@ function share(found: Float64Array, wanted: Float64Array): number {
 }
 
 test("the zoo's moments of MNIST are those of its 60,000 images, truncated, but for half precision", async () => {
-  const set = await loadDataset("mnist");
-  const data = { values: set.images, size: imageSize(set), scale: scaleOf(set, "symmetric") };
-  const exact = truncatedMoments(await moments(data));
+  const exact = truncatedMoments(await moments(await loadDataset("mnist")));
   const stored = (await (await loadModel("mnist")).moments())!;
   expect(share(stored.mean, exact.mean)).toBeLessThan(1e-6);
   const trace = (of: typeof exact | typeof stored): number => {

@@ -1,12 +1,11 @@
-import { philoxNoise } from "@symbreak/core";
-import type { ImageSet } from "@symbreak/datasets";
+import { type Data, philoxNoise, SYMMETRIC, sizeOf } from "@symbreak/core";
 
 /** Random bytes around two gray levels, one a class: a small set with something to decide. */
-export function tinySet(count: number, shape: ImageSet["shape"] = [1, 4, 4]): ImageSet {
-  const size = shape[0] * shape[1] * shape[2];
+export function tinySet(count: number, shape: Data["shape"] = [1, 4, 4]): Data {
+  const size = sizeOf(shape);
   const noise = new Float64Array(count * size);
   philoxNoise(5)(noise, size, 0);
-  const images = Uint8Array.from(
+  const values = Uint8Array.from(
     noise,
     (z, i) => 128 + (Math.floor(i / size) % 2 ? 60 : -60) + 10 * z,
   );
@@ -15,7 +14,8 @@ export function tinySet(count: number, shape: ImageSet["shape"] = [1, 4, 4]): Im
     name: "tiny",
     split: undefined,
     selection: [],
-    images,
+    values,
+    units: SYMMETRIC,
     labels,
     classNames: undefined,
     count,

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { moments } from "@symbreak/analysis";
 import { discreteSchedule, levels } from "@symbreak/core";
-import { scaleOf } from "@symbreak/datasets";
 import { onnxDenoiser } from "@symbreak/samplers";
 import { exportOnnx, gaussianSkip, smallUnet } from "@symbreak/trainer";
 import { writePipelineDirectory } from "@symbreak/trainer/node";
@@ -16,13 +15,12 @@ import { symmetryTable } from "../../src/symmetry/symmetry-table.ts";
 import { tinySet } from "../support/tiny-set.ts";
 
 const set = tinySet(200, [1, 8, 8]);
-const scale = scaleOf(set, "symmetric");
 const schedule = discreteSchedule();
 let measured: MeasuredSymmetry;
 
 /** A network that has learned nothing beyond the mean and the covariance: its own part is still zero. */
 beforeAll(async () => {
-  const found = await moments({ values: set.images, size: 64, scale });
+  const found = await moments(set);
   const unet = smallUnet({ sampleSize: 8, inChannels: 1, blockOutChannels: [16, 16] });
   const tables = { moments: found, alphaBars: Array.from(schedule.alphaBars) };
   const model = gaussianSkip(unet, { components: 64 }, tables);
@@ -42,7 +40,6 @@ beforeAll(async () => {
       null,
     ),
     set,
-    scale,
     moments: found,
     seed: 1,
     effort: { exact: 200, held: 40, starts: 10, pairs: 3, directions: 8, draws: 2 },

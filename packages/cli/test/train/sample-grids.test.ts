@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SYMMETRIC } from "@symbreak/core";
 import { partsOf, resolveConfig, selectEngine, type TrainConfig } from "@symbreak/trainer";
 import { nodeEngines } from "@symbreak/trainer/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,9 +24,8 @@ function gridsOf(name: string, objective: TrainConfig["objective"], model: Train
   const data = { dataset: "none" };
   const run = { name: "tiny", data, model, batch: 2, steps: 1, ...(objective && { objective }) };
   const parts = partsOf(resolveConfig(run));
-  const scale = { inverse: { a: [127.5], b: [127.5] } };
   const folder = join(directory, name);
-  const options = { engine, parts, scale, directory: folder, count: 4, steps: 3 };
+  const options = { engine, parts, units: SYMMETRIC, directory: folder, count: 4, steps: 3 };
   return { grids: sampleGrids(options), parts };
 }
 

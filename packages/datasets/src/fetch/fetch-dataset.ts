@@ -1,4 +1,4 @@
-import { invalid } from "../invalid.ts";
+import { invalid } from "@symbreak/core";
 import { cifar10Directory } from "../sets/cifar10.ts";
 import { DATASETS, isDatasetName } from "../sets/datasets.ts";
 import { fashionMnistCache } from "../sets/fashion-mnist.ts";

@@ -1,5 +1,5 @@
+import { invalid } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import { invalid } from "../invalid.ts";
 import type { NpyArray, NpyData } from "./npy.ts";
 
 /** The values that stand for black (0) and white (255). */

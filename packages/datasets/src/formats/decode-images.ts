@@ -1,5 +1,5 @@
+import type { ImageShape } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { Shape } from "../image-set.ts";
 import { checkSide } from "../select/resize.ts";
 import type { Selection } from "../select/select.ts";
 import { channelsFirst } from "./channels-first.ts";
@@ -36,7 +36,7 @@ export async function decodeImages(
   count: number,
   load: (index: number) => Promise<EncodedImage>,
   resize?: number,
-): Promise<{ images: Uint8Array; shape: Shape }> {
+): Promise<{ values: Uint8Array; shape: ImageShape }> {
   if (resize !== undefined) checkSide("decodeImages", resize);
   const first = await load(0);
   const { width, height } = await decode(first, resize);
@@ -56,8 +56,8 @@ export async function decodeImages(
     channelsFirst(decoded.pixels, 3, images, i * size);
   });
   return isGray(images, height * width)
-    ? { images: firstChannel(images, height * width), shape: [1, height, width] }
-    : { images, shape: [3, height, width] };
+    ? { values: firstChannel(images, height * width), shape: [1, height, width] }
+    : { values: images, shape: [3, height, width] };
 }
 
 /** One image as RGB pixels, row by row. */

@@ -1,8 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve, sep } from "node:path";
+import { type Data, type Labels, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
-import { type Labels, packLabels, takeLabels } from "../labels.ts";
+import { packLabels, takeLabels } from "../labels.ts";
 import { chooseIndices, selectionSteps } from "../select/select.ts";
 import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
 import { naturalOrder } from "./natural-order.ts";
@@ -18,10 +18,7 @@ const SPLITS = ["train", "test", "val", "valid", "validation"];
  *
  * @throws DatasetError on an empty folder, a damaged image, or images of differing size without `resize`
  */
-export async function readFolder(
-  directory: string,
-  options: DecodeOptions = {},
-): Promise<ImageSet> {
+export async function readFolder(directory: string, options: DecodeOptions = {}): Promise<Data> {
   const { split, root } = await findSplit(directory, options.split);
   const files = (await list(root)).sort(naturalOrder);
   if (files.length === 0) {
@@ -34,14 +31,15 @@ export async function readFolder(
     const file = join(root, files[chosen[i]!]!);
     return { file, bytes: await readBytes(file) };
   };
-  const { images, shape } = await decodeImages(chosen.length, load, options.resize);
+  const { values, shape } = await decodeImages(chosen.length, load, options.resize);
   const selection = selectionSteps(options);
   if (options.resize !== undefined) selection.push(`resize ${options.resize}`);
   return {
     name,
     split,
     selection,
-    images,
+    values,
+    units: SYMMETRIC,
     labels: labels && takeLabels(labels, chosen),
     classNames,
     count: chosen.length,

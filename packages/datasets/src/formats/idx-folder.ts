@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import type { Data } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
 import type { Split } from "../sets/split.ts";
 import { type IdxDigests, readIdxImages } from "./idx-images.ts";
 
@@ -21,7 +21,7 @@ export async function readIdxFolder(
   directory: string,
   split: Split,
   digests?: IdxDigests,
-): Promise<ImageSet> {
+): Promise<Data> {
   const names = idxNames(split);
   const find = (name: string): string => {
     const path = findIdx(directory, name);

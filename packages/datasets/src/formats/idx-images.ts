@@ -1,5 +1,5 @@
+import { type Data, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
 import { readIdx } from "./idx.ts";
 
 /** SHA-256 of a pair of idx files, unpacked and with their headers. */
@@ -13,7 +13,7 @@ export async function readIdxImages(
   imagesFile: string,
   labelsFile: string | undefined,
   digests?: IdxDigests,
-): Promise<Pick<ImageSet, "images" | "labels" | "count" | "shape">> {
+): Promise<Pick<Data, "values" | "labels" | "count" | "shape" | "units">> {
   const images = await readIdx(imagesFile, 3, digests?.images);
   const [count, height, width] = images.shape as [number, number, number];
   if (images.data.length === 0) {
@@ -30,5 +30,6 @@ export async function readIdxImages(
       found: `${labels.shape[0]}`,
     });
   }
-  return { images: images.data, labels: labels?.data, count, shape: [1, height, width] };
+  const shape = [1, height, width];
+  return { values: images.data, labels: labels?.data, count, shape, units: SYMMETRIC };
 }

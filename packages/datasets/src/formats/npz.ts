@@ -1,13 +1,13 @@
 import { basename } from "node:path";
+import type { Data } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
 import { type ArrayOptions, arrayImages, arrayLabels } from "./array-images.ts";
 import { type NpyArray, parseNpy, readNpy } from "./npy.ts";
 import { readBytes } from "./read-bytes.ts";
 import { readZip } from "./zip.ts";
 
 /** Reads a .npy file of images, without labels. */
-export async function readNpyImages(file: string, options: ArrayOptions = {}): Promise<ImageSet> {
+export async function readNpyImages(file: string, options: ArrayOptions = {}): Promise<Data> {
   const images = arrayImages(await readNpy(file), file, options);
   return { ...unnamed(file), ...images, labels: undefined };
 }
@@ -22,7 +22,7 @@ export async function readNpyImages(file: string, options: ArrayOptions = {}): P
 export async function readNpzImages(
   file: string,
   { split, ...options }: ArrayOptions & { split?: string } = {},
-): Promise<ImageSet> {
+): Promise<Data> {
   const arrays = await listNpz(file);
   const names = findArrays([...arrays.keys()], split);
   if (names === undefined) {
@@ -81,7 +81,7 @@ function findArrays(present: readonly string[], split: string | undefined): Name
 
 function unnamed(
   file: string,
-): Pick<ImageSet, "name" | "split" | "selection" | "classNames" | "source"> {
+): Pick<Data, "name" | "split" | "selection" | "classNames" | "source"> {
   const name = basename(file).replace(/\.np[yz]$/, "");
   return { name, split: undefined, selection: [], classNames: undefined, source: file };
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
+import { type Data, type Labels, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
-import { type Labels, packLabels, takeLabels } from "../labels.ts";
+import { packLabels, takeLabels } from "../labels.ts";
 import { chooseIndices, selectionSteps } from "../select/select.ts";
 import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
 import { type ImageColumns, imageColumns } from "./parquet-columns.ts";
@@ -17,7 +17,7 @@ import { type ColumnPath, openParquet, type ParquetFile } from "./parquet-file.t
 export async function readParquetImages(
   files: readonly string[],
   options: DecodeOptions = {},
-): Promise<ImageSet> {
+): Promise<Data> {
   const shards = await Promise.all(files.map(openParquet));
   const source = files[0]!;
   const name = basename(source).replace(/\.parquet$/, "");
@@ -28,14 +28,15 @@ export async function readParquetImages(
   const chosen = chooseIndices({ name, count, labels: labels || undefined }, options);
   const encoded = await readImages(shards, columns.image, chosen);
   const load = async (i: number): Promise<EncodedImage> => encoded[i]!;
-  const { images, shape } = await decodeImages(chosen.length, load, options.resize);
+  const { values, shape } = await decodeImages(chosen.length, load, options.resize);
   const selection = selectionSteps(options);
   if (options.resize !== undefined) selection.push(`resize ${options.resize}`);
   return {
     name,
     split: undefined,
     selection,
-    images,
+    values,
+    units: SYMMETRIC,
     labels: labels ? takeLabels(labels, chosen) : undefined,
     classNames: columns.classNames,
     count: chosen.length,

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
+import type { Data } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { ImageSet } from "../image-set.ts";
 import { DATASETS, isDatasetName } from "../sets/datasets.ts";
 import { loadDirectory } from "./load-directory.ts";
 import { loadFile } from "./load-file.ts";
@@ -16,10 +16,7 @@ import { applyOptions, type LoadOptions, refuse } from "./load-options.ts";
  * @throws RangeError for an option that does not fit the data
  * @example await loadDataset("mnist", { classes: [1, 8], perClass: 5000, pad: 32 })
  */
-export async function loadDataset(
-  nameOrPath: string,
-  options: LoadOptions = {},
-): Promise<ImageSet> {
+export async function loadDataset(nameOrPath: string, options: LoadOptions = {}): Promise<Data> {
   if (isDatasetName(nameOrPath)) {
     refuse(options, ["range", "layout"], nameOrPath);
     const { split = "train", directory } = options;

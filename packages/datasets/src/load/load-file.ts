@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import type { Data } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { readIdxImages } from "../formats/idx-images.ts";
 import { readNpyImages, readNpzImages } from "../formats/npz.ts";
 import { readParquetImages } from "../formats/parquet.ts";
-import type { ImageSet } from "../image-set.ts";
 import { type LoadOptions, refuse } from "./load-options.ts";
 
 /** What a reader made, and whether it selected and resized on the way. */
 export interface Loaded {
-  readonly set: ImageSet;
+  readonly set: Data;
   readonly selected: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function loadFile(file: string, options: LoadOptions): Promise<Load
 }
 
 /** Labels come from the file beside it that is named the same but for `labels-idx1`. */
-async function readIdxFile(file: string): Promise<ImageSet> {
+async function readIdxFile(file: string): Promise<Data> {
   const name = basename(file).replace(/\.gz$/, "");
   const sibling = file.replace(/images-idx3-ubyte(?:\.gz)?$/, "labels-idx1-ubyte");
   const labels = [sibling, `${sibling}.gz`].find((path) => path !== file && existsSync(path));

@@ -1,6 +1,5 @@
+import { type Data, invalid, type UnitsName, withUnits } from "@symbreak/core";
 import type { ArrayOptions } from "../formats/array-images.ts";
-import type { ImageSet } from "../image-set.ts";
-import { invalid } from "../invalid.ts";
 import { type Channel, channel } from "../select/channel.ts";
 import { pad } from "../select/pad.ts";
 import { resize } from "../select/resize.ts";
@@ -8,6 +7,8 @@ import { type Selection, select } from "../select/select.ts";
 
 /** What to load of a set and how to shape it. The steps are done in this order. */
 export interface LoadOptions extends Selection, ArrayOptions {
+  /** The units that a model sees the values in. Default "symmetric". */
+  readonly units?: UnitsName;
   /** "train" or "test"; for folders and Parquet whatever splits they have. Default "train" where there are splits. */
   readonly split?: string;
   /** For a set by name: a folder with its original files. */
@@ -35,11 +36,20 @@ export function refuse(
 
 /** The steps after loading; `selected` says that the reader has already selected and resized. */
 export async function applyOptions(
-  set: ImageSet,
+  set: Data,
   options: LoadOptions,
   selected: boolean,
-): Promise<ImageSet> {
-  const { classes, perClass, limit, resize: side, channel: which, pad: padTo, padValue } = options;
+): Promise<Data> {
+  const {
+    classes,
+    perClass,
+    limit,
+    resize: side,
+    channel: which,
+    pad: padTo,
+    padValue,
+    units,
+  } = options;
   const chooses = classes !== undefined || perClass !== undefined || limit !== undefined;
   let result = set;
   if (!selected && chooses) result = select(result, options);
@@ -47,5 +57,5 @@ export async function applyOptions(
   if (which !== undefined) result = channel(result, which);
   if (padTo === undefined) refuse(options, ["padValue"], "images that are not padded");
   else result = pad(result, padTo, padValue);
-  return result;
+  return units === undefined ? result : withUnits(result, units);
 }

@@ -1,6 +1,5 @@
+import { bytesOf, type Data, imageShape, invalid } from "@symbreak/core";
 import { concurrently } from "../formats/concurrently.ts";
-import { type ImageSet, imageSize } from "../image-set.ts";
-import { invalid } from "../invalid.ts";
 
 /** As for decoding: libuv has four threads. */
 const AT_ONCE = 8;
@@ -16,22 +15,23 @@ export function checkSide(where: string, size: number): void {
  *
  * About 1 ms an image: select first.
  */
-export async function resize(set: ImageSet, size: number): Promise<ImageSet> {
+export async function resize(set: Data, size: number): Promise<Data> {
   checkSide("resize", size);
   const { default: sharp } = await import("sharp");
-  const [channels, height, width] = set.shape;
+  const [channels, height, width] = imageShape("resize", set);
+  const stored = bytesOf("resize", set);
   const planes = set.count * channels;
-  const images = new Uint8Array(planes * size * size);
-  const area = imageSize(set) / channels;
+  const values = new Uint8Array(planes * size * size);
+  const area = height * width;
   await concurrently(planes, AT_ONCE, async (plane) => {
-    const pixels = set.images.subarray(plane * area, (plane + 1) * area);
+    const pixels = stored.subarray(plane * area, (plane + 1) * area);
     const resized = await sharp(pixels, { raw: { width, height, channels: 1 } })
       .resize(size, size, { fit: "cover" })
       .toColourspace("b-w")
       .raw()
       .toBuffer();
-    images.set(resized, plane * size * size);
+    values.set(resized, plane * size * size);
   });
-  const selection = [...set.selection, `resize ${size}`];
-  return { ...set, images, shape: [channels, size, size], selection };
+  const selection = [...(set.selection ?? []), `resize ${size}`];
+  return { ...set, values, shape: [channels, size, size], selection };
 }

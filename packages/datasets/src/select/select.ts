@@ -1,6 +1,4 @@
-import { type ImageSet, imageSize } from "../image-set.ts";
-import { invalid } from "../invalid.ts";
-import { takeLabels } from "../labels.ts";
+import { type Data, invalid, takeSamples } from "@symbreak/core";
 
 /** Which images to keep; the rules apply in this order. */
 export interface Selection {
@@ -13,7 +11,7 @@ export interface Selection {
 }
 
 /** What can be chosen from: all that a reader knows before it decodes. */
-type Candidates = Pick<ImageSet, "name" | "count" | "labels">;
+type Candidates = Pick<Data, "name" | "count" | "labels">;
 
 /**
  * Keeps some images of a set, in the order of the file.
@@ -21,20 +19,10 @@ type Candidates = Pick<ImageSet, "name" | "count" | "labels">;
  * @throws RangeError when the set has no labels to choose by, or has fewer images of a class than asked for
  * @example select(mnist, { classes: [1, 8], perClass: 5000 }) // 10000 images
  */
-export function select(set: ImageSet, selection: Selection): ImageSet {
+export function select(set: Data, selection: Selection): Data {
   const chosen = chooseIndices(set, selection);
-  const size = imageSize(set);
-  const images = new Uint8Array(chosen.length * size);
-  for (const [i, index] of chosen.entries()) {
-    images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
-  }
-  return {
-    ...set,
-    images,
-    labels: set.labels && takeLabels(set.labels, chosen),
-    count: chosen.length,
-    selection: [...set.selection, ...selectionSteps(selection)],
-  };
+  const steps = [...(set.selection ?? []), ...selectionSteps(selection)];
+  return { ...takeSamples(set, chosen), selection: steps };
 }
 
 /** The places of the images that a selection keeps, ascending. */
@@ -54,7 +42,7 @@ export function chooseIndices(set: Candidates, selection: Selection): number[] {
   return chosen;
 }
 
-/** The selection in words, for `ImageSet.selection`. */
+/** The selection in words, for `Data.selection`. */
 export function selectionSteps({ classes, perClass, limit }: Selection): string[] {
   const steps: string[] = [];
   if (classes !== undefined) steps.push(`classes ${classes.join(",")}`);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import type { Data } from "@symbreak/core";
 import { cacheDirectory } from "../cache-directory.ts";
 import { DatasetError } from "../dataset-error.ts";
 import { checkDigest } from "../digest.ts";
 import { findCifar, readCifarFolder } from "../formats/cifar-folder.ts";
-import type { ImageSet } from "../image-set.ts";
 import { checkSplit, type SetOptions, type Split } from "./split.ts";
 
 /** SHA-256 of all images of a split, channels first, and of its labels, a byte each. */
@@ -30,7 +30,7 @@ export function cifar10Directory(): string {
  *
  * @throws DatasetError when it has not been fetched, or is not the published set
  */
-export async function loadCifar10(options: SetOptions = {}): Promise<ImageSet> {
+export async function loadCifar10(options: SetOptions = {}): Promise<Data> {
   const { split = "train", directory = cifar10Directory() } = options;
   checkSplit("loadCifar10", split);
   if (findCifar(directory, split) === undefined) {
@@ -42,7 +42,7 @@ export async function loadCifar10(options: SetOptions = {}): Promise<ImageSet> {
     });
   }
   const set = await readCifarFolder(directory, split);
-  checkDigest(set.images, DIGESTS[split].images, set.source);
-  checkDigest(set.labels!, DIGESTS[split].labels, set.source);
+  checkDigest(set.values, DIGESTS[split].images, directory);
+  checkDigest(set.labels!, DIGESTS[split].labels, directory);
   return { ...set, name: "cifar10" };
 }

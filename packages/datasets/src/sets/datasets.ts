@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import type { Data } from "@symbreak/core";
 import { CIFAR_CLASSES, findCifar } from "../formats/cifar-folder.ts";
-import type { ImageSet } from "../image-set.ts";
 import { cifar10Directory, loadCifar10 } from "./cifar10.ts";
 import { FASHION_CLASSES, findFashionMnist, loadFashionMnist } from "./fashion-mnist.ts";
 import { DIGITS, loadMnist, mnistDirectory } from "./mnist.ts";
@@ -16,7 +16,7 @@ export interface Dataset {
   readonly licence: string;
   /** The name of class k at place k. */
   readonly classNames: readonly string[];
-  readonly load: (options?: SetOptions) => Promise<ImageSet>;
+  readonly load: (options?: SetOptions) => Promise<Data>;
   /** The folder it would be loaded from; undefined when it is not on this machine. */
   readonly find: () => string | undefined;
   /** How to get it. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import type { Data } from "@symbreak/core";
 import { cacheDirectory } from "../cache-directory.ts";
 import { DatasetError } from "../dataset-error.ts";
 import { findIdx, idxNames, readIdxFolder } from "../formats/idx-folder.ts";
 import type { IdxDigests } from "../formats/idx-images.ts";
-import type { ImageSet } from "../image-set.ts";
 import { checkSplit, type SetOptions, type Split } from "./split.ts";
 
 const DIGESTS: Record<Split, IdxDigests> = {
@@ -50,7 +50,7 @@ export function findFashionMnist(): string | undefined {
  *
  * @throws DatasetError when it has not been fetched or installed, or is not the published set
  */
-export async function loadFashionMnist(options: SetOptions = {}): Promise<ImageSet> {
+export async function loadFashionMnist(options: SetOptions = {}): Promise<Data> {
   const { split = "train", directory = findFashionMnist() } = options;
   checkSplit("loadFashionMnist", split);
   if (directory === undefined) {

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import type { Data } from "@symbreak/core";
 import { readIdxFolder } from "../formats/idx-folder.ts";
 import type { IdxDigests } from "../formats/idx-images.ts";
-import type { ImageSet } from "../image-set.ts";
 import { checkSplit, type SetOptions, type Split } from "./split.ts";
 
 const DIGESTS: Record<Split, IdxDigests> = {
@@ -30,7 +30,7 @@ export function mnistDirectory(): string {
  *
  * @throws DatasetError when the files are not the published ones
  */
-export async function loadMnist(options: SetOptions = {}): Promise<ImageSet> {
+export async function loadMnist(options: SetOptions = {}): Promise<Data> {
   const { split = "train", directory = mnistDirectory() } = options;
   checkSplit("loadMnist", split);
   const set = await readIdxFolder(directory, split, DIGESTS[split]);

@@ -1,4 +1,4 @@
-import { invalid } from "../invalid.ts";
+import { invalid } from "@symbreak/core";
 
 /** The two parts that MNIST, Fashion-MNIST and CIFAR-10 are published in. */
 export type Split = "train" | "test";

@@ -30,7 +30,7 @@ test("the package's sheets become the publisher's .bin files", async () => {
       await readCifarFolder(folder, split),
       await readCifarFolder(join(path, "expected"), split),
     ];
-    expect(made.images).toEqual(expected.images);
+    expect(made.values).toEqual(expected.values);
     expect(made.labels).toEqual(expected.labels);
   }
   expect(said).toContain("decoding data_batch_5");

@@ -10,20 +10,20 @@ const shapeOf = (shape: number[], layout?: Layout) =>
   arrayImages(array(...shape), "x.npy", layout && { layout }).shape;
 
 test("N×H×W has one channel", () => {
-  const { images, shape, count } = arrayImages(array(2, 2, 3), "x.npy");
+  const { values: images, shape, count } = arrayImages(array(2, 2, 3), "x.npy");
   expect(shape).toEqual([1, 2, 3]);
   expect(count).toBe(2);
   expect(Array.from(images)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });
 
 test("channels that stand last are brought to the front", () => {
-  const { images, shape } = arrayImages(array(2, 2, 1, 3), "x.npy");
+  const { values: images, shape } = arrayImages(array(2, 2, 1, 3), "x.npy");
   expect(shape).toEqual([3, 2, 1]);
   expect(Array.from(images)).toEqual([0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11]);
 });
 
 test("channels that stand second stay where they are", () => {
-  const { images, shape } = arrayImages(array(1, 3, 2, 2), "x.npy");
+  const { values: images, shape } = arrayImages(array(1, 3, 2, 2), "x.npy");
   expect(shape).toEqual([3, 2, 2]);
   expect(Array.from(images)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });

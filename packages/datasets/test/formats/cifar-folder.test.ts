@@ -13,7 +13,7 @@ test("the five training batches follow each other", async () => {
   const set = await readCifarFolder(at("bin"), "train");
   expect(set).toMatchObject({ name: "bin", split: "train", count: 10, shape: [3, 32, 32] });
   expect(Array.from(set.labels!)).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4, 5]);
-  expect(set.images[9 * 3072]).toBe(41);
+  expect(set.values[9 * 3072]).toBe(41);
   expect(set.classNames![9]).toBe("truck");
 });
 
@@ -25,7 +25,7 @@ test("PNG sheets and .bin files of the same set are the same set", async () => {
       await readCifarFolder(at("png"), split),
       await readCifarFolder(at("same"), split),
     ];
-    expect(fromPng.images).toEqual(fromBin.images);
+    expect(fromPng.values).toEqual(fromBin.values);
     expect(fromPng.labels).toEqual(fromBin.labels);
   }
 });

@@ -10,7 +10,7 @@ const decodeAll = (images: readonly Uint8Array[], resize?: number) =>
 const image = (bytes: Uint8Array): EncodedImage => ({ bytes, file: "x.png" });
 
 test("colour images have three channels, channels first, byte for byte", async () => {
-  const { images, shape } = await decodeAll([await png([1, 2, 3, 4, 5, 6], 2, 3)]);
+  const { values: images, shape } = await decodeAll([await png([1, 2, 3, 4, 5, 6], 2, 3)]);
   expect(shape).toEqual([3, 1, 2]);
   expect(images).toEqual(Uint8Array.of(1, 4, 2, 5, 3, 6));
 });
@@ -18,19 +18,22 @@ test("colour images have three channels, channels first, byte for byte", async (
 test("a set that is gray all over has one channel, however it is stored", async () => {
   const gray = await png([7, 8], 2, 1);
   const rgb = await png([9, 9, 9, 10, 10, 10], 2, 3);
-  const { images, shape } = await decodeAll([gray, rgb]);
+  const { values: images, shape } = await decodeAll([gray, rgb]);
   expect(shape).toEqual([1, 1, 2]);
   expect(images).toEqual(Uint8Array.of(7, 8, 9, 10));
 });
 
 test("one colour pixel makes three channels of all images", async () => {
-  const { images, shape } = await decodeAll([await png([7], 1, 1), await png([1, 2, 3], 1, 3)]);
+  const { values: images, shape } = await decodeAll([
+    await png([7], 1, 1),
+    await png([1, 2, 3], 1, 3),
+  ]);
   expect(shape).toEqual([3, 1, 1]);
   expect(images).toEqual(Uint8Array.of(7, 7, 7, 1, 2, 3));
 });
 
 test("a JPEG of one colour is that colour", async () => {
-  const { images, shape } = await decodeAll([await jpeg([200, 30, 60], 8, 8)]);
+  const { values: images, shape } = await decodeAll([await jpeg([200, 30, 60], 8, 8)]);
   expect(shape).toEqual([3, 8, 8]);
   for (const [c, value] of [200, 30, 60].entries()) {
     expect(Math.abs(images[64 * c]! - value)).toBeLessThanOrEqual(2);
@@ -66,7 +69,7 @@ test("images of differing size are an error that says what to do", async () => {
 
 test("resize brings them to one square, cutting the longer side evenly", async () => {
   const bars = [0, 0, 90, 90, 90, 90, 200, 200];
-  const { images, shape } = await decodeAll(
+  const { values: images, shape } = await decodeAll(
     [await png([...bars, ...bars, ...bars, ...bars], 8, 1), await jpeg([9, 9, 9], 5, 7)],
     4,
   );

@@ -19,7 +19,7 @@ test("sub-folders are classes, and classes and files stand in natural order", as
   const set = await readFolder(at("digits"));
   expect(set.classNames).toEqual(["2", "10"]);
   expect(Array.from(set.labels!)).toEqual([0, 0, 0, 1]);
-  expect(Array.from(set.images)).toEqual([20, 21, 22, 100]);
+  expect(Array.from(set.values)).toEqual([20, 21, 22, 100]);
   expect(set).toMatchObject({ name: "digits", split: undefined, count: 4, shape: [1, 1, 1] });
 });
 
@@ -29,15 +29,15 @@ test("a flat folder has no labels", async () => {
   const set = await readFolder(at("flat"));
   expect(set.labels).toBeUndefined();
   expect(set.classNames).toBeUndefined();
-  expect(Array.from(set.images)).toEqual([1, 2]);
+  expect(Array.from(set.values)).toEqual([1, 2]);
 });
 
 test("a folder of train and test is a folder of splits", async () => {
   write("split/train/a/1.png", await dot(1));
   write("split/test/a/1.png", await dot(2));
-  expect(await readFolder(at("split"))).toMatchObject({ split: "train", images: Uint8Array.of(1) });
+  expect(await readFolder(at("split"))).toMatchObject({ split: "train", values: Uint8Array.of(1) });
   const test = await readFolder(at("split"), { split: "test" });
-  expect(test).toMatchObject({ name: "split", split: "test", images: Uint8Array.of(2) });
+  expect(test).toMatchObject({ name: "split", split: "test", values: Uint8Array.of(2) });
   await expect(readFolder(at("split"), { split: "val" })).rejects.toThrow(
     `${at("split")}: expected a folder of splits, with one named val, found test, train`,
   );
@@ -56,7 +56,7 @@ test("a selection leaves the other files unread", async () => {
   write("select/b/0.png", await dot(50));
   write("select/b/1.png", "not a PNG at all");
   const set = await readFolder(at("select"), { classes: [0, 1], perClass: 1 });
-  expect(Array.from(set.images)).toEqual([0, 50]);
+  expect(Array.from(set.values)).toEqual([0, 50]);
   expect(Array.from(set.labels!)).toEqual([0, 1]);
   expect(set.selection).toEqual(["classes 0,1", "first 1 per class"]);
   await expect(readFolder(at("select"))).rejects.toThrow(`${at("select/b/1.png")}, byte 0`);
@@ -66,7 +66,7 @@ test("a class folder may be a link", async () => {
   write("elsewhere/1.png", await dot(9));
   write("linked/a/1.png", await dot(8));
   symlinkSync(at("elsewhere"), at("linked/b"));
-  expect(Array.from((await readFolder(at("linked"))).images)).toEqual([8, 9]);
+  expect(Array.from((await readFolder(at("linked"))).values)).toEqual([8, 9]);
 });
 
 test("resize is told in the selection", async () => {

@@ -1,3 +1,4 @@
+import { SYMMETRIC } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { readIdxImages } from "../../src/formats/idx-images.ts";
 import { idx } from "../support/encode.ts";
@@ -9,10 +10,11 @@ const images = folder.write("images", idx([2, 1, 3], [1, 2, 3, 4, 5, 6]));
 test("a pair of idx files is images of one channel and their labels", async () => {
   const labels = folder.write("labels", idx([2], [7, 9]));
   expect(await readIdxImages(images, labels)).toEqual({
-    images: Uint8Array.of(1, 2, 3, 4, 5, 6),
+    values: Uint8Array.of(1, 2, 3, 4, 5, 6),
     labels: Uint8Array.of(7, 9),
     count: 2,
     shape: [1, 1, 3],
+    units: SYMMETRIC,
   });
 });
 

@@ -1,8 +1,8 @@
+import { sizeOf } from "@symbreak/core";
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { listNpz, readNpyImages, readNpzImages } from "../../src/formats/npz.ts";
-import { imageSize } from "../../src/image-set.ts";
 import { bytesOf, npy } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -23,7 +23,7 @@ test("an archive that NumPy compressed is read", async () => {
   const file = folder.write("numpy.npz", Buffer.from(NUMPY, "base64"));
   const set = await readNpzImages(file);
   expect(set).toMatchObject({ name: "numpy", split: "train", count: 2, shape: [1, 4, 4] });
-  expect(set.images).toEqual(Uint8Array.from({ length: 32 }, (_, i) => i));
+  expect(set.values).toEqual(Uint8Array.from({ length: 32 }, (_, i) => i));
   expect(set.labels).toEqual(Uint8Array.of(7, 3));
 });
 
@@ -81,7 +81,7 @@ test("any truncation or flipped bits give a set that fits its shape, or a Datase
     fc.asyncProperty(damaged(whole), (bytes) =>
       validOrRefused(
         () => readNpzImages(folder.write("damaged.npz", bytes)),
-        (set) => expect(set.images.length).toBe(set.count * imageSize(set)),
+        (set) => expect(set.values.length).toBe(set.count * sizeOf(set.shape)),
       ),
     ),
     { numRuns: 300 },

@@ -1,8 +1,8 @@
+import { sizeOf } from "@symbreak/core";
 import fc from "fast-check";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { beforeAll, expect, test } from "vitest";
 import { readParquetImages } from "../../src/formats/parquet.ts";
-import { imageSize } from "../../src/image-set.ts";
 import { png } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 import { huggingFace } from "../support/parquet.ts";
@@ -26,7 +26,7 @@ test("images, labels and class names come from the layout of Hugging Face", asyn
     classNames: ["a", "b", "c"],
   });
   expect(Array.from(set.labels!)).toEqual([0, 1, 0, 1, 2]);
-  expect(Array.from(set.images)).toEqual([10, 10, 20, 20, 30, 30, 40, 40, 50, 50]);
+  expect(Array.from(set.values)).toEqual([10, 10, 20, 20, 30, 30, 40, 40, 50, 50]);
 });
 
 test("shards follow each other, and a selection spans them", async () => {
@@ -35,9 +35,9 @@ test("shards follow each other, and a selection spans them", async () => {
   );
   const all = await readParquetImages(shards);
   expect(Array.from(all.labels!)).toEqual([0, 1, 1, 0, 1]);
-  expect(Array.from(all.images)).toEqual([10, 10, 20, 20, 10, 10, 20, 20, 30, 30]);
+  expect(Array.from(all.values)).toEqual([10, 10, 20, 20, 10, 10, 20, 20, 30, 30]);
   const ones = await readParquetImages(shards, { classes: [1], limit: 2 });
-  expect(Array.from(ones.images)).toEqual([20, 20, 10, 10]);
+  expect(Array.from(ones.values)).toEqual([20, 20, 10, 10]);
   expect(ones.selection).toEqual(["classes 1", "first 2"]);
 });
 
@@ -95,7 +95,7 @@ test("any truncation or flipped bits give a set that fits its shape, or a Datase
     fc.asyncProperty(damaged(bytes), (broken) =>
       validOrRefused(
         () => readParquetImages([folder.write("damaged.parquet", broken)]),
-        (set) => expect(set.images.length).toBe(set.count * imageSize(set)),
+        (set) => expect(set.values.length).toBe(set.count * sizeOf(set.shape)),
       ),
     ),
     { numRuns: 300 },

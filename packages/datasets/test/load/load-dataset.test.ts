@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { SYMMETRIC } from "@symbreak/core";
 import { expect, test } from "vitest";
 import { loadDataset } from "../../src/load/load-dataset.ts";
 import { idx, npy, png } from "../support/encode.ts";
@@ -45,17 +46,17 @@ test("the same options work on a folder, a Parquet file and an array", async () 
   ];
   for (const set of sets) {
     expect(set.shape).toEqual([1, 3, 3]);
-    expect(Array.from(set.images)).toEqual(
+    expect(Array.from(set.values)).toEqual(
       [20, 80].flatMap((green) => [green, green, 255, green, green, 255, 255, 255, 255]),
     );
-    expect(set.selection.slice(-3)).toEqual(["resize 2", "channel 1", "pad 3 with 255"]);
+    expect(set.selection!.slice(-3)).toEqual(["resize 2", "channel 1", "pad 3 with 255"]);
   }
 });
 
 test("options that the data would ignore are refused", async () => {
   const file = write("plain.idx3-ubyte", idx([1, 1, 1], [1]));
   const wrong = [
-    ["mnist", { range: [0, 1] }, "range must be left out for mnist, got 0,1"],
+    ["mnist", { range: [0, 1] }, "range must be left out for mnist, got [0, 1]"],
     [file, { directory: "elsewhere" }, "directory must be left out for a path"],
     [file, { split: "train" }, "split must be left out for a single file"],
     [file, { layout: "NCHW" }, "layout must be left out for files of the format idx"],
@@ -71,4 +72,11 @@ test("what is neither a name nor a path says what there is", async () => {
   await expect(loadDataset("minst")).rejects.toThrow(
     "minst: expected a data set's name (mnist, fashion-mnist, cifar10) or the path of a file or folder, found ENOENT",
   );
+});
+
+test("units are symmetric unless another name is given, whose statistics are those of what was loaded", async () => {
+  const file = write("two.idx3-ubyte", idx([2, 1, 2], [0, 255, 255, 255]));
+  expect((await loadDataset(file)).units).toEqual(SYMMETRIC);
+  const { units } = await loadDataset(file, { limit: 1, units: "zscore" });
+  expect(units).toEqual({ name: "zscore", a: [1 / 127.5], b: [-1] });
 });

@@ -27,8 +27,8 @@ function writeIdx(): void {
 
 test("idx files, CIFAR-10 batches and images are told apart", async () => {
   writeIdx();
-  expect((await loadDirectory(at("idx"), {})).set.images).toEqual(Uint8Array.of(1));
-  expect((await loadDirectory(at("idx"), { split: "test" })).set.images).toEqual(Uint8Array.of(2));
+  expect((await loadDirectory(at("idx"), {})).set.values).toEqual(Uint8Array.of(1));
+  expect((await loadDirectory(at("idx"), { split: "test" })).set.values).toEqual(Uint8Array.of(2));
   writeBinaries("cifar", write);
   expect((await loadDirectory(at("cifar"), { split: "test" })).set.shape).toEqual([3, 32, 32]);
   write("images/a.png", await png([7], 1, 1));
@@ -46,9 +46,9 @@ test("Parquet shards are taken by split, in order, from here or from data", asyn
   }
   for (const folder of ["hub", "flat"]) {
     const { set } = await loadDirectory(at(folder), {});
-    expect(set).toMatchObject({ name: folder, split: "train", images: Uint8Array.of(1, 2, 3) });
+    expect(set).toMatchObject({ name: folder, split: "train", values: Uint8Array.of(1, 2, 3) });
     const test = await loadDirectory(at(folder), { split: "test" });
-    expect(test.set).toMatchObject({ split: "test", images: Uint8Array.of(9) });
+    expect(test.set).toMatchObject({ split: "test", values: Uint8Array.of(9) });
   }
   await expect(loadDirectory(at("hub"), { split: "validation" })).rejects.toThrow(
     "expected the split validation, found test, train. Give split",
@@ -60,7 +60,7 @@ test("Parquet files without splits are one set; several splits without train nee
   await shard("files/b10.parquet", [10]);
   expect((await loadDirectory(at("files"), {})).set).toMatchObject({
     split: undefined,
-    images: Uint8Array.of(2, 10),
+    values: Uint8Array.of(2, 10),
   });
   await shard("two/dev-00000-of-00001.parquet", [1]);
   await shard("two/test-00000-of-00001.parquet", [1]);

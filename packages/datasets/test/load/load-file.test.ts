@@ -22,7 +22,7 @@ test("every format is known by its name, and by its content under any other", as
   for (const [name, bytes] of Object.entries(files)) {
     for (const file of [write(name, bytes), write(`unnamed-${name.length}`, bytes)]) {
       const { set } = await loadFile(file, {});
-      expect(set).toMatchObject({ images: Uint8Array.of(5, 6), count: 2, source: file });
+      expect(set).toMatchObject({ values: Uint8Array.of(5, 6), count: 2, source: file });
     }
   }
 });

@@ -16,7 +16,7 @@ test("a set is selected, resized, reduced to a channel and padded, in this order
   const options = { classes: [1], resize: 2, channel: 2, pad: 3 };
   const shaped = await applyOptions(set, options, false);
   expect(shaped.selection).toEqual(["classes 1", "resize 2", "channel 2", "pad 3"]);
-  expect(Array.from(shaped.images)).toEqual([6, 6, 0, 6, 6, 0, 0, 0, 0]);
+  expect(Array.from(shaped.values)).toEqual([6, 6, 0, 6, 6, 0, 0, 0, 0]);
 });
 
 test("what the reader has done is not done again", async () => {

@@ -11,14 +11,14 @@ const colour = imageSet([10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61], {
 test("one channel is taken out of each image", () => {
   const green = channel(colour, 1);
   expect(green).toMatchObject({ count: 2, shape: [1, 1, 2], selection: ["channel 1"] });
-  expect(Array.from(green.images)).toEqual([20, 21, 50, 51]);
+  expect(Array.from(green.values)).toEqual([20, 21, 50, 51]);
 });
 
 test("gray is BT.601 luma, rounded", () => {
   const gray = channel(colour, "gray");
   expect(gray.selection).toEqual(["gray"]);
   // 0.299·10 + 0.587·20 + 0.114·30 = 18.15
-  expect(Array.from(gray.images)).toEqual([18, 19, 48, 49]);
+  expect(Array.from(gray.values)).toEqual([18, 19, 48, 49]);
 });
 
 test("equal channels are their own gray, for every byte", () => {
@@ -27,8 +27,8 @@ test("equal channels are their own gray, for every byte", () => {
     bytes.flatMap((b) => [b, b, b]),
     { count: 256, shape: [3, 1, 1] },
   );
-  expect(Array.from(channel(same, "gray").images)).toEqual(bytes);
-  expect(channel(imageSet([1, 2]), "gray").images).toEqual(Uint8Array.of(1, 2));
+  expect(Array.from(channel(same, "gray").values)).toEqual(bytes);
+  expect(channel(imageSet([1, 2]), "gray").values).toEqual(Uint8Array.of(1, 2));
 });
 
 test("a channel that is not there is refused", () => {

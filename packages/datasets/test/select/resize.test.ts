@@ -7,19 +7,19 @@ test("a constant image stays constant, in every channel", async () => {
   const set = imageSet([...plane(5), ...plane(100), ...plane(250)], { count: 1, shape: [3, 4, 4] });
   const small = await resize(set, 2);
   expect(small).toMatchObject({ count: 1, shape: [3, 2, 2], selection: ["resize 2"] });
-  expect(Array.from(small.images)).toEqual([5, 5, 5, 5, 100, 100, 100, 100, 250, 250, 250, 250]);
+  expect(Array.from(small.values)).toEqual([5, 5, 5, 5, 100, 100, 100, 100, 250, 250, 250, 250]);
 });
 
 test("the same size gives the same image", async () => {
   const images = Array.from({ length: 32 }, (_, i) => (i * 37) % 256);
   const set = imageSet(images, { count: 2, shape: [1, 4, 4] });
-  expect(Array.from((await resize(set, 4)).images)).toEqual(images);
+  expect(Array.from((await resize(set, 4)).values)).toEqual(images);
 });
 
 test("the longer side is cut evenly", async () => {
   const row = [0, 50, 50, 0];
   const set = imageSet([...row, ...row], { count: 1, shape: [1, 2, 4] });
-  expect(Array.from((await resize(set, 2)).images)).toEqual([50, 50, 50, 50]);
+  expect(Array.from((await resize(set, 2)).values)).toEqual([50, 50, 50, 50]);
 });
 
 test("a side that makes no sense is refused", async () => {

@@ -1,13 +1,14 @@
+import { type Data, SYMMETRIC } from "@symbreak/core";
 import { expect, test } from "vitest";
-import type { ImageSet } from "../../src/image-set.ts";
 import { select } from "../../src/select/select.ts";
 
 /** Five 1×1×2 images whose pixels tell their place, of classes 3 1 3 3 1. */
-const set: ImageSet = {
+const set: Data = {
   name: "five",
   split: undefined,
   selection: [],
-  images: Uint8Array.of(0, 10, 1, 11, 2, 12, 3, 13, 4, 14),
+  units: SYMMETRIC,
+  values: Uint8Array.of(0, 10, 1, 11, 2, 12, 3, 13, 4, 14),
   labels: Uint8Array.of(3, 1, 3, 3, 1),
   classNames: undefined,
   count: 5,
@@ -17,14 +18,14 @@ const set: ImageSet = {
 
 test("select keeps the first images of each class in the order of the file", () => {
   const kept = select(set, { perClass: 2 });
-  expect(kept.images).toEqual(Uint8Array.of(0, 10, 1, 11, 2, 12, 4, 14));
+  expect(kept.values).toEqual(Uint8Array.of(0, 10, 1, 11, 2, 12, 4, 14));
   expect(kept.labels).toEqual(Uint8Array.of(3, 1, 3, 1));
   expect(kept.selection).toEqual(["first 2 per class"]);
 });
 
 test("select applies classes, then perClass, then limit", () => {
   const kept = select(set, { classes: [3], perClass: 3, limit: 2 });
-  expect(kept.images).toEqual(Uint8Array.of(0, 10, 2, 12));
+  expect(kept.values).toEqual(Uint8Array.of(0, 10, 2, 12));
   expect(kept.count).toBe(2);
   expect(kept.selection).toEqual(["classes 3", "first 3 per class", "first 2"]);
 });
@@ -32,7 +33,7 @@ test("select applies classes, then perClass, then limit", () => {
 test("select leaves the set that it chooses from unchanged", () => {
   select(set, { classes: [1] });
   expect(set.labels).toEqual(Uint8Array.of(3, 1, 3, 3, 1));
-  expect(set.images[0]).toBe(0);
+  expect(set.values[0]).toBe(0);
 });
 
 test("select works without labels as long as none are asked for", () => {

@@ -1,8 +1,8 @@
+import { channelMoments, perPixelVariance } from "@symbreak/core";
 import { afterEach, expect, test, vi } from "vitest";
+import { classCounts } from "../../src/describe.ts";
 import { sha256 } from "../../src/digest.ts";
 import { findCifar } from "../../src/formats/cifar-folder.ts";
-import { classCounts } from "../../src/image-set.ts";
-import { channelMoments, perPixelVariance } from "../../src/scale/pixel-moments.ts";
 import { channel } from "../../src/select/channel.ts";
 import { select } from "../../src/select/select.ts";
 import { cifar10Directory, loadCifar10 } from "../../src/sets/cifar10.ts";
@@ -42,12 +42,12 @@ test.skipIf(absent)(
   `the first 3000 cars and horses are the reference selection${note}`,
   async () => {
     const set = select(await loadCifar10(), { classes: [1, 7], perClass: 3000 });
-    expect(sha256(set.images)).toBe(
+    expect(sha256(set.values)).toBe(
       "0c7d05a491ac2432d1edc44e9bf9131e076aa2dd7efe3cf894675c3db1143131",
     );
     expect(perPixelVariance(set) / 255 ** 2).toBeCloseTo(0.06536345857855597, 14);
     const red = channel(set, 0);
-    expect(sha256(red.images)).toBe(
+    expect(sha256(red.values)).toBe(
       "6d273b68f0b7d37ae8b4b761db88dc289a6a4e991cac5d788c0d3b36df72e805",
     );
     expect(perPixelVariance(red) / 255 ** 2).toBeCloseTo(0.0651174976480029, 14);

@@ -1,6 +1,6 @@
+import { channelMoments } from "@symbreak/core";
 import { afterEach, expect, test, vi } from "vitest";
-import { classCounts } from "../../src/image-set.ts";
-import { channelMoments } from "../../src/scale/pixel-moments.ts";
+import { classCounts } from "../../src/describe.ts";
 import { findFashionMnist, loadFashionMnist } from "../../src/sets/fashion-mnist.ts";
 import { countDistinct } from "../support/distinct.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,18 +1,17 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { channelMoments, type Data, perPixelVariance, unitsOf } from "@symbreak/core";
 import { beforeAll, expect, test } from "vitest";
+import { classCounts, describe } from "../../src/describe.ts";
 import { sha256 } from "../../src/digest.ts";
-import { classCounts, describe, type ImageSet } from "../../src/image-set.ts";
-import { channelMoments, perPixelVariance } from "../../src/scale/pixel-moments.ts";
-import { scaleOf } from "../../src/scale/scale.ts";
 import { pad } from "../../src/select/pad.ts";
 import { select } from "../../src/select/select.ts";
 import { loadMnist, mnistDirectory } from "../../src/sets/mnist.ts";
 import { countDistinct } from "../support/distinct.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-let train: ImageSet;
-let test10k: ImageSet;
+let train: Data;
+let test10k: Data;
 beforeAll(async () => {
   [train, test10k] = await Promise.all([loadMnist(), loadMnist({ split: "test" })]);
 });
@@ -25,7 +24,7 @@ test("the training set has the published counts, labels, mean and deviation", ()
   expect(mean[0]! / 255).toBeCloseTo(0.1306604762738429, 14);
   expect(std[0]! / 255).toBeCloseTo(0.3081078038564627, 14);
   expect(perPixelVariance(train) / 255 ** 2).toBeCloseTo(0.06725132078460055, 14);
-  expect(sha256(train.images)).toBe(
+  expect(sha256(train.values)).toBe(
     "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
   );
 });
@@ -46,14 +45,14 @@ test("all 70000 images are distinct", () => {
 test("the first 5000 ones and eights, padded to 32, are the reference selection, in every scale", () => {
   const set = pad(select(train, { classes: [1, 8], perClass: 5000 }), 32);
   expect(classCounts(set)).toEqual([0, 5000, 0, 0, 0, 0, 0, 0, 5000, 0]);
-  expect(sha256(set.images)).toBe(
+  expect(sha256(set.values)).toBe(
     "b4bf97c1a9c9d0e1620c58e8f4f4bff5582ed9684b1256ea7fd091abe5449c87",
   );
   const { mean, std } = channelMoments(set);
   expect(mean[0]).toBeCloseTo(22.189666015625, 10);
   expect(std[0]).toBeCloseTo(66.03541206302697, 10);
   const traceOverD = (name: "unit" | "symmetric" | "zscore" | "trace") =>
-    perPixelVariance(set) * scaleOf(set, name).a[0]! ** 2;
+    perPixelVariance(set) * unitsOf(set, name).a[0]! ** 2;
   expect(traceOverD("unit")).toBeCloseTo(0.038988211903568645, 14);
   expect(traceOverD("symmetric")).toBeCloseTo(0.15595284761427458, 14);
   expect(traceOverD("zscore")).toBeCloseTo(0.581379741270375, 12);

@@ -1,13 +1,13 @@
+import { type Data, sizeOf } from "@symbreak/core";
 import { sha256 } from "../../src/digest.ts";
-import { type ImageSet, imageSize } from "../../src/image-set.ts";
 
 /** How many different images some sets have together. */
-export function countDistinct(sets: readonly ImageSet[]): number {
+export function countDistinct(sets: readonly Data[]): number {
   const seen = new Set<string>();
   for (const set of sets) {
-    const size = imageSize(set);
-    for (let i = 0; i < set.images.length; i += size)
-      seen.add(sha256(set.images.subarray(i, i + size)));
+    const size = sizeOf(set.shape);
+    for (let i = 0; i < set.values.length; i += size)
+      seen.add(sha256(set.values.subarray(i, i + size)));
   }
   return seen.size;
 }

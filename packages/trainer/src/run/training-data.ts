@@ -1,18 +1,6 @@
-import { invalid, philox4x32 } from "@symbreak/core";
-import { type Shape, sizeOf } from "@symbreak/graph";
+import { checkData, type Data, invalid, philox4x32, sizeOf, type Units } from "@symbreak/core";
 import type { Batch } from "../objectives/objective.ts";
 import { shuffle } from "./shuffle.ts";
-
-/** What a network is trained on. Bytes stay bytes: only a batch at a time becomes floats. */
-export interface TrainingData {
-  /** count × size, channels first. */
-  readonly values: Uint8Array | Float32Array;
-  /** One sample: `[channels, height, width]`, or `[size]`. */
-  readonly shape: Shape;
-  /** What the network sees is a[c] · value + b[c] for channel c: datasets' `Scale`. As it is without. */
-  readonly scale?: { readonly a: readonly number[]; readonly b: readonly number[] };
-  readonly labels?: ArrayLike<number>;
-}
 
 /** How batches are drawn. */
 export interface BatchOptions {
@@ -30,20 +18,14 @@ const FLIPS = 3;
  * `step` depends on (seed, step) alone.
  */
 export function batches(
-  { values, shape, scale, labels }: TrainingData,
+  data: Data,
   { batch, seed, flip = false }: BatchOptions,
 ): (step: number) => Batch {
+  const count = checkData("batches", data);
+  const { values, shape, labels, units } = data;
   const size = sizeOf(shape);
-  const count = values.length / size;
-  if (!Number.isInteger(count) || count < 1)
-    throw invalid("batches", `values must hold whole samples of [${shape}]`, values.length);
-  if (labels !== undefined && labels.length !== count)
-    throw invalid("batches", `labels must be one a sample, ${count}`, labels.length);
   if (!Number.isInteger(batch) || batch < 1)
     throw invalid("batches", "batch must be a positive integer", batch);
-  const channels = shape.length === 3 ? shape[0]! : 1;
-  if (scale !== undefined && scale.a.length !== channels)
-    throw invalid("batches", `scale must have ${channels} channels, as the data`, scale.a.length);
   if (flip && shape.length !== 3)
     throw invalid("batches", "flip must be false for data that are no images", shape);
   const order = shuffle(count, seed);
@@ -53,26 +35,24 @@ export function batches(
     (philox4x32([position >>> 0, Math.floor(position / 2 ** 32), 0, FLIPS], key)[0]! & 1) === 1;
 
   return (step) => {
-    const data = new Float32Array(batch * size);
+    const rows = new Float32Array(batch * size);
     const chosen = labels === undefined ? undefined : new Int32Array(batch);
     for (let i = 0; i < batch; i++) {
       const position = step * batch + i;
       const index = order(position);
-      const sample = data.subarray(i * size, (i + 1) * size);
+      const sample = rows.subarray(i * size, (i + 1) * size);
       sample.set(values.subarray(index * size, (index + 1) * size));
-      if (scale) applyScale(sample, size / channels, scale);
+      inPlace(sample, units);
       if (flips(position)) mirror(sample, shape[2]!);
       if (chosen) chosen[i] = labels![index]!;
     }
-    return { data, count: batch, ...(chosen && { labels: chosen }) };
+    return { data: rows, count: batch, ...(chosen && { labels: chosen }) };
   };
 }
 
-function applyScale(
-  sample: Float32Array,
-  area: number,
-  { a, b }: NonNullable<TrainingData["scale"]>,
-): void {
+/** The sample in the units that the network sees. */
+function inPlace(sample: Float32Array, { a, b }: Units): void {
+  const area = sample.length / a.length;
   for (let i = 0, c = 0; i < sample.length; c++) {
     const [factor, offset] = [a[c]!, b[c]!];
     for (const end = i + area; i < end; i++) sample[i] = factor * sample[i]! + offset;

@@ -1,3 +1,4 @@
+import { dataOf } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engines/engine.ts";
 import { selectEngine } from "../../src/engines/select.ts";
@@ -51,7 +52,7 @@ test("weights that are bad already are named as such", async () => {
 
 test("of a U-Net's layers too", async () => {
   const model = { className: "SmallUNet", sampleSize: 4, inChannels: 1, blockOutChannels: [8, 8] };
-  const data = { values: new Float32Array(16).fill(0.5), shape: [1, 4, 4] };
+  const data = dataOf(new Float32Array(16).fill(0.5), [1, 4, 4]);
   const overflow = (weights: Record<string, Float32Array>) => {
     weights["middle.0.conv1.weight"]!.fill(3e38);
   };

@@ -1,6 +1,5 @@
-import { philoxUniform } from "@symbreak/core";
+import { type Data, dataOf, philoxUniform, SYMMETRIC } from "@symbreak/core";
 import { type ResolvedConfig, resolveConfig, type TrainConfig } from "../../src/run/config.ts";
-import type { TrainingData } from "../../src/run/training-data.ts";
 
 /** A run that takes a millisecond a step: points of three dimensions. */
 export function tinyConfig(changes: Partial<TrainConfig> = {}): ResolvedConfig {
@@ -18,9 +17,9 @@ export function tinyConfig(changes: Partial<TrainConfig> = {}): ResolvedConfig {
 }
 
 /** Ten points. */
-export function tinyData(): TrainingData {
+export function tinyData(): Data {
   const uniform = new Float64Array(10 * 3);
   philoxUniform(1)(uniform, 3, 0);
   const values = Uint8Array.from(uniform, (u) => 256 * u);
-  return { values, shape: [3], scale: { a: [1 / 127.5], b: [-1] } };
+  return dataOf(values, [3], SYMMETRIC);
 }

@@ -1,11 +1,11 @@
-import { advanced, beginning, invalid, type Progress } from "@symbreak/core";
+import { advanced, beginning, type Data, invalid, type Progress } from "@symbreak/core";
 import { type DirectoryLock, lockDirectory, sweepPartials } from "@symbreak/files";
 import type { Compiled, Engine } from "../../engines/engine.ts";
 import type { ResolvedConfig } from "../../run/config.ts";
 import { explainMemory } from "../../run/explain-memory.ts";
 import type { RunParts } from "../../run/from-config.ts";
 import { type StepReport, train } from "../../run/train.ts";
-import { batches, type TrainingData } from "../../run/training-data.ts";
+import { batches } from "../../run/training-data.ts";
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { checkCheckpoint, claimDirectory } from "./claim-directory.ts";
 import { noteSteps } from "./note-steps.ts";
@@ -16,7 +16,7 @@ import { type LogEntry, openLog } from "./training-log.ts";
 export interface RunTrainingOptions {
   readonly config: ResolvedConfig;
   readonly parts: RunParts;
-  readonly data: TrainingData;
+  readonly data: Data;
   readonly directory: string;
   readonly engine: Engine;
   /** Asked after each step: the run saves and ends where it says so. */
@@ -84,7 +84,7 @@ async function compiledRun(
 }
 
 /** A label beyond the classes would count as none at all: a loss of zero. */
-function checkLabels({ labels }: TrainingData, classes: number | undefined): void {
+function checkLabels({ labels }: Data, classes: number | undefined): void {
   if (classes === undefined) return;
   if (labels === undefined)
     throw invalid("train", "for a network with classes the data must have labels", labels);

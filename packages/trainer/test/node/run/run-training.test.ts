@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AS_IS, dataOf } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine, EngineName } from "../../../src/engines/engine.ts";
 import { selectEngine } from "../../../src/engines/select.ts";
@@ -10,7 +11,6 @@ import { readCheckpoint } from "../../../src/node/run/checkpoint.ts";
 import { runTraining } from "../../../src/node/run/run-training.ts";
 import type { TrainConfig } from "../../../src/run/config.ts";
 import { partsOf } from "../../../src/run/from-config.ts";
-import type { TrainingData } from "../../../src/run/training-data.ts";
 import { tinyConfig, tinyData } from "../../run/tiny-config.ts";
 
 let root: string;
@@ -31,7 +31,7 @@ async function run(
   changes: Partial<TrainConfig> = {},
   {
     sitting = Number.POSITIVE_INFINITY,
-    data = tinyData() as TrainingData,
+    data = tinyData(),
     engine = "onnxruntime-node" as EngineName,
   } = {},
 ): Promise<number[]> {
@@ -151,7 +151,7 @@ test("a checkpoint of another network is refused by the name of the first weight
 
 test("a step that is not finite stops with its layer, and the last checkpoint stays", async () => {
   const data = { ...tinyData(), values: Float32Array.from(tinyData().values) };
-  const { scale: _, ...unscaled } = data;
+  const unscaled = { ...data, units: AS_IS };
   await run("diverging", { steps: 2 }, { data: unscaled });
   const before = await stateOf("diverging");
   const broken = { ...unscaled, values: unscaled.values.map(() => 3e38) };
@@ -163,7 +163,7 @@ test("a step that is not finite stops with its layer, and the last checkpoint st
 });
 
 test("data of another shape and a directory that cannot be written are named", async () => {
-  const data = { values: new Uint8Array(100), shape: [10] };
+  const data = dataOf(new Uint8Array(100), [10], AS_IS);
   await expect(run("shape", {}, { data })).rejects.toThrow(
     "the data must have the network's shape [3], got [10]",
   );
@@ -173,7 +173,7 @@ test("data of another shape and a directory that cannot be written are named", a
   );
 });
 
-const LABELS = Array.from({ length: 10 }, (_, i) => i % 3);
+const LABELS = Uint8Array.from({ length: 10 }, (_, i) => i % 3);
 const LOGITS = { className: "Mlp", size: 3, outSize: 3, width: 8, depth: 1, timeFeatures: 4 };
 
 test.each([

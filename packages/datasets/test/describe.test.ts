@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classCounts, describe, imageSize } from "../src/image-set.ts";
+import { classCounts, describe } from "../src/describe.ts";
 import { imageSet } from "./support/image-set.ts";
 
 test("describe names the set, the split, the selection and the shape", () => {
@@ -11,7 +11,6 @@ test("describe names the set, the split, the selection and the shape", () => {
     shape: [3, 1, 1],
   });
   expect(describe(set)).toBe("toy train, pad 1: 2 × 3×1×1");
-  expect(imageSize(set)).toBe(3);
   expect(describe(imageSet([1]))).toBe("memory: 1 × 1×1×1");
 });
 

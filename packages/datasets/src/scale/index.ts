@@ -1,2 +1,0 @@
-export * from "./scale.ts";
-export * from "./scaled.ts";
