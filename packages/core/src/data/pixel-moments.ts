@@ -1,7 +1,7 @@
 import { type Data, sizeOf } from "./data.ts";
 
 /** Channels of a sample: the first axis of an image; other data have one. */
-export function channelsOf({ shape }: Pick<Data, "shape">): number {
+function channelsOf({ shape }: Pick<Data, "shape">): number {
   return shape.length === 3 ? shape[0]! : 1;
 }
 
