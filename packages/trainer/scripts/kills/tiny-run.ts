@@ -1,5 +1,6 @@
 // A run of milliseconds a step that saves at every step: what kill-train.ts kills.
 // node --conditions=source tiny-run.ts <directory>
+import { dataOf, SYMMETRIC } from "@symbreak/core";
 import { partsOf, resolveConfig, selectEngine } from "../../src/index.ts";
 import { nodeEngines, runTraining } from "../../src/node/index.ts";
 
@@ -17,7 +18,7 @@ const engine = await selectEngine(nodeEngines, { engine: "tfjs-cpu" });
 const steps = await runTraining({
   config,
   parts: partsOf(config),
-  data: { values, shape: [3], scale: { a: [1 / 127.5], b: [-1] } },
+  data: dataOf(values, [3], SYMMETRIC),
   directory: process.argv[2]!,
   engine,
   say: (text) => console.log(text),

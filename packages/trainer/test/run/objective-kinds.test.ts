@@ -52,7 +52,7 @@ async function twoSteps(changes: Partial<TrainConfig>) {
   const { step, objective } = parts;
   const compiled = await engine.compile(step.program, { state: step.state });
   await compiled.load(step.initialState(config.seed));
-  const labels = Array.from({ length: 10 }, (_, i) => i % 3);
+  const labels = Uint8Array.from({ length: 10 }, (_, i) => i % 3);
   const batch = batches({ ...tinyData(), labels }, { batch: config.batch, seed: config.seed });
   const reports = [];
   for await (const report of train({
