@@ -22,10 +22,7 @@ test("all directions keep every distance, and the first carry the most variance"
   const [x, y] = [images(60, 1), images(60, 2)];
   const raw = async (set: Uint8Array) => dataOf(await pixels.features(set, shape), [12]);
   const turned = await principalFeatures(pixels, x, shape, 12);
-  const seen = async (set: Uint8Array) => ({
-    values: await turned.features(set, shape),
-    size: turned.size,
-  });
+  const seen = async (set: Uint8Array) => dataOf(await turned.features(set, shape), [turned.size]);
   const options = { extractor: "test", groups: 0 };
   const before = frechetDistance(await raw(x), await raw(y), options).value;
   const after = frechetDistance(await seen(x), await seen(y), options).value;
