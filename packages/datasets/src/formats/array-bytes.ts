@@ -1,6 +1,6 @@
 import { invalid } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import type { NpyArray, NpyData } from "./npy.ts";
+import type { NpyArray, NpyData } from "./parse-npy.ts";
 
 /** The values that stand for black (0) and white (255). */
 export type Range = readonly [black: number, white: number];

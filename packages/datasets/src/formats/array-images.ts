@@ -3,7 +3,7 @@ import { DatasetError } from "../dataset-error.ts";
 import { packLabels } from "../labels.ts";
 import { arrayBytes, type Range } from "./array-bytes.ts";
 import { channelsFirst } from "./channels-first.ts";
-import type { NpyArray } from "./npy.ts";
+import type { NpyArray } from "./parse-npy.ts";
 
 /** Where the channels stand in a four-dimensional array: last (NumPy, Keras) or second (PyTorch). */
 export type Layout = "NHWC" | "NCHW";

@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import type { Data } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { type ArrayOptions, arrayImages, arrayLabels } from "./array-images.ts";
-import { type NpyArray, parseNpy, readNpy } from "./npy.ts";
+import { readNpy } from "./npy.ts";
+import { type NpyArray, parseNpy } from "./parse-npy.ts";
 import { readBytes } from "./read-bytes.ts";
 import { readZip } from "./zip.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arrayBytes } from "../../src/formats/array-bytes.ts";
-import type { NpyData } from "../../src/formats/npy.ts";
+import type { NpyData } from "../../src/formats/parse-npy.ts";
 
 const bytesOf = (data: NpyData, type: string, range?: readonly [number, number]): number[] =>
   Array.from(arrayBytes({ shape: [data.length], type, data }, "x.npy", range));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arrayImages, arrayLabels, type Layout } from "../../src/formats/array-images.ts";
-import type { NpyArray } from "../../src/formats/npy.ts";
+import type { NpyArray } from "../../src/formats/parse-npy.ts";
 
 const array = (...shape: number[]): NpyArray => {
   const count = shape.reduce((product, n) => product * n, 1);

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { gunzip, isGzip } from "../../src/formats/gunzip.ts";
-import { idxLayout } from "../../src/formats/idx.ts";
+import { idxLayout } from "../../src/formats/parse-idx.ts";
 import { idx } from "../support/encode.ts";
 
 const images = idx([1, 100, 100], new Uint8Array(10_000));

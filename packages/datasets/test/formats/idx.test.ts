@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseIdx, readIdx } from "../../src/formats/idx.ts";
+import { readIdx } from "../../src/formats/idx.ts";
+import { parseIdx } from "../../src/formats/parse-idx.ts";
 import { idx } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

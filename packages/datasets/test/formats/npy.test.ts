@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseNpy, readNpy } from "../../src/formats/npy.ts";
+import { readNpy } from "../../src/formats/npy.ts";
+import { parseNpy } from "../../src/formats/parse-npy.ts";
 import { bytesOf, npy } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -40,4 +40,11 @@ export const ROOMS: readonly Room[] = [
     plays: false,
     load: async () => (await import("./digits/room.tsx")).DigitsRoom,
   },
+  {
+    name: "training",
+    title: "Train a network",
+    question: "When does it learn, and when does it copy?",
+    plays: false,
+    load: async () => (await import("./training/room.tsx")).TrainingRoom,
+  },
 ];

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PLANE_LAWS } from "../src/physics/plane-laws.ts";
+import { copiesOf, drawPoints, exactSamplesOf, leastLosses } from "../src/physics/points.ts";
+import { ASKED, BATCH, batchOf, PARTS } from "../src/physics/training.ts";
+import { chromium } from "./support/chromium.ts";
+import { type Lab, openLab, violations } from "./support/lab.ts";
+
+describe("points of the plane", () => {
+  const points = drawPoints(PLANE_LAWS.ring.law, 20, 3);
+
+  it("are copied by their exact score, and by it alone", async () => {
+    const report = await copiesOf(await exactSamplesOf(points, 50, 1), points);
+    expect(report.memorised.value).toBeGreaterThan(0.95);
+    const law = PLANE_LAWS.ring.law;
+    const others = await copiesOf(drawPoints(law, 300, 4), drawPoints(law, 500, 5));
+    expect(others.memorised.value).toBeLessThan(0.3);
+  });
+
+  it("cannot be told from noise at one end and from each other at the other", async () => {
+    const losses = await leastLosses(points);
+    expect(losses).toHaveLength(PARTS);
+    expect(losses.at(-1)).toBeLessThan(0.01);
+    for (const loss of losses) expect(loss).toBeLessThan(1);
+  });
+
+  it("come in batches that depend on the seed and the step alone", () => {
+    const request = { points, steps: 10, width: 16, seed: 7 };
+    const batch = batchOf(request, 4);
+    expect(batch).toEqual(batchOf({ ...request, steps: 99 }, 4));
+    expect(batch).not.toEqual(batchOf(request, 5));
+    const known = new Set(
+      Array.from({ length: 20 }, (_, n) => `${points[2 * n]},${points[2 * n + 1]}`),
+    );
+    for (let n = 0; n < BATCH; n++)
+      expect(known.has(`${batch[2 * n]},${batch[2 * n + 1]}`)).toBe(true);
+  });
+});
+
+describe.skipIf(chromium === undefined)("the training room, in Chromium", () => {
+  let lab: Lab;
+
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(() => lab.close());
+
+  it("trains a network on drawn points, again and again in the same memory", async () => {
+    const { page, errors, strays } = await lab.visit("#training?at=200&width=16&steps=250");
+    const plane = page.locator(".drag.whole");
+    const box = (await plane.boundingBox())!;
+    for (const [x, y] of [
+      [0.4, 0.4],
+      [0.6, 0.4],
+      [0.5, 0.7],
+    ] as const) {
+      await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+    }
+    await page.locator("figcaption", { hasText: "3 points." }).waitFor();
+    const finished = page.locator("figcaption", {
+      hasText: /Loss [\d.]+ at the end\. Of the network/,
+    });
+    await page.getByRole("button", { name: "Train" }).click();
+    await finished.waitFor({ timeout: 60_000 });
+    const loss = Number(await page.textContent("figcaption .number"));
+    expect(loss).toBeGreaterThan(0.01);
+    expect(loss).toBeLessThan(0.7);
+    expect(await violations(page)).toEqual([]);
+
+    const memory = () =>
+      page.evaluate(async () => {
+        const measured = performance as unknown as {
+          measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
+        };
+        return (await measured.measureUserAgentSpecificMemory()).bytes;
+      });
+    const before = await memory();
+    await page.getByRole("slider", { name: "Training steps" }).fill("500");
+    await page.getByRole("button", { name: "Train again" }).click();
+    await page.getByText(/after 500 steps/).waitFor({ timeout: 60_000 });
+    await finished.waitFor();
+    expect((await memory()) - before).toBeLessThan(3 * 2 ** 20);
+    expect(errors).toEqual([]);
+    expect(strays).toEqual([]);
+    await page.close();
+  }, 180_000);
+
+  it("shows how much the exact score copies, as the packages find it", async () => {
+    const { page, errors } = await lab.visit("#training?at=200&law=ring&size=2&seed=3");
+    const points = drawPoints(PLANE_LAWS.ring.law, 20, 3);
+    const report = await copiesOf(await exactSamplesOf(points, ASKED, 3), points);
+    const share = `${Math.round(100 * report.memorised.value)} %`;
+    await page.locator("figcaption .number", { hasText: share }).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
