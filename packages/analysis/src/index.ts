@@ -1,8 +1,10 @@
+export * from "./agreement/index.ts";
 export type { ChainName, ChainTime, ChainTimeOrNever } from "./chain-time.ts";
 export * from "./classes/index.ts";
 export type { ClockTime } from "./clock-time.ts";
 export * from "./cloning/index.ts";
 export * from "./collapse/index.ts";
+export * from "./dimension/index.ts";
 export * from "./distance/index.ts";
 export * from "./information/index.ts";
 export * from "./late-start/index.ts";

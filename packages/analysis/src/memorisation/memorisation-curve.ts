@@ -1,5 +1,11 @@
 import { type Data, invalid } from "@symbreak/core";
 import { type Memorisation, type MemorisationOptions, memorisation } from "./memorisation.ts";
+import {
+  checkTrainingTimes,
+  type TrainingTimes,
+  type TrainingTimesOptions,
+  trainingTimes,
+} from "./training-times.ts";
 
 /** Samples of a network at one moment of its training. */
 export interface Checkpoint {
@@ -9,17 +15,13 @@ export interface Checkpoint {
 }
 
 /** Settings of {@link memorisationCurve}. */
-export interface MemorisationCurveOptions extends MemorisationOptions {
+export interface MemorisationCurveOptions extends MemorisationOptions, TrainingTimesOptions {
   /** A distance of samples to the data, lower is better: a Fréchet distance, say. τ_gen needs it. */
   readonly distance?: (samples: Data) => number | Promise<number>;
-  /** Memorised share at which τ_mem is called. Default 0.1. */
-  readonly threshold?: number;
-  /** τ_gen is where the distance has first come within this factor of its least. Default 1.1. */
-  readonly within?: number;
 }
 
 /** Memorisation against training time. */
-export interface MemorisationCurve {
+export interface MemorisationCurve extends TrainingTimes {
   /** By training step. */
   readonly curve: readonly {
     readonly step: number;
@@ -28,10 +30,6 @@ export interface MemorisationCurve {
     /** Of the samples; null without a `distance`. */
     readonly distance: number | null;
   }[];
-  /** Where the samples are good, in training steps; null without a `distance`. */
-  readonly tauGen: number | null;
-  /** Where the memorised share crosses the threshold for the first time, linear between checkpoints; null if it does not. */
-  readonly tauMem: number | null;
   /** Memorised share of held-out images: chance; null without them. */
   readonly chance: number | null;
   readonly threshold: number;
@@ -41,8 +39,8 @@ export interface MemorisationCurve {
 }
 
 /**
- * The two times of training of Bonnaire, Urfin, Biroli & Mézard 2025: τ_gen, when samples become good, independent of n, and
- * τ_mem ∝ n, when they become copies. Between them lies the window for early stopping.
+ * The two times of training ({@link trainingTimes}) from samples of its checkpoints: τ_gen, when they become good, and τ_mem,
+ * when they become copies. Between them lies the window for early stopping.
  */
 export async function memorisationCurve(
   checkpoints: readonly Checkpoint[],
@@ -52,9 +50,7 @@ export async function memorisationCurve(
   const { distance, threshold = 0.1, within = 1.1, ...criterion } = options;
   if (checkpoints.length === 0)
     throw invalid("memorisationCurve", "checkpoints must be at least one", checkpoints.length);
-  if (!(threshold > 0 && threshold < 1))
-    throw invalid("memorisationCurve", "threshold must lie in (0, 1)", threshold);
-  if (!(within >= 1)) throw invalid("memorisationCurve", "within must be at least 1", within);
+  checkTrainingTimes("memorisationCurve", { threshold, within });
   const { heldOut: _, ...each } = criterion;
   const points: Point[] = [];
   const reports: Memorisation[] = [];
@@ -68,25 +64,13 @@ export async function memorisationCurve(
   const [first] = reports as [Memorisation];
   return {
     curve: points,
-    tauGen: firstGood(points, within),
-    tauMem: firstCrossing(points, threshold),
+    ...trainingTimes(
+      points.map((point) => ({ ...point, memorised: point.memorised.value })),
+      { threshold, within },
+    ),
     chance: first.heldOut?.memorised.value ?? null,
     ...{ threshold, within, ratio: first.ratio, training: first.training },
   };
 }
 
 type Point = MemorisationCurve["curve"][number];
-
-function firstGood(points: readonly Point[], within: number): number | null {
-  const distances = points.map(({ distance }) => distance ?? Number.NaN);
-  const least = Math.min(...distances);
-  return points.find((_, k) => distances[k]! <= within * least)?.step ?? null;
-}
-
-function firstCrossing(points: readonly Point[], threshold: number): number | null {
-  const at = points.findIndex(({ memorised }) => memorised.value >= threshold);
-  const [before, after] = [points[at - 1], points[at]];
-  if (after === undefined || before === undefined) return after?.step ?? null;
-  const [p, q] = [before.memorised.value, after.memorised.value];
-  return before.step + ((threshold - p) / (q - p)) * (after.step - before.step);
-}

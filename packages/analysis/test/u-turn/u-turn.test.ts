@@ -91,3 +91,49 @@ test("one sample has no overlap about its own mean; no sample and wrong sizes ar
     );
   await expect(uTurn({ ...options, ouTimes: [0] })).rejects.toThrow("uTurn: ouTimes");
 });
+
+test("late features go with the class, early ones with the pixels; patches change together there", async () => {
+  // Images of 4 × 4 whose sign is the class: a wide mode, and noise of their own in every pixel.
+  const shape = [1, 4, 4];
+  const law = gaussianMixture({
+    weights: [1, 1],
+    means: [new Float64Array(16).fill(1), new Float64Array(16).fill(-1)],
+    covariances: [0.15, 0.15],
+  });
+  const total = (x: Samples, n: number) => Array.from(x.subarray(16 * n, 16 * n + 16)).reduce(add);
+  const { curve, peak } = await uTurn({
+    ...{ denoiser: exactDenoiser(law, shape), solver: ddpm(), process: schedule, steps: 100 },
+    ...{ data: law.sample(300, philoxNoise(1)), seed: 2, patch: 1 },
+    ouTimes: [0.2, 0.8, 1.4, 3.5],
+    classify: (x, count) => ({
+      labels: Int32Array.from({ length: count }, (_, n) => (total(x, n) > 0 ? 1 : 0)),
+    }),
+    layers: [
+      { name: "early", of: (x) => x.map((value) => (Math.abs(value) > 1 ? 1 : 0)) },
+      {
+        name: "late",
+        of: (x, count) => Float64Array.from({ length: count }, (_, n) => Math.sign(total(x, n))),
+      },
+    ],
+  });
+  const at = (name: string) =>
+    curve.map(({ layers }) => layers.find((layer) => layer.name === name)!.similarity!.value);
+  const [early, late] = [at("early"), at("late")];
+  // Near the data the class is safe while details are gone already; far from it nothing is left.
+  expect(late[3]!).toBeGreaterThan(0.99);
+  expect(early[3]!).toBeLessThan(0.9);
+  expect(Math.abs(late[0]!)).toBeLessThan(0.2);
+  for (const { susceptibility } of curve) expect(susceptibility!.value).toBeGreaterThan(0.5);
+  // All patches flip as one where the class is lost: χ nears their number.
+  expect(curve[0]!.susceptibility!.value).toBeGreaterThan(8);
+  expect(curve[3]!.susceptibility!.value).toBeLessThan(3);
+  expect(peak!.ouTime).toBeGreaterThan(0.7);
+});
+
+test("without layers and patches there is none of it", async () => {
+  const { curve, peak } = await uTurn({ ...run, data: run.data.subarray(0, 20), ouTimes: [0.8] });
+  expect(curve[0]).toMatchObject({ layers: [], susceptibility: null });
+  expect(peak).toBeNull();
+});
+
+const add = (a: number, b: number) => a + b;

@@ -1,0 +1,2 @@
+export * from "./agreement-curve.ts";
+export * from "./paired-agreement.ts";
