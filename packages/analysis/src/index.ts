@@ -8,6 +8,7 @@ export * from "./dimension/index.ts";
 export * from "./distance/index.ts";
 export * from "./information/index.ts";
 export * from "./late-start/index.ts";
+export * from "./local-score/index.ts";
 export * from "./memorisation/index.ts";
 export * from "./moments/index.ts";
 export * from "./neighbours/index.ts";

@@ -1,6 +1,4 @@
-import type { Multiply } from "@symbreak/core";
-import { takeRows } from "../classes/labelled.ts";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, type Multiply, takeSamples } from "@symbreak/core";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 import { wilsonInterval } from "../statistics/wilson-interval.ts";
 
@@ -23,12 +21,12 @@ export async function authenticity(
   { multiply }: { readonly multiply?: Multiply } = {},
 ): Promise<Authenticity> {
   const where = "authenticity";
-  const count = countOf(where, samples);
-  countOf(where, training, 2);
+  const count = checkData(where, samples);
+  checkData(where, training, 2);
   const found = await nearest(where, samples, training, 1, { multiply });
   const met = [...new Set(found.indices)];
   // Each image is its own nearest; the second is its nearest other.
-  const own = await nearest(where, takeRows(training, met), training, 2, { multiply });
+  const own = await nearest(where, takeSamples(training, met), training, 2, { multiply });
   const radius = new Map(met.map((index, k) => [index, own.squares[2 * k + 1]!]));
   const authentic = Array.from(
     { length: count },

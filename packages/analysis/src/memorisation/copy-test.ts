@@ -1,5 +1,4 @@
-import type { Multiply } from "@symbreak/core";
-import { countOf, type Data } from "../data.ts";
+import { checkData, type Data, type Multiply } from "@symbreak/core";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 
 /** Whether samples lie nearer to the training set than held-out images do. */
@@ -23,7 +22,7 @@ export async function copyTest(
   { multiply }: { readonly multiply?: Multiply } = {},
 ): Promise<CopyTest> {
   const where = "copyTest";
-  const [m, n] = [countOf(where, samples, 2), countOf(where, heldOut, 2)];
+  const [m, n] = [checkData(where, samples, 2), checkData(where, heldOut, 2)];
   const own = await nearest(where, samples, training, 1, { multiply });
   const others = await nearest(where, heldOut, training, 1, { multiply });
   const farther = shareAbove(own.squares, others.squares);

@@ -1,4 +1,4 @@
-import { philoxNoise } from "@symbreak/core";
+import { dataOf, philoxNoise } from "@symbreak/core";
 import { describe, expect, test } from "vitest";
 import { authenticity, copyTest, effectiveMemorisation, trainingTimes } from "../../src/index.ts";
 
@@ -6,13 +6,16 @@ const size = 8;
 const draw = (count: number, seed: number) => {
   const values = new Float64Array(count * size);
   philoxNoise(seed)(values, size, 0);
-  return { values, size };
+  return dataOf(values, [size]);
 };
 const training = draw(400, 1);
 /** Training samples with a little noise. */
 const copies = (() => {
   const { values } = draw(200, 4);
-  return { values: values.map((z, i) => training.values[i]! + 0.05 * z), size };
+  return dataOf(
+    Float64Array.from(values, (z, i) => training.values[i]! + 0.05 * z),
+    [size],
+  );
 })();
 
 describe("authenticity", () => {
@@ -25,11 +28,8 @@ describe("authenticity", () => {
   });
 
   test("is the rule, point by point", async () => {
-    const line = { values: Float64Array.of(0, 1, 5), size: 1 };
-    const { authentic } = await authenticity(
-      { values: Float64Array.of(0.4, -2, 4.9, 9.5), size: 1 },
-      line,
-    );
+    const line = dataOf(Float64Array.of(0, 1, 5), [1]);
+    const { authentic } = await authenticity(dataOf(Float64Array.of(0.4, -2, 4.9, 9.5), [1]), line);
     // Nearest 0 (its other neighbour 1 away), 0, 5 (4 away), 5.
     expect(authentic).toEqual([false, true, false, true]);
   });
@@ -49,9 +49,7 @@ describe("copyTest", () => {
   test("over many draws its deviation is 1", async () => {
     const values: number[] = [];
     for (let k = 0; k < 40; k++) {
-      const set = { values: draw(60, 100 + k).values, size };
-      const rest = { values: draw(60, 200 + k).values, size };
-      values.push((await copyTest(set, training, rest)).value);
+      values.push((await copyTest(draw(60, 100 + k), training, draw(60, 200 + k))).value);
     }
     const square = values.reduce((sum, value) => sum + value * value, 0) / values.length;
     expect(square).toBeGreaterThan(0.5);
@@ -59,8 +57,8 @@ describe("copyTest", () => {
   });
 
   test("ties count half", async () => {
-    const line = { values: Float64Array.of(0, 10), size: 1 };
-    const at = (...values: number[]) => ({ values: Float64Array.from(values), size: 1 });
+    const line = dataOf(Float64Array.of(0, 10), [1]);
+    const at = (...values: number[]) => dataOf(Float64Array.from(values), [1]);
     expect((await copyTest(at(1, 1), line, at(1, -1))).farther).toBe(0.5);
     expect((await copyTest(at(2, 3), line, at(1, -1))).farther).toBe(1);
   });
