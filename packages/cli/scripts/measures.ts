@@ -12,6 +12,7 @@ import {
   discrimination,
   discriminationText,
   frechetMeasure,
+  gaussianImages,
   type ImageFeatures,
   kernelMeasure,
   lite0Features,
@@ -25,12 +26,9 @@ import {
   bytesOf,
   type Data,
   dataOf,
-  gaussian,
   imageShape,
-  philoxNoise,
   sizeOf,
   takeSamples,
-  toBytes,
 } from "@symbreak/core";
 import { loadDataset } from "@symbreak/datasets";
 import { loadModel } from "@symbreak/zoo";
@@ -45,7 +43,8 @@ const SETS = 5;
 const set = await loadDataset(name);
 const { multiply } = await matrixEngine();
 const of = await moments(set);
-const draws = toBytes(gaussian(of).sample(count, philoxNoise(1)), set.shape, set.units);
+const bytes = bytesOf("measures", set);
+const draws = await gaussianImages(bytes, sizeOf(set.shape), count, { seed: 1, multiply });
 
 /** One by one, so that classes come evenly. */
 const chosen = Float64Array.from({ length: (SETS + 1) * count }, (_, i) =>
