@@ -1,4 +1,5 @@
 import type { FrechetDistance, KernelDistance } from "@symbreak/analysis";
+import type { AnchoredDistance } from "./anchored-distance.ts";
 
 /** A share with its 95 % interval. */
 export interface Share {
@@ -15,6 +16,8 @@ export interface DistanceResult {
   readonly real: SideResult;
   readonly generated: SideResult;
   readonly frechet: Frechet;
+  /** What it can tell: null where the real images are too few, or the features too many to say. */
+  readonly anchored: AnchoredDistance | null;
   /** Of features only: statistics files hold none. */
   readonly kernel: KernelDistance | null;
   readonly coverage: CoverageResult | null;

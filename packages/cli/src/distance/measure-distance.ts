@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  discriminationText,
   type FeatureStatistics,
   featureStatistics,
   frechetDistance,
@@ -14,6 +15,7 @@ import {
   wilsonInterval,
 } from "@symbreak/analysis";
 import { type Data, type Multiply, sizeOf } from "@symbreak/core";
+import { anchoredDistance } from "./anchored-distance.ts";
 import type { CoverageResult, DistanceResult, Frechet, Share } from "./distance-result.ts";
 import { distanceWarnings, extractorOf } from "./distance-warnings.ts";
 import type { FeatureMaker } from "./feature-maker.ts";
@@ -46,6 +48,11 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
     x && y
       ? frechetDistance(x, y, { extractor, seed })
       : ofStatistics(statisticsOf(real, x), statisticsOf(generated, y), extractor);
+  onProgress(0.6);
+  const anchored =
+    x && y && maker && real.kind === "images"
+      ? await anchoredDistance({ set: real.set, real: x, generated: y, maker, seed, multiply })
+      : null;
   onProgress(0.7);
   const both = x && y;
   const few = both && Math.max(x.count, y.count) <= SUBSETS.subsetSize;
@@ -62,6 +69,11 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
     `features: ${maker?.description ?? extractor}`,
     `n: ${counts.map((count) => count ?? "unknown").join(" and ")}`,
     "Fréchet: covariance 1/(n − 1), nuclear norm",
+    ...(anchored
+      ? [
+          `floor: ${anchored.floor.sets} disjoint real sets of ${anchored.count} and as many Gaussian draws`,
+        ]
+      : []),
     ...(kernel
       ? [
           `KID: (x·y/d + 1)³, unbiased, ${kernel.subsets} subsets of ${few ? "all" : SUBSETS.subsetSize}`,
@@ -79,6 +91,7 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
     real: { name: real.name, description: real.description, count: counts[0] },
     generated: { name: generated.name, description: generated.description, count: counts[1] },
     frechet: shown,
+    anchored,
     kernel,
     coverage,
     vendi,
@@ -87,6 +100,7 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
     warnings: [
       ...frechetWarnings({ ...shown, size, counts: sides }),
       ...(kernel ? kernelWarnings(kernel) : []),
+      ...(anchored && !anchored.sees ? [`${discriminationText(anchored)}.`] : []),
       ...distanceWarnings(counts, [real, generated], extractor),
     ],
   };

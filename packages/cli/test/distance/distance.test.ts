@@ -52,16 +52,21 @@ describe("ssb distance", () => {
       generated: { count: 300 },
       kernel: { subsets: 1 },
       coverage: { k: 5 },
+      anchored: { measure: "FD-pixels", count: 66, floor: { sets: 5 }, sees: false },
     });
     expect(result.protocol).toMatch(/pixels in \[−1, 1\].*n: 400 and 300.*k = 5.*seed: 0/);
     expect(result.protocolHash).toMatch(/^[0-9a-f]{12}$/);
     expect(result.warnings).toEqual([
       expect.stringContaining("FD-pixels cannot be told from 0"),
+      expect.stringMatching(/^FD-pixels cannot judge starts: .*, below 3\.$/),
       expect.stringContaining("300 samples is biased"),
     ]);
     const { stdout } = await call(args);
     expect(stdout).toMatch(/FD-pixels +[\d.]+ +\[[\d.]+, [\d.]+\] +[\d.]+\n/);
     expect(stdout).toContain(`protocol ${result.protocolHash}`);
+    expect(stdout).toMatch(
+      /FD-pixels, 66 a side +value +place\n[─ ]+\nreal images .* 0\ngenerated /,
+    );
   });
 
   test("statistics written by ssb stats stand in for the images that they are of", async () => {
