@@ -6,8 +6,8 @@ import { pixelProjection } from "./pixel-projection.ts";
 
 /**
  * Features along the principal directions of the real images' features, with the same name: "FD-lite0" is the Fréchet distance
- * on 64 of them. Of n images, the covariance of many features is mostly bias: on 64 directions of 192 the Gaussian of CIFAR-10
- * is twice as many floors away, and on 64 of 1280 nine times.
+ * on 64 of them. Of n images, the covariance of many features is mostly bias: of 1000 images of CIFAR-10 the Gaussian is at 41
+ * floors on 64 directions, at 20 on all 192 features.
  *
  * @param of the network that makes features
  * @param real real images as bytes, more than `directions` of them
