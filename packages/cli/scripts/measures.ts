@@ -12,7 +12,7 @@ import {
   discrimination,
   discriminationText,
   frechetMeasure,
-  gaussianImages,
+  gaussianDraws,
   type ImageFeatures,
   kernelMeasure,
   lite0Features,
@@ -22,14 +22,7 @@ import {
   placed,
   randomFeatures,
 } from "@symbreak/analysis";
-import {
-  bytesOf,
-  type Data,
-  dataOf,
-  imageShape,
-  sizeOf,
-  takeSamples,
-} from "@symbreak/core";
+import { bytesOf, type Data, dataOf, imageShape, sizeOf, takeSamples } from "@symbreak/core";
 import { loadDataset } from "@symbreak/datasets";
 import { loadModel } from "@symbreak/zoo";
 import { openExtractor } from "../src/compare/extractor.ts";
@@ -43,8 +36,7 @@ const SETS = 5;
 const set = await loadDataset(name);
 const { multiply } = await matrixEngine();
 const of = await moments(set);
-const bytes = bytesOf("measures", set);
-const draws = await gaussianImages(bytes, sizeOf(set.shape), count, { seed: 1, multiply });
+const draws = bytesOf("measures", await gaussianDraws(set, count, { seed: 1, multiply }));
 
 /** One by one, so that classes come evenly. */
 const chosen = Float64Array.from({ length: (SETS + 1) * count }, (_, i) =>

@@ -10,7 +10,7 @@ export {
   statisticsFromArrays,
 } from "./feature-statistics.ts";
 export * from "./frechet-distance.ts";
-export * from "./gaussian-images.ts";
+export * from "./gaussian-draws.ts";
 export type { ImageFeatures } from "./image-features.ts";
 export * from "./kernel-distance.ts";
 export * from "./lite0-features.ts";
