@@ -6,6 +6,8 @@ export interface Fault {
   readonly expected: string;
   readonly found: string;
   readonly hint?: string;
+  /** The set is sound, but has no such split. */
+  readonly noSplit?: boolean;
   readonly cause?: unknown;
 }
 
@@ -20,8 +22,10 @@ export class DatasetError extends Error {
   readonly offset: number | undefined;
   readonly expected: string;
   readonly found: string;
+  /** The set is sound, but has no such split. */
+  readonly noSplit: boolean;
 
-  constructor({ file, offset, expected, found, hint, cause }: Fault) {
+  constructor({ file, offset, expected, found, hint, noSplit = false, cause }: Fault) {
     const where = offset === undefined ? file : `${file}, byte ${offset}`;
     const advice = hint === undefined ? "" : `. ${hint}`;
     super(`${where}: expected ${expected}, found ${found}${advice}`, { cause });
@@ -30,5 +34,6 @@ export class DatasetError extends Error {
     this.offset = offset;
     this.expected = expected;
     this.found = found;
+    this.noSplit = noSplit;
   }
 }

@@ -1,5 +1,5 @@
 import { type Data, type NoiseLevel, type UnitsName, withUnits } from "@symbreak/core";
-import { describe, type LoadOptions, loadDataset } from "@symbreak/datasets";
+import { describe, type LoadOptions, loadDataset, loadSplit } from "@symbreak/datasets";
 import {
   type Denoiser,
   fromSchedulerConfig,
@@ -61,6 +61,6 @@ export async function openNetwork(request: NetworkRequest): Promise<NetworkSetti
 
 async function unseenSet(dataset: string, options: LoadOptions): Promise<Data | undefined> {
   if (options.split === "test") return undefined;
-  const { perClass: _, limit: __, ...selection } = options;
-  return loadDataset(dataset, { ...selection, split: "test" }).catch(() => undefined);
+  const { perClass: _, limit: __, split: ___, ...selection } = options;
+  return loadSplit(dataset, "test", selection);
 }

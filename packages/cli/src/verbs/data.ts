@@ -47,9 +47,13 @@ export const data: Verb = defineVerb({
     const set = await loadDataset(dataset, loadOptions(args));
     const counts = classCounts(set);
     const { name, split, selection, count, shape, classNames, source } = set;
-    const { bytesOf, sizeOf } = await import("@symbreak/core");
-    const bytes = bytesOf("ssb data info", set);
-    const pixels = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length;
+    const { describeUnits, sizeOf } = await import("@symbreak/core");
+    const { values, units, ignored, damaged, notes } = set;
+    let sum = 0;
+    for (const value of values) sum += value;
+    const isBytes = values instanceof Uint8Array;
+    const mean = sum / values.length;
+    const left = Object.entries(ignored).map(([kind, n]) => `ignored: ${n} × ${kind}`);
     show(
       {
         name,
@@ -60,10 +64,14 @@ export const data: Verb = defineVerb({
         size: sizeOf(set.shape),
         classNames: classNames ?? null,
         classCounts: counts ?? null,
-        meanByte: pixels,
+        meanByte: isBytes ? mean : null,
+        units: units.name,
+        ignored,
+        damaged,
+        notes,
         source,
       },
-      `${describe(set)}\nfrom ${source}\nmean pixel ${pixels.toFixed(4)} of 255\n${
+      `${describe(set)}\nfrom ${source}\n${describeUnits(units)}\nmean ${isBytes ? `pixel ${mean.toFixed(4)} of 255` : mean.toPrecision(6)}\n${[...left, ...notes, ...damaged].map((line) => `${line}\n`).join("")}${
         counts
           ? `\n${textTable(
               ["class", "name", "images"],

@@ -43,6 +43,9 @@ export interface DiscreteScheduleOptions {
   readonly precision?: Precision;
 }
 
+/** Chains have 1000 steps, some 4000; a file that says more than this has a mistake that would take minutes to build. */
+const LONGEST = 100_000;
+
 const OPTIONS = [
   "kind",
   "steps",
@@ -114,6 +117,12 @@ function plainBetas(options: DiscreteScheduleOptions, precision: Precision): Flo
   }
   if (!Number.isInteger(steps) || steps < 1)
     throw invalid("discreteSchedule", "steps must be a positive integer", steps);
+  if (steps > LONGEST)
+    throw invalid(
+      "discreteSchedule",
+      `steps must be at most ${LONGEST}, as no chain is longer`,
+      steps,
+    );
   switch (kind) {
     case "linear":
       return linearBetas(steps, betaStart, betaEnd, precision);

@@ -84,3 +84,7 @@ test("bad settings are refused by name", () => {
   expect(() => discreteSchedule({ betaEnd: 1.5 })).toThrow(/every beta must lie in/);
   expect(() => discreteSchedule({ kind: "quadratic" as "linear" })).toThrow(/got "quadratic"/);
 });
+
+test("a chain of ten million steps is refused at once", () => {
+  expect(() => discreteSchedule({ steps: 1e7 })).toThrow("steps must be at most 100000");
+});

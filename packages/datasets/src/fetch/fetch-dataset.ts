@@ -1,9 +1,6 @@
 import { invalid } from "@symbreak/core";
-import { cifar10Directory } from "../sets/cifar10.ts";
+import { DatasetError } from "../dataset-error.ts";
 import { DATASETS, isDatasetName } from "../sets/datasets.ts";
-import { fashionMnistCache } from "../sets/fashion-mnist.ts";
-import { fetchCifar10 } from "./fetch-cifar10.ts";
-import { fetchFashionMnist } from "./fetch-fashion-mnist.ts";
 import { fillFolder } from "./fill-folder.ts";
 import type { Progress } from "./progress.ts";
 
@@ -21,10 +18,12 @@ export async function fetchDataset(
   if (!isDatasetName(name)) {
     throw invalid("fetchDataset", `name must be one of ${Object.keys(DATASETS).join(", ")}`, name);
   }
-  const present = DATASETS[name].find();
+  const { find, fetch, cache, source } = DATASETS[name];
+  const present = find();
   if (present !== undefined) return present;
-  const folder = name === "cifar10" ? cifar10Directory() : fashionMnistCache();
-  const fetch = name === "cifar10" ? fetchCifar10 : fetchFashionMnist;
+  if (fetch === undefined || cache === undefined)
+    throw new DatasetError({ file: name, expected: `it to be here: ${source}`, found: "nothing" });
+  const folder = cache();
   await fillFolder(folder, (temporary) => fetch(temporary, onProgress));
   return folder;
 }

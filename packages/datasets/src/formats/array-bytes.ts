@@ -14,29 +14,36 @@ const TOLERANCE = { f2: 0.1, other: 0.01 };
  *
  * @throws DatasetError when the values are none of these, or leave the range
  */
-export function arrayBytes({ data, type }: NpyArray, file: string, range?: Range): Uint8Array {
-  const [low, high] = extent(data);
+export function arrayBytes(array: NpyArray, file: string, range?: Range): Uint8Array {
+  const { data, type } = array;
   if (range !== undefined) {
+    const [low, high] = extent(data);
     const [least, most] = checkRange(range);
     if (low >= least && high <= most) return quantise(data, range);
     const expected = `values from ${least} to ${most}, the range given`;
     throw new DatasetError({ file, expected, found: `${low} to ${high}` });
   }
-  if (type === "b1") return quantise(data, [0, 1]);
   if (type === "u1") return data as Uint8Array;
-  const tolerance = type === "f2" ? TOLERANCE.f2 : TOLERANCE.other;
-  const isFloat = type.startsWith("f");
-  if (isFloat && low >= 0 && high <= 1 && fits(data, [0, 1], tolerance))
-    return quantise(data, [0, 1]);
-  if (isFloat && low >= -1 && high <= 1 && fits(data, [-1, 1], tolerance))
-    return quantise(data, [-1, 1]);
-  if (low >= 0 && high <= 255 && fits(data, [0, 255], 0)) return quantise(data, [0, 255]);
+  const pixels = pixelRange(array);
+  if (pixels !== undefined) return quantise(data, pixels);
+  const [low, high] = extent(data);
   throw new DatasetError({
     file,
     expected: "pixels that are bytes: integers of 0 to 255, k/255, or k/127.5 − 1",
     found: `${type} values from ${low} to ${high}`,
     hint: "Give range, the values that stand for black and white, to round them to 256 levels",
   });
+}
+
+/** The range of values that are plainly bytes; undefined for others. */
+export function pixelRange({ data, type }: NpyArray): Range | undefined {
+  if (type === "b1") return [0, 1];
+  const [low, high] = extent(data);
+  const tolerance = type === "f2" ? TOLERANCE.f2 : TOLERANCE.other;
+  const isFloat = type.startsWith("f");
+  if (isFloat && low >= 0 && high <= 1 && fits(data, [0, 1], tolerance)) return [0, 1];
+  if (isFloat && low >= -1 && high <= 1 && fits(data, [-1, 1], tolerance)) return [-1, 1];
+  return low >= 0 && high <= 255 && fits(data, [0, 255], 0) ? [0, 255] : undefined;
 }
 
 /** The ends of a range in ascending order: black may be the larger. */

@@ -1,7 +1,14 @@
-import { type Data, type ImageShape, type Labels, SYMMETRIC } from "@symbreak/core";
+import {
+  AS_IS,
+  arrayLike,
+  type Data,
+  type ImageShape,
+  type Labels,
+  SYMMETRIC,
+} from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { packLabels } from "../labels.ts";
-import { arrayBytes, type Range } from "./array-bytes.ts";
+import { arrayBytes, pixelRange, type Range } from "./array-bytes.ts";
 import { channelsFirst } from "./channels-first.ts";
 import type { NpyArray } from "./parse-npy.ts";
 
@@ -19,27 +26,34 @@ export interface ArrayOptions {
 /**
  * An array as images: N×H×W, N×H×W×C, N×C×H×W, or N×d rows (a square, three square channels, or a 1×d strip).
  *
- * @throws DatasetError when it has another number of dimensions, no images, or pixels that are not bytes
+ * Floats that are no pixels (`pixelRange`) stay floats, seen as they are: latents, features, points. Their N×d rows have the
+ * shape [d], and of four axes the second are the channels unless only the last could be.
+ *
+ * @throws DatasetError when it has another number of dimensions, no images, or integers that are not bytes
  */
 export function arrayImages(
   array: NpyArray,
   file: string,
   { range, layout }: ArrayOptions = {},
 ): Pick<Data, "values" | "shape" | "count" | "units"> {
-  const [shape, order] = imagesOf(array.shape, file, layout);
   const count = array.shape[0]!;
   if (array.data.length === 0) {
     const found = `(${array.shape.join(", ")})`;
     throw new DatasetError({ file, expected: "at least one image and one pixel", found });
   }
-  const bytes = arrayBytes(array, file, range);
-  if (order === "NCHW") return { values: bytes, shape, count, units: SYMMETRIC };
-  const values = new Uint8Array(bytes.length);
-  const size = bytes.length / count;
-  for (let i = 0; i < bytes.length; i += size) {
-    channelsFirst(bytes.subarray(i, i + size), shape[0], values, i);
+  const isReal = array.type.startsWith("f") && range === undefined && !pixelRange(array);
+  const [shape, order] = isReal
+    ? realShape(array.shape, file, layout)
+    : imagesOf(array.shape, file, layout);
+  const stored = isReal ? (array.data as Float32Array) : arrayBytes(array, file, range);
+  const units = isReal ? AS_IS : SYMMETRIC;
+  if (order === "NCHW") return { values: stored, shape, count, units };
+  const values = arrayLike(stored, stored.length);
+  const size = stored.length / count;
+  for (let i = 0; i < stored.length; i += size) {
+    channelsFirst(stored.subarray(i, i + size), shape[0]!, values, i);
   }
-  return { values, shape, count, units: SYMMETRIC };
+  return { values, shape, count, units };
 }
 
 /** An array of N, or N×1, as labels. */
@@ -67,6 +81,19 @@ function imagesOf(shape: readonly number[], file: string, layout?: Layout): [Ima
 
 function isChannels(size: number): boolean {
   return size === 1 || size === 3;
+}
+
+/** The shape of numbers that are no pixels. */
+function realShape(
+  shape: readonly number[],
+  file: string,
+  layout?: Layout,
+): [readonly number[], Layout] {
+  const [, a = 1, b = 1, c = 1] = shape;
+  if (shape.length === 2) return [[a], "NCHW"];
+  if (shape.length !== 4) return imagesOf(shape, file, layout);
+  const last = layout === "NHWC" || (layout === undefined && isChannels(c) && !isChannels(a));
+  return last ? [[c, a, b], "NHWC"] : [[a, b, c], "NCHW"];
 }
 
 /** A flattened image: one square channel, three (CIFAR's rows), or just d numbers. */

@@ -1,8 +1,10 @@
+import type { Data } from "@symbreak/core";
+
 /** Copies one image from pixel order (height, width, channels) to channel order, at `offset` of `out`. */
 export function channelsFirst(
-  pixels: Uint8Array,
+  pixels: Data["values"],
   channels: number,
-  out: Uint8Array,
+  out: Data["values"],
   offset: number,
 ): void {
   const area = pixels.length / channels;

@@ -40,7 +40,7 @@ export async function readCifarFolder(directory: string, split: Split): Promise<
   if (found === undefined) {
     const [first] = cifarBatches(split);
     const expected = `${first}.bin or ${first}.png`;
-    throw new DatasetError({ file: directory, expected, found: "neither" });
+    throw new DatasetError({ file: directory, expected, found: "neither", noSplit: true });
   }
   const { folder, extension } = found;
   const names = cifarBatches(split).map((name) => join(folder, name + extension));

@@ -1,29 +1,36 @@
-import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve, sep } from "node:path";
 import { type Data, type Labels, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { packLabels, takeLabels } from "../labels.ts";
+import { type Findings, findings } from "../load-report.ts";
+import { resizeSteps } from "../select/resize.ts";
 import { chooseIndices, selectionSteps } from "../select/select.ts";
 import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
+import { listImages } from "./list-images.ts";
 import { naturalOrder } from "./natural-order.ts";
 import { readBytes } from "./read-bytes.ts";
-
-const IMAGE = /\.(?:png|jpe?g)$/i;
-const SPLITS = ["train", "test", "val", "valid", "validation"];
+import { sameSplit, splitNamed } from "./splits.ts";
 
 /**
- * Reads a folder of PNG and JPEG files: each sub-folder is a class, or there are none and no labels.
+ * Reads a folder of images (PNG, JPEG, WebP, GIF, TIFF, AVIF).
  *
- * Classes and files stand in natural order ("2" before "10"). A folder of `train`, `test`, … is a folder of splits.
+ * One rule says what its sub-folders are. Those without any image do not count. If all others are called train, test, val …
+ * (`splits.ts`), they are splits, and one of them is read; else each is a class, or there are none and no labels. Classes and
+ * files stand in natural order ("2" before "10").
  *
- * @throws DatasetError on an empty folder, a damaged image, or images of differing size without `resize`
+ * @throws DatasetError on an empty folder, damaged images (all are named), or images of differing size without `resize`
  */
-export async function readFolder(directory: string, options: DecodeOptions = {}): Promise<Data> {
-  const { split, root } = await findSplit(directory, options.split);
-  const files = (await list(root)).sort(naturalOrder);
+export async function readFolder(
+  directory: string,
+  options: DecodeOptions = {},
+  found: Findings = findings(),
+): Promise<Data> {
+  const listed = await listImages(directory, found);
+  const { split, files } = splitOf(directory, listed, options.split);
   if (files.length === 0) {
-    throw new DatasetError({ file: root, expected: "PNG or JPEG files", found: "none" });
+    throw new DatasetError({ file: directory, expected: "PNG or JPEG files", found: "none" });
   }
+  const root = split === undefined ? directory : join(directory, split);
   const { labels, classNames } = labelsOf(files, root);
   const name = basename(resolve(directory));
   const chosen = chooseIndices({ name, count: files.length, labels }, options);
@@ -31,56 +38,61 @@ export async function readFolder(directory: string, options: DecodeOptions = {})
     const file = join(root, files[chosen[i]!]!);
     return { file, bytes: await readBytes(file) };
   };
-  const { values, shape } = await decodeImages(chosen.length, load, options.resize);
-  const selection = selectionSteps(options);
-  if (options.resize !== undefined) selection.push(`resize ${options.resize}`);
+  const { values, shape, kept } = await decodeImages(chosen.length, load, options, found);
+  const selection = [...selectionSteps(options), ...resizeSteps(options)];
   return {
     name,
     split,
     selection,
     values,
     units: SYMMETRIC,
-    labels: labels && takeLabels(labels, chosen),
+    labels:
+      labels &&
+      takeLabels(
+        labels,
+        kept.map((i) => chosen[i]!),
+      ),
     classNames,
-    count: chosen.length,
+    count: kept.length,
     shape,
     source: root,
   };
 }
 
-/** `directory/train` and the like, when its sub-folders are splits and not classes. */
-async function findSplit(
+/** The files of the split that is wanted, relative to its folder; all of them where there are no splits. */
+function splitOf(
   directory: string,
+  files: readonly string[],
   wanted: string | undefined,
-): Promise<{ split: string | undefined; root: string }> {
-  const entries = await read(directory, () => readdir(directory, { withFileTypes: true }));
-  const folders = entries.flatMap((entry) => (entry.isFile() ? [] : [entry.name]));
-  const splits = folders.filter((name) => !name.startsWith("."));
-  const isSplit = splits.length > 0 && splits.every((name) => SPLITS.includes(name));
-  const split = wanted ?? (isSplit && splits.includes("train") ? "train" : undefined);
-  if (split === undefined) return { split, root: directory };
-  if (isSplit && splits.includes(split)) return { split, root: join(directory, split) };
-  const expected = `a folder of splits, with one named ${split}`;
-  throw new DatasetError({
-    file: directory,
-    expected,
-    found: splits.join(", ") || "no sub-folder",
-  });
-}
-
-/** Image files in a folder and below its sub-folders (links to folders too), hidden ones left out. */
-async function list(root: string): Promise<string[]> {
-  const entries = await read(root, () => readdir(root, { withFileTypes: true }));
-  const names = entries.map(async (entry) => {
-    const path = join(root, entry.name);
-    const isFolder = entry.isSymbolicLink()
-      ? (await stat(path)).isDirectory()
-      : entry.isDirectory();
-    if (!isFolder) return [entry.name];
-    return (await readdir(path, { recursive: true })).map((name) => join(entry.name, name));
-  });
-  const all = (await read(root, () => Promise.all(names))).flat();
-  return all.filter((n) => IMAGE.test(n) && !n.split(sep).some((part) => part.startsWith(".")));
+): { split: string | undefined; files: readonly string[] } {
+  const folders = [...new Set(files.map((file) => file.slice(0, Math.max(0, file.indexOf(sep)))))];
+  const inFolders = folders.filter((name) => name !== "");
+  const isSplit = inFolders.length > 0 && folders.every((name) => splitNamed(name) !== undefined);
+  const fallback = isSplit ? inFolders.find((name) => sameSplit(name, "train")) : undefined;
+  const split =
+    wanted === undefined ? fallback : inFolders.find((name) => isSplit && sameSplit(name, wanted));
+  if (wanted !== undefined && split === undefined) {
+    throw new DatasetError({
+      file: directory,
+      expected: `a folder of splits, with one named ${wanted}`,
+      found: inFolders.join(", ") || "no sub-folder",
+      noSplit: true,
+    });
+  }
+  if (isSplit && split === undefined) {
+    throw new DatasetError({
+      file: directory,
+      expected: "one split, or one named train",
+      found: inFolders.join(", "),
+      hint: "Give split",
+    });
+  }
+  if (split === undefined) return { split, files };
+  const start = split.length + sep.length;
+  return {
+    split,
+    files: files.filter((f) => f.startsWith(split + sep)).map((f) => f.slice(start)),
+  };
 }
 
 function labelsOf(
@@ -105,13 +117,4 @@ function labelsOf(
     expected: "images in sub-folders (one a class), or none in sub-folders",
     found: `both (${files[folders.indexOf("")]} and ${classNames[1]}${sep})`,
   });
-}
-
-async function read<T>(folder: string, list: () => Promise<T>): Promise<T> {
-  try {
-    return await list();
-  } catch (cause) {
-    const found = (cause as Error).message;
-    throw new DatasetError({ file: folder, expected: "a folder of images", found, cause });
-  }
 }

@@ -11,9 +11,18 @@ export function idxNames(split: Split): { images: string; labels: string } {
   return { images: `${prefix}-images-idx3-ubyte`, labels: `${prefix}-labels-idx1-ubyte` };
 }
 
-/** The file of this name in a folder, plain or with `.gz`; undefined when neither is there. */
+/** Where torchvision puts the files below the folder that it is given. */
+const BELOW = ["", "raw", "MNIST/raw", "FashionMNIST/raw"];
+
+/**
+ * The file of this name in a folder or where torchvision puts it, plain or with `.gz`, with a hyphen before `idx` or a dot as some
+ * archives have it; undefined when there is none.
+ */
 export function findIdx(directory: string, name: string): string | undefined {
-  return [name, `${name}.gz`].map((n) => join(directory, n)).find((path) => existsSync(path));
+  const names = [name, name.replace("-idx", ".idx")].flatMap((n) => [n, `${n}.gz`]);
+  return BELOW.flatMap((folder) => names.map((n) => join(directory, folder, n))).find((path) =>
+    existsSync(path),
+  );
 }
 
 /** Reads one split from a folder of idx files; with `digests` it proves which set they are. */
@@ -30,6 +39,7 @@ export async function readIdxFolder(
       file: directory,
       expected: `${name} or ${name}.gz`,
       found: "neither",
+      noSplit: name === names.images,
     });
   };
   const set = await readIdxImages(find(names.images), find(names.labels), digests);

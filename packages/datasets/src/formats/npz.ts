@@ -30,7 +30,8 @@ export async function readNpzImages(
     const wanted =
       split === undefined ? "images, x, data or arr_0" : `x_${split} or ${split}_images`;
     const found = [...arrays.keys()].join(", ") || "none";
-    throw new DatasetError({ file, expected: `an array named ${wanted}`, found });
+    const expected = `an array named ${wanted}`;
+    throw new DatasetError({ file, expected, found, noSplit: split !== undefined });
   }
   const read = (name: string): NpyArray => arrays.get(name)!();
   const images = arrayImages(read(names.images), `${file}/${names.images}`, options);

@@ -11,7 +11,7 @@ export interface ImageColumns {
 /** The column types that Hugging Face's `datasets` writes beside the data. */
 type Features = Record<string, { _type?: string; names?: unknown } | undefined>;
 
-const LABELS = ["label", "labels", "fine_label"];
+const LABELS = ["label", "labels", "fine_label", "class", "category"];
 
 /**
  * Finds the image column, `{ bytes, path }` or plain bytes, and the label column: by the `huggingface` metadata, else
@@ -25,10 +25,8 @@ export function imageColumns(schema: SchemaTree, metadata: FileMetaData): ImageC
   const image = [typed("Image"), "image", "img"]
     .map((name) => images.find(([column]) => column === name))
     .find((path) => path !== undefined);
-  const numbers = schema.children.filter(isNumber).map(({ element }) => element.name);
-  const label = [typed("ClassLabel"), ...LABELS].find(
-    (n) => n !== undefined && numbers.includes(n),
-  );
+  const plain = schema.children.filter(isLabel).map(({ element }) => element.name);
+  const label = [typed("ClassLabel"), ...LABELS].find((n) => n !== undefined && plain.includes(n));
   const names = label === undefined ? undefined : features[label]?.names;
   if (images.length === 0) return undefined;
   return {
@@ -62,9 +60,11 @@ function isBytes({ element }: SchemaTree): boolean {
   return type === "BYTE_ARRAY" && converted !== "UTF8" && repetition !== "REPEATED";
 }
 
-function isNumber({ element }: SchemaTree): boolean {
-  const { type, repetition_type: repetition } = element;
-  return (type === "INT32" || type === "INT64") && repetition !== "REPEATED";
+/** One number, truth or string a row. */
+function isLabel({ element, children }: SchemaTree): boolean {
+  const { type, converted_type: converted, repetition_type: repetition } = element;
+  if (children.length > 0 || repetition === "REPEATED") return false;
+  return type !== undefined && (type !== "BYTE_ARRAY" || converted === "UTF8");
 }
 
 function isStrings(value: unknown): value is string[] {

@@ -10,6 +10,8 @@ export type ColumnPath = readonly string[];
 /** An open Parquet file. */
 export interface ParquetFile {
   readonly file: string;
+  /** Bytes of the file. */
+  readonly length: number;
   readonly metadata: FileMetaData;
   readonly schema: SchemaTree;
   /** Rows in each group. */
@@ -44,7 +46,7 @@ export async function openParquet(file: string): Promise<ParquetFile> {
   }
   const read = (column: ColumnPath, group: number): Promise<unknown[]> =>
     guard(file, () => readColumn({ file, buffer, metadata, schema, column, group }));
-  return { file, metadata, schema, groups, read };
+  return { file, length: buffer.byteLength, metadata, schema, groups, read };
 }
 
 interface Request {

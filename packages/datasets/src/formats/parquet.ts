@@ -2,10 +2,19 @@ import { basename } from "node:path";
 import { type Data, type Labels, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { packLabels, takeLabels } from "../labels.ts";
+import { type Findings, findings } from "../load-report.ts";
+import { resizeSteps } from "../select/resize.ts";
 import { chooseIndices, selectionSteps } from "../select/select.ts";
-import { type DecodeOptions, decodeImages, type EncodedImage } from "./decode-images.ts";
+import {
+  type DecodeOptions,
+  decodeImages,
+  type EncodedImage,
+  PIXELS_A_BYTE,
+} from "./decode-images.ts";
+import { naturalOrder } from "./natural-order.ts";
 import { type ImageColumns, imageColumns } from "./parquet-columns.ts";
 import { type ColumnPath, openParquet, type ParquetFile } from "./parquet-file.ts";
+import { MAX_BYTES } from "./read-bytes.ts";
 
 /**
  * Reads images from Parquet files in the layout of Hugging Face: a column of `{ bytes, path }` with PNG or JPEG bytes,
@@ -17,29 +26,42 @@ import { type ColumnPath, openParquet, type ParquetFile } from "./parquet-file.t
 export async function readParquetImages(
   files: readonly string[],
   options: DecodeOptions = {},
+  found: Findings = findings(),
 ): Promise<Data> {
   const shards = await Promise.all(files.map(openParquet));
   const source = files[0]!;
   const name = basename(source).replace(/\.parquet$/, "");
   const columns = findColumns(shards[0]!);
-  const labels = columns.label && (await readLabels(shards, columns.label));
+  const labels = columns.label && (await readLabels(shards, columns.label, found));
   const count = shards.flatMap(({ groups }) => groups).reduce((sum, rows) => sum + rows, 0);
   if (count === 0) throw new DatasetError({ file: source, expected: "images", found: "no rows" });
-  const chosen = chooseIndices({ name, count, labels: labels || undefined }, options);
+  const chosen = chooseIndices({ name, count, labels: labels?.numbers }, options);
+  // One image may stand for many rows in a dictionary; a file is not believed to hold more than it could.
+  const bytes = shards.reduce((sum, { length }) => sum + length, 0);
   const encoded = await readImages(shards, columns.image, chosen);
   const load = async (i: number): Promise<EncodedImage> => encoded[i]!;
-  const { values, shape } = await decodeImages(chosen.length, load, options.resize);
-  const selection = selectionSteps(options);
-  if (options.resize !== undefined) selection.push(`resize ${options.resize}`);
+  const { values, shape, kept } = await decodeImages(
+    chosen.length,
+    load,
+    options,
+    found,
+    Math.min(MAX_BYTES, bytes * 3 * PIXELS_A_BYTE),
+  );
+  const selection = [...selectionSteps(options), ...resizeSteps(options)];
   return {
     name,
     split: undefined,
     selection,
     values,
     units: SYMMETRIC,
-    labels: labels ? takeLabels(labels, chosen) : undefined,
-    classNames: columns.classNames,
-    count: chosen.length,
+    labels:
+      labels &&
+      takeLabels(
+        labels.numbers,
+        kept.map((i) => chosen[i]!),
+      ),
+    classNames: labels?.names ?? columns.classNames,
+    count: kept.length,
     shape,
     source,
   };
@@ -52,18 +74,47 @@ function findColumns({ file, schema, metadata }: ParquetFile): ImageColumns {
   throw new DatasetError({ file, expected: "a column of image bytes ({ bytes, path })", found });
 }
 
-/** Labels of all shards; undefined when every one is missing or −1, as in a test split that has none. */
+interface NamedLabels {
+  readonly numbers: Labels;
+  /** Where the values are not class numbers themselves. */
+  readonly names?: readonly string[];
+}
+
+/**
+ * Labels of all shards; undefined when every one is missing or −1, as in a test split that has none. Class numbers stay what
+ * they are; any other values (strings, truths, numbers) are classes by their names, in natural order. Labels that are missing
+ * for some rows are left out, and that is said.
+ */
 async function readLabels(
   shards: readonly ParquetFile[],
   column: ColumnPath,
-): Promise<Labels | undefined> {
-  const labels: number[] = [];
-  for (const { groups, read } of shards) {
-    for (const group of groups.keys()) {
-      for (const value of await read(column, group)) labels.push(Number(value ?? -1));
-    }
+  found: Findings,
+): Promise<NamedLabels | undefined> {
+  const values: unknown[] = [];
+  for (const { groups, read } of shards)
+    for (const group of groups.keys()) values.push(...(await read(column, group)));
+  const isMissing = (value: unknown): boolean => value == null || Number(value) === -1;
+  const missing = values.filter(isMissing).length;
+  if (missing === values.length) return undefined;
+  if (missing > 0) {
+    found.note(`the labels were left out: ${missing} of ${values.length} rows have none`);
+    return undefined;
   }
-  return labels.every((label) => label === -1) ? undefined : packLabels(labels, shards[0]!.file);
+  const plain = values.every((value) => typeof value === "number" || typeof value === "bigint");
+  const numbers = values.map(Number);
+  if (plain && numbers.every((n) => Number.isInteger(n) && n >= 0 && n <= 0xffff))
+    return { numbers: packLabels(numbers, shards[0]!.file) };
+  const text = values.map((value) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString("utf8") : String(value),
+  );
+  const names = [...new Set(text)].sort(naturalOrder);
+  if (names.length > 0x10000) {
+    found.note(`the labels were left out: ${names.length} different values are no classes`);
+    return undefined;
+  }
+  const places = new Map(names.map((name, k) => [name, k]));
+  const classes = text.map((name) => places.get(name)!);
+  return { numbers: packLabels(classes, shards[0]!.file), names };
 }
 
 /** The encoded images at these places, ascending over all shards; groups without any are not read. */

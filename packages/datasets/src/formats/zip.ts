@@ -8,6 +8,9 @@ export interface ZipEntry {
   readonly name: string;
   /** Bytes once unpacked, says the directory. */
   readonly size: number;
+  /** The bytes of the archive that it takes at least: its header, its name and its packed content. */
+  readonly start: number;
+  readonly end: number;
   /** Unpacks it into exactly `size` bytes and checks them against their CRC-32. */
   readonly read: () => Uint8Array;
 }
@@ -46,7 +49,27 @@ export function readZip(bytes: Uint8Array, file: string): ZipEntry[] {
     entries.push(readEntry(bytes, reader, entry, file));
     offset = next;
   }
+  checkApart(entries, file);
   return entries;
+}
+
+/**
+ * Refuses entries that share bytes: few of them could else claim to unpack to any size, each from all of the archive.
+ *
+ * @throws DatasetError naming two that overlap
+ */
+function checkApart(entries: readonly ZipEntry[], file: string): void {
+  const sorted = [...entries].sort((a, b) => a.start - b.start);
+  for (const [i, entry] of sorted.entries()) {
+    const before = sorted[i - 1];
+    if (before === undefined || before.end <= entry.start) continue;
+    throw new DatasetError({
+      file,
+      offset: entry.start,
+      expected: "files that follow each other",
+      found: `${entry.name}, which overlaps ${before.name}`,
+    });
+  }
 }
 
 function readEntry(bytes: Uint8Array, reader: DataView, entry: number, file: string): ZipEntry {
@@ -73,7 +96,8 @@ function readEntry(bytes: Uint8Array, reader: DataView, entry: number, file: str
       found: found.toString(16),
     });
   };
-  return { name, size, read };
+  const end = local + LOCAL.length + (nameEnd - nameStart) + packed;
+  return { name, size, start: local, end, read };
 }
 
 /** Unpacked size, packed size and place of an entry: 4 bytes each, or 8 in the ZIP64 field when they do not fit. */

@@ -6,6 +6,7 @@ import { DatasetError } from "../dataset-error.ts";
 import { readIdxImages } from "../formats/idx-images.ts";
 import { readNpyImages, readNpzImages } from "../formats/npz.ts";
 import { readParquetImages } from "../formats/parquet.ts";
+import { type Findings, findings } from "../load-report.ts";
 import { type LoadOptions, refuse } from "./load-options.ts";
 
 /** What a reader made, and whether it selected and resized on the way. */
@@ -26,7 +27,11 @@ const MAGIC: readonly [hex: string, format: Format][] = [
 ];
 
 /** Loads a single file, recognised by its name, else by its first bytes. */
-export async function loadFile(file: string, options: LoadOptions): Promise<Loaded> {
+export async function loadFile(
+  file: string,
+  options: LoadOptions,
+  found: Findings = findings(),
+): Promise<Loaded> {
   const format = formatOfName(file) ?? (await formatOfContent(file));
   if (format !== "npz") refuse(options, ["split"], "a single file");
   if (!format.startsWith("np"))
@@ -39,14 +44,14 @@ export async function loadFile(file: string, options: LoadOptions): Promise<Load
     case "npz":
       return { set: await readNpzImages(file, options), selected: false };
     case "parquet":
-      return { set: await readParquetImages([file], options), selected: true };
+      return { set: await readParquetImages([file], options, found), selected: true };
   }
 }
 
 /** Labels come from the file beside it that is named the same but for `labels-idx1`. */
 async function readIdxFile(file: string): Promise<Data> {
   const name = basename(file).replace(/\.gz$/, "");
-  const sibling = file.replace(/images-idx3-ubyte(?:\.gz)?$/, "labels-idx1-ubyte");
+  const sibling = file.replace(/images([-.])idx3-ubyte(?:\.gz)?$/, "labels$1idx1-ubyte");
   const labels = [sibling, `${sibling}.gz`].find((path) => path !== file && existsSync(path));
   const set = await readIdxImages(file, labels);
   return { name, split: undefined, selection: [], ...set, classNames: undefined, source: file };

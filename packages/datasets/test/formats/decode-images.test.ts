@@ -6,7 +6,11 @@ import { jpeg, png } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 
 const decodeAll = (images: readonly Uint8Array[], resize?: number) =>
-  decodeImages(images.length, async (i) => ({ bytes: images[i]!, file: `${i}.png` }), resize);
+  decodeImages(
+    images.length,
+    async (i) => ({ bytes: images[i]!, file: `${i}.png` }),
+    resize === undefined ? {} : { resize },
+  );
 const image = (bytes: Uint8Array): EncodedImage => ({ bytes, file: "x.png" });
 
 test("colour images have three channels, channels first, byte for byte", async () => {
@@ -83,7 +87,7 @@ test("resize brings them to one square, cutting the longer side evenly", async (
 test("other formats are refused by their first bytes", async () => {
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>');
   await expect(decode(image(svg))).rejects.toThrow(
-    "x.png, byte 0: expected a PNG or a JPEG, found 3c737667",
+    "x.png, byte 0: expected a PNG, JPEG, WebP, GIF, TIFF or AVIF, found 3c737667",
   );
   await expect(decode(image(new Uint8Array(0)))).rejects.toThrow("found nothing");
 });

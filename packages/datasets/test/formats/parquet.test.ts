@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { beforeAll, expect, test } from "vitest";
 import { readParquetImages } from "../../src/formats/parquet.ts";
+import { findings } from "../../src/load-report.ts";
 import { png } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 import { huggingFace } from "../support/parquet.ts";
@@ -46,7 +47,7 @@ test("a row that is not chosen is not decoded", async () => {
   const file = folder.write("bad.parquet", huggingFace(rows));
   expect((await readParquetImages([file], { classes: [0] })).count).toBe(2);
   await expect(readParquetImages([file])).rejects.toThrow(
-    `${file}, row 2, byte 0: expected a PNG or a JPEG, found 010203`,
+    `${file}, row 2, byte 0: expected a PNG, JPEG, WebP, GIF, TIFF or AVIF, found 010203`,
   );
 });
 
@@ -56,7 +57,32 @@ test("a split whose labels are all missing or −1 has none", async () => {
     expect((await readParquetImages([file])).labels).toBeUndefined();
   }
   const mixed = folder.write("mixed.parquet", huggingFace(rowsOf([1, null])));
-  await expect(readParquetImages([mixed])).rejects.toThrow("found -1 at label 1");
+  const found = findings();
+  const set = await readParquetImages([mixed], {}, found);
+  expect(set).toMatchObject({ count: 2, labels: undefined });
+  expect(found.report().notes).toEqual(["the labels were left out: 1 of 2 rows have none"]);
+});
+
+test("labels that are strings or truths are classes with names", async () => {
+  const named = (labels: unknown[], type: "STRING" | "BOOLEAN") =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: "image", data: images.slice(0, labels.length), type: "BYTE_ARRAY" },
+          { name: "label", data: labels, type },
+        ],
+      }),
+    );
+  const cats = folder.write("cats.parquet", named(["dog", "cat", "dog"], "STRING"));
+  expect(await readParquetImages([cats])).toMatchObject({
+    labels: Uint8Array.of(1, 0, 1),
+    classNames: ["cat", "dog"],
+  });
+  const truths = folder.write("truths.parquet", named([true, false], "BOOLEAN"));
+  expect(await readParquetImages([truths])).toMatchObject({
+    labels: Uint8Array.of(1, 0),
+    classNames: ["false", "true"],
+  });
 });
 
 test("a row without an image is named", async () => {
