@@ -12,6 +12,7 @@ export * from "./local-score/index.ts";
 export * from "./memorisation/index.ts";
 export * from "./moments/index.ts";
 export * from "./neighbours/index.ts";
+export * from "./score/index.ts";
 export * from "./speciation/index.ts";
 export * from "./spectrum/index.ts";
 export { wilsonInterval } from "./statistics/wilson-interval.ts";

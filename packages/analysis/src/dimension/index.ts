@@ -1,2 +1,2 @@
-export { type FlipdOptions, flipd, type LocalDimension } from "./flipd.ts";
+export * from "./flipd.ts";
 export * from "./spectral-gap.ts";

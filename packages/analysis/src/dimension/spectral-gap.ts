@@ -1,7 +1,7 @@
 import { invalid, type NoiseLevel, type Samples, symmetricEigenvalues } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
 import { type JacobianOptions, linearised } from "../symmetry/linearised.ts";
-import { unitVectors } from "./flipd.ts";
+import { unitVectors } from "../symmetry/trace.ts";
 
 /** The spectrum of a denoiser's Jacobian at one state. */
 export interface SpectralGap {

@@ -9,3 +9,4 @@ export type { JacobianOptions } from "./linearised.ts";
 export * from "./loss-ratio.ts";
 export { type Stability, type StabilityOptions, stabilityAt } from "./stability.ts";
 export type { RitzOptions } from "./top-ritz-pairs.ts";
+export type { TraceOptions } from "./trace.ts";
