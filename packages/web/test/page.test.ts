@@ -27,7 +27,7 @@ describe.skipIf(chromium === undefined)("the page, in Chromium", () => {
     await page.close();
   });
 
-  it.each([...ROOMS, "digits", "training"])(
+  it.each([...ROOMS, "digits", "training", "images"])(
     "fits a phone without sideways scrolling: %s",
     async (room) => {
       const { page } = await lab.visit(`#${room}?at=200`, {

@@ -47,4 +47,11 @@ export const ROOMS: readonly Room[] = [
     plays: false,
     load: async () => (await import("./training/room.tsx")).TrainingRoom,
   },
+  {
+    name: "images",
+    title: "Your images",
+    question: "When do your own images decide?",
+    plays: false,
+    load: async () => (await import("./images/room.tsx")).ImagesRoom,
+  },
 ];
