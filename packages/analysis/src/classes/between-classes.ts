@@ -1,4 +1,5 @@
-import { type DiscreteSchedule, discreteSchedule, dot, invalid } from "@symbreak/core";
+import { type DiscreteSchedule, discreteSchedule, invalid } from "@symbreak/core";
+import { dot } from "@symbreak/core/linalg";
 import { type ClockTime, clockTime } from "../clock-time.ts";
 import { topSpectrum } from "../spectrum/top-spectrum.ts";
 import { type ClassMean, classMeans } from "./class-means.ts";

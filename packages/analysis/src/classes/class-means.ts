@@ -1,4 +1,5 @@
-import { dot, rowsInUnits, takeSamples } from "@symbreak/core";
+import { rowsInUnits, takeSamples } from "@symbreak/core";
+import { dot } from "@symbreak/core/linalg";
 import { coordinateMoments } from "../moments/coordinate-moments.ts";
 import { classRows, type Labelled } from "./labelled.ts";
 

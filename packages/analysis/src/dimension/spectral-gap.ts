@@ -1,4 +1,5 @@
-import { invalid, type NoiseLevel, type Samples, symmetricEigenvalues } from "@symbreak/core";
+import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import { symmetricEigenvalues } from "@symbreak/core/linalg";
 import type { Denoiser } from "@symbreak/samplers";
 import { type JacobianOptions, linearised } from "../symmetry/linearised.ts";
 import { unitVectors } from "../symmetry/trace.ts";

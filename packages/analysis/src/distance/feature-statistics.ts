@@ -1,4 +1,5 @@
-import { checkData, type Data, invalid, nuclearNorm, simdMultiply } from "@symbreak/core";
+import { checkData, type Data, invalid, simdMultiply } from "@symbreak/core";
+import { nuclearNorm } from "@symbreak/core/linalg";
 import { sampleCovariance } from "../moments/sample-covariance.ts";
 import { semidefiniteFactor } from "./semidefinite-factor.ts";
 

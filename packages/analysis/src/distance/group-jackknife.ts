@@ -1,4 +1,5 @@
-import { invalid, simdMultiply, symmetricEigenvalues } from "@symbreak/core";
+import { invalid, simdMultiply } from "@symbreak/core";
+import { symmetricEigenvalues } from "@symbreak/core/linalg";
 import { permutation } from "../statistics/permutation.ts";
 
 /** A set of features for the jackknife: centred rows, their mean, and a factor of their covariance. */

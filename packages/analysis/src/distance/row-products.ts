@@ -1,4 +1,5 @@
-import { float64Products, int16Products, type Multiply } from "@symbreak/core";
+import type { Multiply } from "@symbreak/core";
+import { float64Products, int16Products } from "@symbreak/core/linalg";
 
 /** Samples whose inner products are wanted: as the model sees them, or bytes u that it sees as `factor·u + offset`. */
 export interface Rows {

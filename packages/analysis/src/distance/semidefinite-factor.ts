@@ -1,4 +1,4 @@
-import { float64Products } from "@symbreak/core";
+import { float64Products } from "@symbreak/core/linalg";
 
 /** Pivots below this share of the largest are round-off of a singular matrix. */
 const ROUND_OFF = 1e-14;

@@ -1,12 +1,5 @@
-import {
-  checkData,
-  type Data,
-  invalid,
-  rowsInUnits,
-  simdMultiply,
-  sizeOf,
-  symmetricEigenvalues,
-} from "@symbreak/core";
+import { checkData, type Data, invalid, rowsInUnits, simdMultiply, sizeOf } from "@symbreak/core";
+import { symmetricEigenvalues } from "@symbreak/core/linalg";
 
 /**
  * The Vendi score (Friedman and Dieng 2023): exp of the entropy of the eigenvalues of K/n with the cosine kernel, the effective

@@ -1,4 +1,4 @@
-import { int16Products } from "@symbreak/core";
+import { int16Products } from "@symbreak/core/linalg";
 import type { ScatterSum } from "./scatter-sum.ts";
 
 /** Samples multiplied at once: their sums stay below 2³¹. */

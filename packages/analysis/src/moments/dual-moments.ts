@@ -1,12 +1,5 @@
-import {
-  type Data,
-  float64Products,
-  type Moments,
-  rowsInUnits,
-  simdMultiply,
-  sizeOf,
-  symmetricEigen,
-} from "@symbreak/core";
+import { type Data, type Moments, rowsInUnits, simdMultiply, sizeOf } from "@symbreak/core";
+import { float64Products, symmetricEigen } from "@symbreak/core/linalg";
 import { coordinateMoments } from "./coordinate-moments.ts";
 
 /** Eigenvalues below this share of the largest are round-off: n centred samples span n − 1 directions at most. */

@@ -1,4 +1,5 @@
-import { checkFinite, float64Products } from "@symbreak/core";
+import { checkFinite } from "@symbreak/core";
+import { float64Products } from "@symbreak/core/linalg";
 import type { ScatterSum } from "./scatter-sum.ts";
 
 /** Samples multiplied at once, in a second-level cache. */

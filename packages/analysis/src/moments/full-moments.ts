@@ -1,4 +1,5 @@
-import { type SpectralCovariance, symmetricEigen } from "@symbreak/core";
+import type { SpectralCovariance } from "@symbreak/core";
+import { symmetricEigen } from "@symbreak/core/linalg";
 import type { DataMoments } from "./moments.ts";
 import type { SampleCovariance } from "./sample-covariance.ts";
 

@@ -1,4 +1,5 @@
-import { type Data, int16Products, sizeOf } from "@symbreak/core";
+import { type Data, sizeOf } from "@symbreak/core";
+import { int16Products } from "@symbreak/core/linalg";
 import { BLOCK_COLUMNS, BLOCK_ROWS, type DistanceBlock, DOUBLE_ERROR } from "./distance-block.ts";
 import { largest, squaredNorms } from "./squared-norms.ts";
 

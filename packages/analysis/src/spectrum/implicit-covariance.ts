@@ -1,4 +1,5 @@
-import { coordinateMap, type Data, scatterProduct, sizeOf } from "@symbreak/core";
+import { coordinateMap, type Data, sizeOf } from "@symbreak/core";
+import { scatterProduct } from "@symbreak/core/linalg";
 
 /**
  * x ↦ C x for the covariance (1/n) of data in memory, which is never formed: one pass over the data a product.

@@ -1,4 +1,5 @@
-import { checkData, type Data, invalid, lanczos, sizeOf } from "@symbreak/core";
+import { checkData, type Data, invalid, sizeOf } from "@symbreak/core";
+import { lanczos } from "@symbreak/core/linalg";
 import { coordinateMoments } from "../moments/coordinate-moments.ts";
 import { LARGEST_DENSE, sampleCovariance } from "../moments/sample-covariance.ts";
 import { implicitCovariance } from "./implicit-covariance.ts";

@@ -1,4 +1,5 @@
-import { dot, invalid, type Landscape, type NoiseLevel, type Samples } from "@symbreak/core";
+import { invalid, type Landscape, type NoiseLevel, type Samples } from "@symbreak/core";
+import { dot } from "@symbreak/core/linalg";
 import type { Denoiser } from "@symbreak/samplers";
 import { gmres } from "./gmres.ts";
 import { gainAt, preserving } from "./landscapes.ts";

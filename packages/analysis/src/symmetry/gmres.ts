@@ -1,4 +1,4 @@
-import { dot, normalise, orthogonalise } from "@symbreak/core";
+import { dot, normalise, orthogonalise } from "@symbreak/core/linalg";
 
 /**
  * Solves A y = b by GMRES (Saad & Schultz 1986) from zero, A given by its products: the y of a Krylov space of at most

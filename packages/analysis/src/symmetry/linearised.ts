@@ -1,4 +1,5 @@
-import { convert, dot, invalid, type NoiseLevel, type Samples, toSample } from "@symbreak/core";
+import { convert, invalid, type NoiseLevel, type Samples, toSample } from "@symbreak/core";
+import { dot } from "@symbreak/core/linalg";
 import type { Denoiser, JacobianProduct } from "@symbreak/samplers";
 
 /** How a denoiser's Jacobian is multiplied. */

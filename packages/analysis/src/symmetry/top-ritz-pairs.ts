@@ -1,4 +1,5 @@
-import { dot, normalise, orthogonalise, philoxNoise, symmetricEigen } from "@symbreak/core";
+import { philoxNoise } from "@symbreak/core";
+import { dot, normalise, orthogonalise, symmetricEigen } from "@symbreak/core/linalg";
 
 /** The product of a matrix, and where there is one of its transpose, with each of some vectors. */
 export interface Images {

@@ -1,4 +1,5 @@
-import { dot, philoxNoise } from "@symbreak/core";
+import { philoxNoise } from "@symbreak/core";
+import { dot } from "@symbreak/core/linalg";
 import { describe, expect, test } from "vitest";
 import { gmres } from "../../src/symmetry/gmres.ts";
 

@@ -4,8 +4,8 @@ import {
   philoxNoise,
   potentialCurvature,
   potentialSpectrum,
-  symmetricEigenvalues,
 } from "@symbreak/core";
+import { symmetricEigenvalues } from "@symbreak/core/linalg";
 import { type Denoiser, exactDenoiser } from "@symbreak/samplers";
 import { describe, expect, test } from "vitest";
 import { LANDSCAPES, stabilityAt } from "../../src/index.ts";

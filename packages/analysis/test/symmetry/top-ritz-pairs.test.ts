@@ -1,4 +1,5 @@
-import { dot, philoxNoise, symmetricEigen } from "@symbreak/core";
+import { philoxNoise } from "@symbreak/core";
+import { dot, symmetricEigen } from "@symbreak/core/linalg";
 import { describe, expect, test } from "vitest";
 import { topRitzPairs } from "../../src/symmetry/top-ritz-pairs.ts";
 

@@ -1,6 +1,7 @@
+export { type DotProducts, float64Products, int16Products } from "../simd/dot-products.ts";
+export * from "../simd/scatter-product.ts";
 export * from "./cholesky.ts";
 export * from "./lanczos.ts";
-export * from "./multiply.ts";
 export * from "./nuclear-norm.ts";
 export * from "./orthogonalise.ts";
 export * from "./symmetric-eigen.ts";

@@ -7,8 +7,8 @@ import {
   gaussianMixture,
   type Level,
   philoxNoise,
-  symmetricEigen,
 } from "../../src/index.ts";
+import { symmetricEigen } from "../../src/linalg/index.ts";
 import { differences, LEVELS, largestGap, normals, randomCovariance } from "./support.ts";
 
 const SIZE = 3;

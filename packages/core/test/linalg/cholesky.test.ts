@@ -6,7 +6,7 @@ import {
   solveCholesky,
   solveLower,
   solveLowerTransposed,
-} from "../../src/index.ts";
+} from "../../src/linalg/index.ts";
 import { largestGap, normals, plainProduct } from "./support.ts";
 
 const positive = (n: number, seed: number): Float64Array => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lanczos, lanczosAsync, symmetricEigen } from "../../src/index.ts";
+import { lanczos, lanczosAsync, symmetricEigen } from "../../src/linalg/index.ts";
 import { largestGap, normals, orthonormalRows, plainProduct, symmetricFrom } from "./support.ts";
 
 const diagonal = (values: ArrayLike<number>) => (x: Float64Array) =>

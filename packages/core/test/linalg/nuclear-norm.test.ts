@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nuclearNorm } from "../../src/index.ts";
+import { nuclearNorm } from "../../src/linalg/index.ts";
 import { normals, orthonormalRows, plainProduct } from "./support.ts";
 
 /** Σ values[i] · u_i v_iᵀ with orthonormal u and v. */

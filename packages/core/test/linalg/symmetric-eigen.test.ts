@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { symmetricEigen } from "../../src/index.ts";
+import { symmetricEigen } from "../../src/linalg/index.ts";
 import { largestGap, normals, orthonormalRows, symmetricFrom } from "./support.ts";
 
 test("a matrix made from a spectrum gives the spectrum back, descending, and rebuilds itself", () => {

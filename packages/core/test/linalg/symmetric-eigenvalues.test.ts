@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { symmetricEigen, symmetricEigenvalues } from "../../src/index.ts";
+import { symmetricEigen, symmetricEigenvalues } from "../../src/linalg/index.ts";
 import { largestGap, normals, orthonormalRows, symmetricFrom } from "./support.ts";
 
 test("a matrix made from a spectrum gives the spectrum back, descending", () => {

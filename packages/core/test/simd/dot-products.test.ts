@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { float64Products, int16Products } from "../../src/index.ts";
+import { float64Products, int16Products } from "../../src/linalg/index.ts";
 
 /** Deterministic integers in [−300, 300). */
 const integers = (length: number, seed: number): number[] =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scatterProduct } from "../../src/index.ts";
+import { scatterProduct } from "../../src/linalg/index.ts";
 
 test.each([
   [1, 1],

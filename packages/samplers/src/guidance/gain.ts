@@ -1,13 +1,12 @@
 import {
   applyFunction,
-  cholesky,
   type Gaussian,
   invalid,
   multiply,
   type NoiseLevel,
   smallestVariance,
-  solveCholesky,
 } from "@symbreak/core";
+import { cholesky, solveCholesky } from "@symbreak/core/linalg";
 import type { Measurement } from "./measurement.ts";
 
 /** Σ Aᵀ (A Σ Aᵀ + noise² I)⁻¹ times a residual of the measurement: how the estimate of x0 moves. */
