@@ -31,7 +31,7 @@ const AT_ONCE = 64;
 const [file, given] = process.argv.slice(2);
 if (file === undefined) throw new Error("usage: distil.ts <config> [directory]");
 const config: DistilConfig = (await import(resolve(file))).default;
-const { teacher: name, timesteps, teacherSteps, trajectories, seed, batch, steps } = config;
+const { teacher: name, timesteps, counts, teacherSteps, trajectories, seed, batch, steps } = config;
 const { rate, warmUp, muon, average } = config.optimiser;
 const directory = given ?? join("runs", config.name);
 mkdirSync(directory, { recursive: true });
@@ -75,7 +75,17 @@ for (let first = 0; first < trajectories; first += AT_ONCE) {
 const engine = await selectEngine(nodeEngines, { log: (line) => console.error(line) });
 const optimiser = adam({ rate: cosineRate(rate, { steps, warmUp }), muon, average });
 const weights = onnxWeights(onnx);
-const settings = { engine, student: model, weights, levels, pairs, optimiser, batch, steps };
+const settings = {
+  engine,
+  student: model,
+  weights,
+  levels,
+  counts,
+  pairs,
+  optimiser,
+  batch,
+  steps,
+};
 for await (const { step, loss, weights: read } of distil(settings)) {
   if (step % 25 === 0) console.error(`step ${step}/${steps}  loss ${loss.toFixed(5)}`);
   if (step === steps)

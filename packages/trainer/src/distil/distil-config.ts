@@ -5,6 +5,8 @@ export interface DistilConfig {
   readonly teacher: string;
   /** The indices of the student's steps, descending: it begins at the first, a late start, and ends at clean data. */
   readonly timesteps: readonly number[];
+  /** What the loss of each step counts: an error of the first grows most until the end. */
+  readonly counts: readonly number[];
   /** Steps of the teacher's DPM-Solver++ 2M in each step of the student. */
   readonly teacherSteps: number;
   /** How many of the teacher's walks are learned, and the seed of their noise. */

@@ -22,6 +22,8 @@ export interface DistilOptions {
   readonly levels: readonly NoiseLevel[];
   /** What the student predicts; default "epsilon". */
   readonly prediction?: StepMatchingOptions["prediction"];
+  /** What the loss of each of the student's steps counts; see {@link stepMatching}. */
+  readonly counts?: StepMatchingOptions["counts"];
   /** Of `distilPairs` with these levels: all of them, laid end to end. */
   readonly pairs: Float32Array;
   readonly optimiser: Optimiser;
@@ -47,8 +49,13 @@ export interface DistilReport extends StepReport {
  * @throws RangeError for pairs or a batch that do not fit the levels and the student
  */
 export async function* distil(options: DistilOptions): AsyncGenerator<DistilReport, void> {
-  const { engine, student, weights, levels, prediction, pairs, batch, steps, seed = 0 } = options;
-  const objective = stepMatching({ levels, ...(prediction && { prediction }) });
+  const { engine, student, weights, levels, prediction, counts, pairs } = options;
+  const { batch, steps, seed = 0 } = options;
+  const objective = stepMatching({
+    levels,
+    ...(prediction && { prediction }),
+    ...(counts && { counts }),
+  });
   const length = 2 * sizeOf(student.shape) * (levels.length - 1);
   const count = pairs.length / length;
   if (!(Number.isInteger(count) && count >= 1))

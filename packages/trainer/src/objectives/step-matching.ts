@@ -16,6 +16,11 @@ export interface StepMatchingOptions {
   readonly levels: readonly NoiseLevel[];
   /** What the student predicts; default "epsilon". */
   readonly prediction?: Exclude<Prediction, "score">;
+  /**
+   * What the loss of each step counts, n numbers; 1 by default. An error of an early step grows on the way down, where the
+   * student's own walk goes on from it: its loss should count as much more.
+   */
+  readonly counts?: readonly number[];
 }
 
 /**
@@ -31,10 +36,16 @@ export interface StepMatchingOptions {
 export function stepMatching(options: StepMatchingOptions): Objective {
   const { levels, prediction = "epsilon" } = options;
   const steps = levels.length - 1;
+  const { counts = new Array<number>(Math.max(steps, 0)).fill(1) } = options;
   const ratios = levels.map(noiseToSignal);
   if (!(steps >= 1 && ratios.every((r, k) => r < (k === 0 ? Infinity : ratios[k - 1]!))))
     throw invalid("stepMatching", "levels must be at least two, and descend", levels);
-  const plans = levels.slice(0, -1).map((level, k) => planOf(level, levels[k + 1]!, prediction));
+  if (counts.length !== steps || !counts.every((count) => count > 0 && count < Infinity))
+    throw invalid("stepMatching", `counts must be ${steps} positive numbers`, counts);
+  const plans = levels.slice(0, -1).map((level, k) => {
+    const plan = planOf(level, levels[k + 1]!, prediction);
+    return { ...plan, weight: plan.weight * counts[k]! };
+  });
   return {
     name: `${steps} steps of a teacher's walk`,
     prediction,

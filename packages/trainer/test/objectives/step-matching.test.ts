@@ -57,6 +57,22 @@ test("all predictions have one loss: the clean sample's error, at least as much 
   }
 });
 
+test("a step's loss counts as it is told to", () => {
+  const data = wave(6 * 2, 0.3);
+  const weightsOf = (counts?: number[]) => {
+    const objective = stepMatching({ levels, ...(counts && { counts }) });
+    return Array.from(objective.prepare({ data, count: 6 }, stepRandom(1, 0)).feeds.weight!);
+  };
+  const plain = weightsOf();
+  for (const [i, weight] of weightsOf([12, 1, 0.5]).entries())
+    expect(weight / plain[i]!).toBeCloseTo([12, 1, 0.5][i % 3]!, 5);
+  for (const counts of [
+    [1, 2],
+    [1, 0, 1],
+  ])
+    expect(() => stepMatching({ levels, counts })).toThrow("counts must be 3 positive numbers");
+});
+
 test("levels that do not descend are refused", () => {
   expect(() => stepMatching({ levels: [levels[1]!, levels[0]!] })).toThrow("must be at least two");
   expect(() => stepMatching({ levels: [CLEAN] })).toThrow("must be at least two, and descend");
