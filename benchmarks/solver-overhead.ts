@@ -4,7 +4,8 @@
  *     node --conditions=source benchmarks/solver-overhead.ts [rounds]
  */
 import { type NoiseLevel, philoxNoise } from "../packages/core/src/index.ts";
-import { fromSchedulerConfig, solverOf } from "../packages/samplers/src/index.ts";
+import { fromSchedulerConfig } from "../packages/networks/src/index.ts";
+import { solverOf } from "../packages/samplers/src/index.ts";
 import { type Contender, race } from "./compare.ts";
 import { peers } from "./peer.ts";
 

@@ -21,7 +21,8 @@ import {
   withUnits,
 } from "@symbreak/core";
 import { loadDataset } from "@symbreak/datasets";
-import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
+import { fromSchedulerConfig } from "@symbreak/networks";
+import { onnxDenoiser, sample } from "@symbreak/samplers";
 import { openInference } from "../src/engine/inference.ts";
 import { networkData } from "../src/network/network-data.ts";
 import { pick } from "../src/pick.ts";

@@ -18,7 +18,6 @@ export {
 } from "./run.ts";
 export * from "./run-of.ts";
 export * from "./sample.ts";
-export * from "./scheduler-config/index.ts";
 export * from "./sde/index.ts";
 export type * from "./solver.ts";
 export * from "./solvers/index.ts";

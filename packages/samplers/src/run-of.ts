@@ -2,7 +2,7 @@ import { gridOf, invalid, type Moments, type NoiseLevel, processOf } from "@symb
 import type { Denoiser } from "./denoiser.ts";
 import type { Network } from "./network.ts";
 import type { SampleOptions } from "./run.ts";
-import type { SampleProtocol } from "./sample.ts";
+import type { Configured, SampleProtocol } from "./sample.ts";
 import { solverOf } from "./solvers.ts";
 import { gaussianLateStart } from "./start/gaussian-late-start.ts";
 import { noiseStart } from "./start/noise-start.ts";
@@ -50,8 +50,8 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     ...(network === undefined ? {} : { network }),
     ...(denoiser === undefined ? {} : { denoiser }),
     ...(protocol.process === null ? {} : { process: processOf(protocol.process) }),
-    solver: solverOf(protocol.solver),
-    grid: gridOf(protocol.grid),
+    solver: sameAs(network?.defaults?.solver, protocol.solver) ?? solverOf(protocol.solver),
+    grid: sameAs(network?.defaults?.grid, protocol.grid) ?? gridOf(protocol.grid),
     ...(LISTS.includes(protocol.grid.name) ? {} : { steps: protocol.steps }),
     start: startOf(protocol, sources),
     ...(protocol.condition === null ? {} : { condition: protocol.condition }),
@@ -63,6 +63,15 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     seed: BigInt(protocol.seed),
     precision: protocol.precision,
   };
+}
+
+/** A network's own solver or grid, where the protocol names just that: a pipeline's are in no table. */
+function sameAs<Value extends Configured>(
+  own: Value | undefined,
+  { name, settings }: Configured,
+): Value | undefined {
+  const same = own?.name === name && JSON.stringify(own.settings) === JSON.stringify(settings);
+  return same ? own : undefined;
 }
 
 /** Grids that have their own number of steps. */

@@ -20,7 +20,7 @@ export interface SampleResult {
 }
 
 /** A configured value as plain JSON. */
-interface Configured {
+export interface Configured {
   readonly name: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -4,14 +4,17 @@ import type { FileDigest } from "./checked-bytes.ts";
  * What a card says of its file of moments: gzip of little-endian numbers, the mean (size, float32), the eigenvalues (axes,
  * float32), the eigenvectors (axes × size, float16).
  */
-export interface StoredMoments extends FileDigest {
+export interface StoredMoments extends FileDigest, MomentsLayout {}
+
+/** What must be known of such bytes to read them. */
+export interface MomentsLayout {
   /** Numbers in one sample. */
   readonly size: number;
   /** Eigenpairs that are kept, the largest. */
   readonly axes: number;
   /** Variance of each direction that is left out, so that the trace is the data's. */
   readonly residual: number;
-  /** Samples that the moments are of, all that the network was trained on. */
+  /** Samples that the moments are of. */
   readonly count: number;
 }
 
@@ -33,15 +36,15 @@ export interface GaussianMoments {
 /** The moments in a file's bytes. Directions are made orthonormal again, which half precision leaves them to 1e-4 only. */
 export async function decodeMoments(
   bytes: Uint8Array<ArrayBuffer>,
-  { size, axes, residual, count }: StoredMoments,
+  { size, axes, residual, count }: MomentsLayout,
 ): Promise<GaussianMoments> {
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const view = new DataView(await new Response(inflated).arrayBuffer());
   const singles = 4 * (size + axes);
-  if (view.byteLength !== singles + 2 * axes * size)
-    throw new Error(
-      `zoo: moments of ${axes} axes of ${size} numbers are ${singles + 2 * axes * size} bytes, got ${view.byteLength}`,
+  const length = singles + 2 * axes * size;
+  if (![size, axes].every((n) => Number.isInteger(n) && n >= 0) || length > MOST)
+    throw new RangeError(
+      `decodeMoments: moments must be at most ${MOST} bytes, got ${axes} axes of ${size} numbers`,
     );
+  const view = new DataView(await inflated(bytes, length));
   const single = (_: unknown, i: number) => view.getFloat32(4 * i, true);
   const half = (_: unknown, i: number) => float16(view.getUint16(singles + 2 * i, true));
   const mean = Float64Array.from({ length: size }, single);
@@ -54,6 +57,28 @@ export async function decodeMoments(
     mean,
     covariance: { kind: "spectral", eigenvalues, eigenvectors, residual },
   };
+}
+
+/** The most that moments may claim to be, bytes. */
+const MOST = 2 ** 28;
+
+/** What gzipped bytes hold, which must be `length` bytes: reading stops at the first one more. */
+async function inflated(bytes: Uint8Array<ArrayBuffer>, length: number): Promise<ArrayBuffer> {
+  const out = new Uint8Array(length);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  let at = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done && at === length) return out.buffer;
+    if (done || at + value.length > length) {
+      if (!done) await reader.cancel();
+      throw new RangeError(
+        `decodeMoments: the moments must be ${length} bytes, got ${done ? at : "more"}`,
+      );
+    }
+    out.set(value, at);
+    at += value.length;
+  }
 }
 
 /** A number in half precision by its bits: sign, 5 bits of exponent, 10 of fraction. */

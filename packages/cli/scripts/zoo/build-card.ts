@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { bytesOf, type Data } from "@symbreak/core";
 import { listDatasets } from "@symbreak/datasets";
-import { fromSchedulerConfig } from "@symbreak/samplers";
+import { fromSchedulerConfig } from "@symbreak/networks";
 import { parameterCount, type ResolvedConfig } from "@symbreak/trainer";
 import type { LogEntry, StoredNetwork, VerifiedExport } from "@symbreak/trainer/node";
 import type { ClassifierCard, DenoiserCard, TrainedOn } from "@symbreak/zoo";

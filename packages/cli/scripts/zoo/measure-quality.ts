@@ -8,7 +8,8 @@ import {
   toBytes,
 } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
-import { fromSchedulerConfig, onnxDenoiser, sample } from "@symbreak/samplers";
+import { fromSchedulerConfig } from "@symbreak/networks";
+import { onnxDenoiser, sample } from "@symbreak/samplers";
 import { loadModel, MODEL_NAMES, type Quality } from "@symbreak/zoo";
 import { openExtractor } from "../../src/compare/extractor.ts";
 import { openInference } from "../../src/engine/inference.ts";

@@ -1,11 +1,7 @@
 import { type Data, type NoiseLevel, type UnitsName, withUnits } from "@symbreak/core";
 import { describe, type LoadOptions, loadDataset, loadSplit } from "@symbreak/datasets";
-import {
-  type Denoiser,
-  fromSchedulerConfig,
-  onnxDenoiser,
-  type Scheduler,
-} from "@symbreak/samplers";
+import { fromSchedulerConfig, type Scheduler } from "@symbreak/networks";
+import { type Denoiser, onnxDenoiser } from "@symbreak/samplers";
 import { openInference } from "../engine/inference.ts";
 import { loadNetwork } from "../sample/load-network.ts";
 import { solverOnChain } from "../sample/solver-on-chain.ts";

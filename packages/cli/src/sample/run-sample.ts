@@ -11,9 +11,9 @@ import {
 } from "@symbreak/core";
 import { describe, type LoadOptions, loadDataset, npyBytes } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
+import { fromSchedulerConfig } from "@symbreak/networks";
 import {
   chooseStart,
-  fromSchedulerConfig,
   gaussianLateStart,
   noiseStart,
   onnxDenoiser,

@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ImageShape, levelList, toBytes, type Units } from "@symbreak/core";
-import { imageGrid } from "@symbreak/figures";
 import {
-  type Denoiser,
-  ddim,
-  fromSchedulerConfig,
-  preconditioned,
-  type SampleOptions,
-  sample,
-} from "@symbreak/samplers";
+  defaultGrid,
+  type ImageShape,
+  isChain,
+  toBytes,
+  trailing,
+  type Units,
+} from "@symbreak/core";
+import { imageGrid } from "@symbreak/figures";
+import { preconditioned } from "@symbreak/networks";
+import { type Denoiser, ddim, type SampleOptions, sample } from "@symbreak/samplers";
 import {
   type Engine,
   type EngineNetwork,
@@ -86,36 +87,24 @@ type Walk = (
   parameters: Float32Array,
   steps: number,
   network: Pick<Denoiser, "shape" | "predict">,
-) => Pick<SampleOptions, "denoiser" | "solver" | "grid" | "threshold">;
+) => Pick<SampleOptions, "denoiser" | "solver" | "process" | "grid" | "steps">;
 
-function walkOf({
-  scheduler: config,
-  levels,
-  objective,
-  scaling,
-  step,
-}: RunParts): Walk | undefined {
-  if (config !== undefined) {
-    const scheduler = fromSchedulerConfig({
-      ...config,
-      _class_name: "DDIMScheduler",
-      timestep_spacing: "trailing",
-    });
-    return (_, steps, network) => ({
-      denoiser: scheduler.denoiserOf(network),
-      solver: scheduler.solver,
-      threshold: scheduler.options.threshold ?? null,
-      grid: levelList(scheduler.levels(steps)),
-    });
-  }
+function walkOf(parts: RunParts): Walk | undefined {
+  const { objective, scaling, step } = parts;
   const { prediction: predicts } = objective;
-  if (levels === undefined || predicts === undefined) return undefined;
-  return (parameters, steps, network) => ({
-    denoiser:
-      typeof scaling === "object" ? preconditioned(network, scaling) : { ...network, predicts },
-    solver: ddim(),
-    grid: levelList(levels(steps, unpackWeights(step.layout, parameters))),
-  });
+  if (predicts === undefined) return undefined;
+  return (parameters, steps, network) => {
+    const process = parts.process!(unpackWeights(step.layout, parameters));
+    const grid = isChain(process) ? trailing() : defaultGrid(process);
+    return {
+      denoiser:
+        typeof scaling === "object" ? preconditioned(network, scaling) : { ...network, predicts },
+      solver: ddim(),
+      process,
+      grid,
+      steps,
+    };
+  };
 }
 
 /** The first half of each of `count` outputs where they are twice as long as the inputs. */

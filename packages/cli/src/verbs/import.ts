@@ -24,7 +24,7 @@ export const importNetwork: Verb = defineVerb({
     ] = await Promise.all([
       import("@symbreak/trainer/node"),
       import("@symbreak/trainer"),
-      import("@symbreak/samplers"),
+      import("@symbreak/networks"),
       import("../write-run.ts"),
       import("../network/describe-network.ts"),
     ]);

@@ -7,7 +7,8 @@ import {
   philoxNoise,
   toBytes,
 } from "@symbreak/core";
-import { exactDenoiser, fromSchedulerConfig } from "@symbreak/samplers";
+import { fromSchedulerConfig } from "@symbreak/networks";
+import { exactDenoiser } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import type { Setting } from "../../src/compare/setting.ts";
 import { compareStarts, startCurve } from "../../src/demo/compare-starts.ts";

@@ -10,7 +10,10 @@ import { linspace } from "../schedule/linspace.ts";
 import { karrasSigmas, timestepOfSigma } from "../schedule/sigma-grids.ts";
 import { checkedProcess, checkedSteps, type Grid } from "./grid.ts";
 
-/** Equal steps of a process's own time, from its top or the start down to tMin, then clean data. */
+/**
+ * Equal steps of a process's own time, from its top or the start down to tMin, then clean data. Where only whole times are
+ * known, the nearest of those, each once.
+ */
 export function even(): Grid {
   return {
     name: "even",
@@ -19,7 +22,9 @@ export function even(): Grid {
       const given = checkedProcess("even", process);
       const count = checkedSteps("even", steps);
       const start = from === undefined ? given.tMax : given.timeAt(logSnr(from));
-      const walked = processLevels(given, timeGrid(given, count, { start }));
+      const times = timeGrid(given, count, { start });
+      const told = given.whole ? [...new Set(times.map(Math.round))] : times;
+      const walked = processLevels(given, told);
       return from === undefined ? walked : [from, ...walked.slice(1)];
     },
   };

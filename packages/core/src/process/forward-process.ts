@@ -16,6 +16,8 @@ export interface ForwardProcess {
   readonly tMin: number;
   /** The noisiest time, where sampling starts. */
   readonly tMax: number;
+  /** Set where the network knows whole times only (the number of a noise scale): grids keep to them. */
+  readonly whole?: boolean | undefined;
   /** alpha and sigma at a time, which is also the level's timestep. */
   level(time: number): NoiseLevel;
   /**

@@ -39,6 +39,7 @@ export function scales(options: ScalesOptions): ForwardProcess {
   return {
     name: "scales",
     spec,
+    whole: true,
     tMin: last,
     tMax: 0,
     level(time) {

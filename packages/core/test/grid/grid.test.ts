@@ -128,6 +128,12 @@ describe("grids of any process", () => {
         .levels(process, 3)
         .map(({ sigma }) => sigma),
     ).toEqual([10, 3, 1, 0]);
+    const told = (steps: number) =>
+      even()
+        .levels(process, steps)
+        .map(({ timestep }) => timestep);
+    expect(told(2)).toEqual([0, 2, -1]);
+    expect(told(9)).toEqual([0, 1, 2, -1]);
   });
 });
 

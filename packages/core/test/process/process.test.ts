@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   CLEAN,
-  cosine,
   linearGamma,
   logSnr,
   makeProcess,
   ou,
   type Process,
   processLevels,
+  scaledTime,
   subVp,
   vdm,
   ve,
@@ -26,7 +26,7 @@ const PROCESSES: [string, Process][] = [
   ["sub-vp", subVp()],
   ["ve", ve()],
   ["ou", ou()],
-  ["cosine", cosine()],
+  ["sub-vp on another clock", scaledTime(subVp(), 1000)],
   ["vdm", vdm()],
   ["vdm with a cubic gamma", vdm(cubic)],
 ];

@@ -7,20 +7,22 @@ import {
 } from "@symbreak/core";
 import {
   type BareNetwork,
+  fromSchedulerConfig,
+  type Scheduler,
+  type StepRequest,
+  type Walked,
+} from "../../../networks/src/diffusers/index.ts";
+import {
   combine,
   type DdimOptions,
   type Denoiser,
   type DpmSinglestepOptions,
   type EulerOptions,
-  fromSchedulerConfig,
   type LmsOptions,
   type Quirks,
   type Relabel,
-  type Scheduler,
-  type StepRequest,
   solverOf,
   type UniPcOptions,
-  type Walked,
 } from "../../src/index.ts";
 import type { Outcome } from "./compare.ts";
 import { dummyModel, dummyNoise, dummySample, recorded } from "./dummies.ts";

@@ -1,5 +1,6 @@
 import { discreteSchedule, linearBetas, type Precision, timesteps } from "@symbreak/core";
-import { ddim, fPndm, fromSchedulerConfig } from "../../src/index.ts";
+import { fromSchedulerConfig } from "../../../networks/src/diffusers/index.ts";
+import { ddim, fPndm } from "../../src/index.ts";
 import { absoluteSum, type Outcome } from "./compare.ts";
 import { dummyModel, dummyNoise, dummySample, recorded } from "./dummies.ts";
 import type { OfficialCase } from "./golden-file.ts";

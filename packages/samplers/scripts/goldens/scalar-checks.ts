@@ -1,5 +1,6 @@
 import { CLEAN, discreteSchedule, levelAt, type NoiseLevel } from "@symbreak/core";
-import { fromSchedulerConfig, posterior } from "../../src/index.ts";
+import { fromSchedulerConfig } from "../../../networks/src/diffusers/index.ts";
+import { posterior } from "../../src/index.ts";
 
 /** A check by name: its complaints, none if it passes. */
 export type Check = (expected: unknown, tolerance: number) => string[];

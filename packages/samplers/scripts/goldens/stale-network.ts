@@ -1,5 +1,6 @@
 import { type NoiseLevel, type Samples, toSample } from "@symbreak/core";
-import { type BareNetwork, combine, type Denoiser, type Scheduler } from "../../src/index.ts";
+import type { BareNetwork, Scheduler } from "../../../networks/src/diffusers/index.ts";
+import { combine, type Denoiser } from "../../src/index.ts";
 
 /**
  * A quirk of diffusers' churn: the network is called before the noise is added, and its output is read after. The

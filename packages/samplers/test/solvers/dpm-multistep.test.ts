@@ -1,6 +1,7 @@
 import { CLEAN } from "@symbreak/core";
 import { expect, test } from "vitest";
-import { ddim, dpmMultistep, fromSchedulerConfig } from "../../src/index.ts";
+import { fromSchedulerConfig } from "../../../networks/src/diffusers/index.ts";
+import { ddim, dpmMultistep } from "../../src/index.ts";
 import { evenLevels, finalSamples, finalStep, mixtureDenoiser } from "./runs.ts";
 
 const X = Float64Array.of(-1.5, 0.2, 0.8);

@@ -15,4 +15,4 @@ export * from "./variational/variational-bound.ts";
 export type { VdmData } from "./vdm/decoder.ts";
 export * from "./vdm/noise-schedule.ts";
 export * from "./vdm/vdm.ts";
-export * from "./vdm/vdm-levels.ts";
+export * from "./vdm/vdm-process.ts";

@@ -6,6 +6,7 @@ export * from "./from-config.ts";
 export * from "./late-times.ts";
 export * from "./loss-by-level.ts";
 export * from "./network.ts";
+export { noClassOf } from "./no-class.ts";
 export * from "./non-finite.ts";
 export * from "./objective-config.ts";
 export * from "./shuffle.ts";

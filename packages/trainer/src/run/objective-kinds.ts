@@ -1,22 +1,16 @@
 import {
-  CLEAN,
-  defaultGrid,
   discreteSchedule,
   edm,
   exponentialSigmas,
   type ForwardProcess,
   flow,
   invalid,
-  linearGamma,
   type NoiseLevel,
   ou,
   type Process,
-  processLevels,
   scaledTime,
   scales as scalesOf,
   subVp,
-  timeGrid,
-  vdm,
   ve,
   vp,
 } from "@symbreak/core";
@@ -33,9 +27,8 @@ import type { Variance } from "../objectives/variational/bound-terms.ts";
 import { hybrid, variationalBound } from "../objectives/variational/variational-bound.ts";
 import { fixedLinear, learnedLinear, learnedMonotone } from "../objectives/vdm/noise-schedule.ts";
 import { variationalDiffusion } from "../objectives/vdm/vdm.ts";
-import { vdmEnds, vdmLevels } from "../objectives/vdm/vdm-levels.ts";
+import { vdmProcess } from "../objectives/vdm/vdm-process.ts";
 import type { ResolvedConfig, ScheduleConfig } from "./config.ts";
-import { levelsAmong } from "./levels-among.ts";
 import type { Denoised, ObjectiveConfig, ProcessConfig, TimesConfig } from "./objective-config.ts";
 
 /** An objective, and what it says about sampling from the network. */
@@ -53,11 +46,6 @@ export interface Purpose {
   readonly scaling?: "vp" | "none" | { readonly sigmaData: number };
   /** Set where the network denoises on the run's discrete schedule, which diffusers' schedulers can describe. */
   readonly variance?: Variance;
-  /** Otherwise: `steps` + 1 levels for a sampler, noisy to clean. `weights` are the trained ones by name. */
-  readonly levels?: (
-    steps: number,
-    weights: Readonly<Record<string, Float32Array>>,
-  ) => NoiseLevel[];
 }
 
 /** A kind of objective: what a config may say of it, and what is made of that. */
@@ -162,7 +150,6 @@ export const OBJECTIVE_KINDS: Kinds = {
         objective: scoreMatching({ sigmas, prediction }),
         process: () => scalesOf({ sigmas: Array.from(sigmas) }),
         scaling: "none",
-        levels: (steps) => levelsAmong(sigmas, steps),
       };
     },
   },
@@ -180,7 +167,6 @@ export const OBJECTIVE_KINDS: Kinds = {
         objective: implicitScoreMatching({ sigmas, divergence }),
         process: () => scalesOf({ sigmas: Array.from(sigmas) }),
         scaling: "none",
-        levels: (steps) => levelsAmong(sigmas, steps),
       };
     },
   },
@@ -196,16 +182,11 @@ export const OBJECTIVE_KINDS: Kinds = {
     make: ({ name: _, process, timeScale, ...options }) => {
       const noising = sdeOf(process);
       const told = ({ timestep }: NoiseLevel): number => timeScale * timestep;
-      const labelled = (level: NoiseLevel): NoiseLevel => ({ ...level, timestep: told(level) });
-      const end = Math.max(options.tMin, noising.tMin);
+      const tMin = Math.max(options.tMin, noising.tMin);
       return {
         objective: scoreSde({ process: noising, timestep: told, ...options }),
-        process: () => scaledTime(noising, timeScale),
+        process: () => scaledTime(sdeOf({ ...process, tMin }), timeScale),
         scaling: process.name === "vp" || process.name === "ou" ? "vp" : "none",
-        levels: (steps) => [
-          ...processLevels(noising, timeGrid(noising, steps, { end }), null).map(labelled),
-          CLEAN,
-        ],
       };
     },
   },
@@ -232,14 +213,8 @@ export const OBJECTIVE_KINDS: Kinds = {
       const schedule = VDM_SCHEDULES[kind]({ min, max });
       return {
         objective: variationalDiffusion({ schedule, ...options }),
-        // What the network is told is how far gamma is on its way, whatever the way is.
-        process: (weights) =>
-          scaledTime(vdm(linearGamma(...vdmEnds(schedule, weights))), options.timeScale),
+        process: (weights) => vdmProcess(schedule, weights, options.timeScale),
         scaling: "vp",
-        levels: (steps, weights) => {
-          const times = Float32Array.from({ length: steps + 1 }, (_, i) => 1 - i / steps);
-          return vdmLevels(schedule, weights, times, options.timeScale);
-        },
       };
     },
   },
@@ -255,7 +230,7 @@ export const OBJECTIVE_KINDS: Kinds = {
     make: ({ name: _, sigmaMin, sigmaMax, ...options }) => ({
       objective: edmMatching(options),
       scaling: { sigmaData: options.sigmaData },
-      ...walked(edm({ sigmaMin, sigmaMax })),
+      process: () => edm({ sigmaMin, sigmaMax }),
     }),
   },
   flow: {
@@ -269,7 +244,7 @@ export const OBJECTIVE_KINDS: Kinds = {
     make: ({ name: _, ...options }) => ({
       objective: flowMatching(options),
       scaling: "none",
-      ...walked(flow({ timeScale: options.timeScale })),
+      process: () => flow({ timeScale: options.timeScale }),
     }),
   },
   classification: {
@@ -293,18 +268,10 @@ function chain(schedule: ScheduleConfig): Pick<Purpose, "process" | "scaling"> {
   return { process: () => discreteSchedule(schedule), scaling: "vp" };
 }
 
-/** A process and the levels of its usual grid. */
-function walked(process: ForwardProcess): Pick<Purpose, "process" | "levels"> {
-  return {
-    process: () => process,
-    levels: (steps) => [...defaultGrid(process).levels(process, steps)],
-  };
-}
-
 /** The SDEs by name. */
 const SDES = { vp, subVp, ve, ou } as const;
 
-function sdeOf({ name, ...settings }: ProcessConfig): Process {
+function sdeOf({ name, ...settings }: ProcessConfig & { readonly tMin?: number }): Process {
   // The compiler cannot see that name and settings belong together.
   return (SDES[name] as (settings: object) => Process)(settings);
 }

@@ -28,7 +28,7 @@ import {
   simple,
   variationalBound,
   variationalDiffusion,
-  vdmLevels,
+  vdmProcess,
 } from "../../src/index.ts";
 import { scoreError, type Trial } from "./score-error.ts";
 
@@ -71,7 +71,7 @@ const vdm = (noise: NoiseSchedule, steps?: number): Case => {
     data: "real",
     ...(steps && { steps }),
   });
-  return [objective, (weights) => vdmLevels(noise, weights, fractions), 1000];
+  return [objective, (weights) => fractions.map(vdmProcess(noise, weights).level), 1000];
 };
 const ends = { min: -5, max: 4 };
 

@@ -1,4 +1,4 @@
-import { logSnr, philoxNoise, processOf } from "@symbreak/core";
+import { defaultGrid, philoxNoise, processOf } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Engine } from "../../src/engines/engine.ts";
 import { selectEngine } from "../../src/engines/select.ts";
@@ -89,21 +89,15 @@ test.each(KINDS)(
     const isClassifier = objective.name === "classification";
     expect(reports[0]!.correct?.length).toBe(isClassifier ? 4 : undefined);
     expect(parts.objective.prediction === undefined).toBe(isClassifier);
-    const levels = parts.levels?.(4, unpackWeights(parts.step.layout, parameters));
-    // Diffusers' schedulers describe what is trained in discrete time.
-    expect([parts.scheduler, levels].filter(Boolean)).toHaveLength(isClassifier ? 0 : 1);
-    expect(parts.process === undefined).toBe(isClassifier);
+    const process = parts.process?.(unpackWeights(parts.step.layout, parameters));
+    expect(process === undefined).toBe(isClassifier);
     expect(parts.scaling === undefined).toBe(isClassifier);
-    if (!levels) return;
-    expect(levels).toHaveLength(5);
-    // The process says the same: what the network is told at a level's signal-to-noise ratio.
-    const process = parts.process!(unpackWeights(parts.step.layout, parameters));
+    // Diffusers' schedulers describe what is trained in discrete time.
+    expect(parts.scheduler !== undefined).toBe(process?.name === "discrete");
+    if (process === undefined) return;
     expect(processOf(process.spec).spec).toEqual(process.spec);
-    for (const level of levels.slice(0, -1)) {
-      const time = process.timeAt(logSnr(level));
-      expect(Math.abs(time - level.timestep)).toBeLessThan(1e-3 * Math.max(1, Math.abs(time)));
-      expect(process.level(time).alpha).toBeCloseTo(level.alpha, 4);
-    }
+    const levels = defaultGrid(process).levels(process, 4);
+    expect(levels).toHaveLength(5);
     const ratios = levels.map(({ alpha, sigma }) => sigma / alpha);
     for (let i = 1; i < 5; i++) expect(ratios[i]).toBeLessThan(ratios[i - 1]!);
     expect(ratios[4]).toBeLessThan(0.01);
@@ -117,8 +111,9 @@ test.each([
   { name: "vdm" },
   { name: "flow", times: "uniform" },
 ] as const)("a sampler tells the network what training told it: %j", (objective) => {
-  const { objective: trained, levels } = partsOf(tinyConfig({ objective }));
-  const told = levels!(10, {});
+  const { objective: trained, process: processOfWeights } = partsOf(tinyConfig({ objective }));
+  const process = processOfWeights!({});
+  const told = defaultGrid(process).levels(process, 10);
   const random = {
     normal: (out: Float32Array, size: number) => philoxNoise(1)(out, size, 0),
     uniform: (rows: number, size: number) => new Float64Array(rows * size).fill(1 - 1e-9),
@@ -130,11 +125,12 @@ test.each([
 });
 
 test("EDM's sampler tells its network ln(sigma)/4, and says how it is preconditioned", () => {
-  const { levels, scaling } = partsOf(
+  const { process: processOfWeights, scaling } = partsOf(
     tinyConfig({ objective: { name: "edm", sigmaData: 0.3, sigmaMax: 20 } }),
   );
   expect(scaling).toEqual({ sigmaData: 0.3 });
-  const [first, second] = levels!(5, {});
+  const process = processOfWeights!({});
+  const [first, second] = defaultGrid(process).levels(process, 5);
   expect(first).toEqual({
     alpha: 1,
     sigma: expect.closeTo(20, 9),

@@ -1,6 +1,6 @@
 import { constant, interpret, program } from "@symbreak/graph";
 import { expect, test } from "vitest";
-import { learnedMonotone, vdmLevels } from "../../../src/index.ts";
+import { learnedMonotone, vdmProcess } from "../../../src/index.ts";
 import { monotone, monotoneParameters } from "../../../src/objectives/vdm/monotone.ts";
 
 test("it rises from 0 to 1, with the slope of its differences", () => {
@@ -29,12 +29,10 @@ test("levels of a schedule have its signal-to-noise ratios, and tell the network
   const weights = Object.fromEntries(
     schedule.parameters.map(({ name, shape, init }, i) => [name, init(shape, 1, i)]),
   );
-  const levels = vdmLevels(schedule, weights, [1, 0.4, 0], 1000);
-  expect(levels.map(({ timestep }) => timestep)).toEqual([
-    expect.closeTo(1000, 6),
-    expect.any(Number),
-    expect.closeTo(0, 6),
-  ]);
+  const process = vdmProcess(schedule, weights, 1000);
+  expect([process.tMin, process.tMax]).toEqual([0, 1000]);
+  const levels = [1000, 400, 0].map(process.level);
+  expect(levels.map(({ timestep }) => timestep)).toEqual([1000, 400, 0]);
   for (const { alpha, sigma, timestep } of levels) {
     const gamma = 2 * Math.log(sigma / alpha);
     expect(gamma).toBeCloseTo(-6 + 9 * (timestep / 1000), 6);

@@ -1,0 +1,10 @@
+export * from "./diffusers/index.ts";
+export * from "./export-network.ts";
+export * from "./moments-note.ts";
+export { NETWORK_NOTES_SCHEMA, type NetworkNotes, networkNotes } from "./network-notes.ts";
+export * from "./notes-of-run.ts";
+export * from "./notes-of-scheduler.ts";
+export { type OnnxNetworkParts, onnxNetwork } from "./onnx-network.ts";
+export { type OpenOnnxOptions, openOnnx } from "./open-onnx.ts";
+export { openZoo } from "./open-zoo.ts";
+export type * from "./runtime.ts";

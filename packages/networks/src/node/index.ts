@@ -1,0 +1,2 @@
+export * from "./node-runtime.ts";
+export * from "./open-network.ts";
