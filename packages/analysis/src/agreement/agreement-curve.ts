@@ -1,4 +1,5 @@
 import {
+  checkKeys,
   type DiscreteSchedule,
   discreteSchedule,
   invalid,
@@ -51,6 +52,7 @@ export interface AgreementCurveOptions {
  * where each knows its own half they have memorised (Kadkhodaie et al. 2024, arXiv 2310.02557).
  */
 export async function agreementCurve(options: AgreementCurveOptions): Promise<AgreementCurve> {
+  checkKeys("agreementCurve", options, ["a", "b", "data", "levels", "seed", "schedule"]);
   const { a, b, data, levels, seed = 0, schedule = discreteSchedule() } = options;
   const [first, second] = [linearised("agreementCurve", a), linearised("agreementCurve", b)];
   const { size } = first;

@@ -1,4 +1,4 @@
-import { invalid, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type Samples } from "@symbreak/core";
 import { correlations, meanOf } from "../statistics/correlations.ts";
 import { type MeanInterval, meanIntervals } from "../statistics/mean-interval.ts";
 
@@ -26,8 +26,10 @@ export function pairedAgreement(
   a: Samples,
   b: Samples,
   size: number,
-  { mean, seed = 0 }: { readonly mean?: ArrayLike<number>; readonly seed?: number } = {},
+  options: { readonly mean?: ArrayLike<number>; readonly seed?: number } = {},
 ): PairedAgreement {
+  checkKeys("pairedAgreement", options, ["mean", "seed"]);
+  const { mean, seed = 0 } = options;
   const pairs = a.length / size;
   if (!Number.isInteger(pairs) || pairs < 2 || b.length !== a.length)
     throw invalid("pairedAgreement", `a and b must be as many samples of ${size}, at least two`, [

@@ -1,4 +1,4 @@
-import { type DiscreteSchedule, discreteSchedule } from "@symbreak/core";
+import { checkKeys, type DiscreteSchedule, discreteSchedule } from "@symbreak/core";
 import { type ClockTime, clockTime } from "../clock-time.ts";
 import { percentileInterval } from "../statistics/percentile-interval.ts";
 import { resamples } from "../statistics/resamples.ts";
@@ -53,6 +53,7 @@ const RESAMPLES = 200;
  * classes, of a pair, or of groups of them.
  */
 export function classCurve(evidence: ClassEvidence, options: ClassCurveOptions = {}): ClassCurve {
+  checkKeys("classCurve", options, ["groups", "schedule"]);
   const { groups = evidence.classes.map((label) => [label]), schedule = discreteSchedule() } =
     options;
   const { posteriors, own, weights } = groupPosterior("classCurve", evidence, groups);

@@ -1,4 +1,4 @@
-import { type DiscreteSchedule, discreteSchedule, type Multiply } from "@symbreak/core";
+import { checkKeys, type DiscreteSchedule, discreteSchedule, type Multiply } from "@symbreak/core";
 import type { ClockTime } from "../clock-time.ts";
 import { type BetweenClasses, betweenClasses, type ClassPair } from "./between-classes.ts";
 import { type ClassCurve, classCurve } from "./class-curve.ts";
@@ -46,6 +46,9 @@ export interface ClassDecisionsOptions {
  * the variance between their means, and the time at which the exact posterior of the data themselves has decided.
  */
 export async function classDecisions(options: ClassDecisionsOptions): Promise<ClassDecisions> {
+  checkKeys("classDecisions", options, [
+    ...["training", "heldOut", "ouTimes", "schedule", "seed", "multiply"],
+  ]);
   const { training, heldOut, schedule = discreteSchedule(), seed = 0, multiply } = options;
   const { ouTimes = Array.from({ length: 35 }, (_, k) => (k + 1) / 10) } = options;
   const { pairs, lambda, topModeBetween } = betweenClasses(training, schedule);

@@ -1,5 +1,6 @@
 import {
   checkData,
+  checkKeys,
   invalid,
   type Multiply,
   ou,
@@ -59,6 +60,7 @@ const NEGLIGIBLE = 40;
  */
 export async function empiricalEvidence(options: EmpiricalEvidenceOptions): Promise<ClassEvidence> {
   const where = "empiricalEvidence";
+  checkKeys(where, options, ["training", "heldOut", "ouTimes", "seed", "multiply"]);
   const { training, heldOut, seed = 0, multiply = simdMultiply } = options;
   const { classes, rows } = classRows(where, training);
   const count = checkData(where, heldOut);
@@ -134,6 +136,9 @@ export async function posteriorEvidence(options: {
   readonly seed?: number;
 }): Promise<ClassEvidence> {
   const where = "posteriorEvidence";
+  checkKeys(where, options, [
+    ...["samples", "size", "labels", "weights", "posterior", "ouTimes", "seed"],
+  ]);
   const { samples, size, weights, posterior, seed = 0 } = options;
   const labels = Array.from(options.labels);
   if (samples.length !== labels.length * size)

@@ -1,4 +1,4 @@
-import { type DiscreteSchedule, discreteSchedule, invalid } from "@symbreak/core";
+import { checkKeys, type DiscreteSchedule, discreteSchedule, invalid } from "@symbreak/core";
 import { type ClockTime, clockTime } from "../clock-time.ts";
 import type { ClassEvidence } from "./class-evidence.ts";
 import { groupPosterior } from "./group-posterior.ts";
@@ -20,11 +20,10 @@ export interface ClassWindow {
 export function classWindow(
   evidence: ClassEvidence,
   groups: readonly [readonly number[], readonly number[]],
-  {
-    epsilon = 0.1,
-    schedule = discreteSchedule(),
-  }: { readonly epsilon?: number; readonly schedule?: DiscreteSchedule } = {},
+  options: { readonly epsilon?: number; readonly schedule?: DiscreteSchedule } = {},
 ): ClassWindow {
+  checkKeys("classWindow", options, ["epsilon", "schedule"]);
+  const { epsilon = 0.1, schedule = discreteSchedule() } = options;
   if (!(epsilon > 0 && epsilon < 0.5))
     throw invalid("classWindow", "epsilon must lie in (0, 0.5)", epsilon);
   const { posteriors, own, weights } = groupPosterior("classWindow", evidence, groups);

@@ -1,4 +1,4 @@
-import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
 import { type JacobianOptions, linearised } from "../symmetry/linearised.ts";
 import { type TraceOptions, traces } from "../symmetry/trace.ts";
@@ -29,6 +29,7 @@ export async function flipd(
   level: NoiseLevel,
   options: FlipdOptions = {},
 ): Promise<LocalDimension> {
+  checkKeys("flipd", options, ["product", "transposed", "probes", "seed"]);
   const line = linearised("flipd", denoiser, options);
   const { size } = line;
   const count = x.length / size;

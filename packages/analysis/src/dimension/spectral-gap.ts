@@ -1,4 +1,4 @@
-import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type NoiseLevel, type Samples } from "@symbreak/core";
 import { symmetricEigenvalues } from "@symbreak/core/linalg";
 import type { Denoiser } from "@symbreak/samplers";
 import { type JacobianOptions, linearised } from "../symmetry/linearised.ts";
@@ -31,6 +31,7 @@ export async function spectralGap(
   level: NoiseLevel,
   options: JacobianOptions = {},
 ): Promise<SpectralGap> {
+  checkKeys("spectralGap", options, ["product", "transposed"]);
   const line = linearised("spectralGap", denoiser, options);
   const { size } = line;
   if (x.length !== size || size < 2)

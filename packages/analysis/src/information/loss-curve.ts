@@ -1,4 +1,5 @@
 import {
+  checkKeys,
   type DiscreteSchedule,
   discreteSchedule,
   invalid,
@@ -61,6 +62,9 @@ export interface LossCurveOptions {
  * Each sample has one draw of noise, the same at all levels, so that the curve is smooth.
  */
 export async function lossCurve(options: LossCurveOptions): Promise<LossCurve> {
+  checkKeys("lossCurve", options, [
+    ...["denoiser", "data", "levels", "batch", "seed", "schedule", "signal"],
+  ]);
   const { denoiser, data, batch = 128, seed = 0, schedule = discreteSchedule(), signal } = options;
   const levels = checkedLevels(options.levels);
   const line = linearised("lossCurve", denoiser);

@@ -1,4 +1,11 @@
-import { invalid, type NoiseLevel, noiseToSignal, philoxNoise, type Samples } from "@symbreak/core";
+import {
+  checkKeys,
+  invalid,
+  type NoiseLevel,
+  noiseToSignal,
+  philoxNoise,
+  type Samples,
+} from "@symbreak/core";
 import type { Denoiser } from "@symbreak/samplers";
 import { linearised } from "../symmetry/linearised.ts";
 
@@ -30,6 +37,9 @@ export interface CalibrateKernelsOptions {
  * narrow near the data (arXiv 2412.20292, whose scales are such medians over ten samples).
  */
 export async function calibrateKernels(options: CalibrateKernelsOptions): Promise<KernelAt[]> {
+  checkKeys("calibrateKernels", options, [
+    ...["network", "machine", "data", "levels", "kernels", "seed"],
+  ]);
   const { network, machine, data, levels, seed = 0 } = options;
   const { kernels = [3, 5, 7, 9, 11, 13, 15, 17] } = options;
   const line = linearised("calibrateKernels", network);

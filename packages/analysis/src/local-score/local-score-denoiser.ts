@@ -1,5 +1,6 @@
 import {
   allocate,
+  checkKeys,
   invalid,
   type Multiply,
   type NoiseLevel,
@@ -41,9 +42,11 @@ const WINDOW = 45;
 export function localScoreDenoiser(
   data: Samples,
   shape: readonly number[],
-  { kernel, kind = "bordered", multiply = simdMultiply }: LocalScoreOptions,
+  options: LocalScoreOptions,
 ): Denoiser {
   const where = "localScoreDenoiser";
+  checkKeys(where, options, ["kernel", "kind", "multiply"]);
+  const { kernel, kind = "bordered", multiply = simdMultiply } = options;
   const [channels, height, width] = shape as [number, number, number];
   const size = channels * height * width;
   const count = data.length / size;

@@ -1,4 +1,4 @@
-import { checkData, type Data, type Multiply, takeSamples } from "@symbreak/core";
+import { checkData, checkKeys, type Data, type Multiply, takeSamples } from "@symbreak/core";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 import { wilsonInterval } from "../statistics/wilson-interval.ts";
 
@@ -18,9 +18,11 @@ export interface Authenticity {
 export async function authenticity(
   samples: Data,
   training: Data,
-  { multiply }: { readonly multiply?: Multiply } = {},
+  options: { readonly multiply?: Multiply } = {},
 ): Promise<Authenticity> {
   const where = "authenticity";
+  checkKeys(where, options, ["multiply"]);
+  const { multiply } = options;
   const count = checkData(where, samples);
   checkData(where, training, 2);
   const found = await nearest(where, samples, training, 1, { multiply });

@@ -1,4 +1,4 @@
-import { checkData, type Data, type Multiply } from "@symbreak/core";
+import { checkData, checkKeys, type Data, type Multiply } from "@symbreak/core";
 import { nearest } from "../neighbours/nearest-neighbours.ts";
 
 /** Whether samples lie nearer to the training set than held-out images do. */
@@ -19,9 +19,11 @@ export async function copyTest(
   samples: Data,
   training: Data,
   heldOut: Data,
-  { multiply }: { readonly multiply?: Multiply } = {},
+  options: { readonly multiply?: Multiply } = {},
 ): Promise<CopyTest> {
   const where = "copyTest";
+  checkKeys(where, options, ["multiply"]);
+  const { multiply } = options;
   const [m, n] = [checkData(where, samples, 2), checkData(where, heldOut, 2)];
   const own = await nearest(where, samples, training, 1, { multiply });
   const others = await nearest(where, heldOut, training, 1, { multiply });

@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { checkKeys, invalid } from "@symbreak/core";
 
 /** The effective memorisation number of a network and its training. */
 export interface EffectiveMemorisation {
@@ -17,8 +17,10 @@ export interface EffectiveMemorisation {
  */
 export function effectiveMemorisation(
   points: readonly { readonly training: number; readonly memorised: number }[],
-  { share = 0.9 }: { readonly share?: number } = {},
+  options: { readonly share?: number } = {},
 ): EffectiveMemorisation {
+  checkKeys("effectiveMemorisation", options, ["share"]);
+  const { share = 0.9 } = options;
   if (points.length === 0)
     throw invalid("effectiveMemorisation", "points must be at least one", points.length);
   if (!(share > 0 && share < 1))

@@ -9,3 +9,4 @@ export {
   type TrainingTimesOptions,
   trainingTimes,
 } from "./training-times.ts";
+export * from "./wave-training.ts";

@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { checkKeys, invalid } from "@symbreak/core";
 
 /** What was measured of a network at one moment of its training. */
 export interface MeasuredCheckpoint {
@@ -34,6 +34,7 @@ export function trainingTimes(
   checkpoints: readonly MeasuredCheckpoint[],
   options: TrainingTimesOptions = {},
 ): TrainingTimes {
+  checkKeys("trainingTimes", options, ["threshold", "within"]);
   const { threshold = 0.1, within = 1.1 } = options;
   if (checkpoints.length === 0)
     throw invalid("trainingTimes", "checkpoints must be at least one", checkpoints.length);

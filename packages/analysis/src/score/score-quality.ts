@@ -1,4 +1,5 @@
 import {
+  checkKeys,
   type DiscreteSchedule,
   discreteSchedule,
   invalid,
@@ -59,6 +60,10 @@ export interface ScoreQualityOptions extends JacobianOptions, TraceOptions {
 export async function scoreQuality(options: ScoreQualityOptions): Promise<ScoreQuality> {
   const { denoiser, data, levels, reference, seed = 0, schedule = discreteSchedule() } = options;
   const where = "scoreQuality";
+  checkKeys(where, options, [
+    ...["denoiser", "data", "levels", "reference", "schedule"],
+    ...["product", "transposed", "probes", "seed"],
+  ]);
   const line = linearised(where, denoiser, options);
   const { size } = line;
   const truth = reference && linearised(where, reference);

@@ -1,4 +1,4 @@
-import { invalid, type Samples } from "@symbreak/core";
+import { checkKeys, invalid, type Samples } from "@symbreak/core";
 
 /** Which patches of images have changed, 0 or 1, and where the patches lie. */
 export interface PatchChanges {
@@ -18,8 +18,10 @@ export function patchChanges(
   start: Samples,
   end: Samples,
   shape: readonly number[],
-  { patch, threshold = 0.5 }: { readonly patch: number; readonly threshold?: number },
+  options: { readonly patch: number; readonly threshold?: number },
 ): PatchChanges {
+  checkKeys("patchChanges", options, ["patch", "threshold"]);
+  const { patch, threshold = 0.5 } = options;
   const [channels, height, width] = shape as [number, number, number];
   const size = channels * height * width;
   const count = start.length / size;

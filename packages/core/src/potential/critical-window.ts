@@ -1,3 +1,4 @@
+import { checkKeys } from "../check-keys.ts";
 import type { Level } from "../distribution/distribution.ts";
 import { normalCdf } from "../distribution/normal-cdf.ts";
 import { invalid } from "../invalid.ts";
@@ -49,8 +50,10 @@ export interface CriticalWindow {
 export function criticalWindow(
   distances: ArrayLike<number>,
   group: ArrayLike<number>,
-  { deviation, epsilon = 0.1 }: { readonly deviation: number; readonly epsilon?: number },
+  options: { readonly deviation: number; readonly epsilon?: number },
 ): CriticalWindow | null {
+  checkKeys("criticalWindow", options, ["deviation", "epsilon"]);
+  const { deviation, epsilon = 0.1 } = options;
   const count = Math.sqrt(distances.length);
   if (!Number.isInteger(count) || count < 1)
     throw invalid("criticalWindow", "distances must be a square matrix", distances.length);

@@ -1,3 +1,4 @@
+import { checkKeys } from "../check-keys.ts";
 import { invalid } from "../invalid.ts";
 import { type Moments1D, normalDensity, transport } from "./transport.ts";
 
@@ -30,13 +31,11 @@ export interface GuidanceTheory {
  *
  * Deterministic: the density of the SDE by its Fokker–Planck equation, the ODE by quantiles; both within 0.001.
  */
-export function guidanceTheory({
-  weights = [1, 2, 4],
-  means = [1, 2, 4, 8, 16],
-}: {
-  readonly weights?: readonly number[];
-  readonly means?: readonly number[];
-} = {}): GuidanceTheory {
+export function guidanceTheory(
+  options: { readonly weights?: readonly number[]; readonly means?: readonly number[] } = {},
+): GuidanceTheory {
+  checkKeys("guidanceTheory", options, ["weights", "means"]);
+  const { weights = [1, 2, 4], means = [1, 2, 4, 8, 16] } = options;
   const rows = (["sde", "ode"] as const).flatMap((dynamics) =>
     weights.flatMap((w) => means.map((M) => guidedClass(dynamics, w, M))),
   );

@@ -1,3 +1,4 @@
+import { checkKeys } from "../check-keys.ts";
 import { invalid } from "../invalid.ts";
 
 /** A law of one number: Σ w_k N(mean_k, deviation_k²). */
@@ -39,6 +40,7 @@ export interface LineScores {
  * moments p⁽ⁿ⁾/p, those in time from the Fokker–Planck equation, ∂t ln p = 1 + x s + ∂s/∂x + s².
  */
 export function lineScores(where: string, law: MixtureLine): LineScores {
+  checkKeys(where, law, ["weights", "means", "deviations"]);
   const { weights, means } = law;
   const deviations =
     typeof law.deviations === "number" ? means.map(() => law.deviations as number) : law.deviations;
