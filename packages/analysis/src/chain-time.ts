@@ -1,10 +1,9 @@
 import {
   type DiscreteSchedule,
   firstIndexBelow,
-  logSnr,
   type NoiseLevel,
   nearestIndex,
-  ou,
+  ouTimeOf,
 } from "@symbreak/core";
 
 /** One moment in OU time (dx = −x dt + √2 dW) and on the axis of a discrete chain, 0-based. */
@@ -37,7 +36,7 @@ export function chainTime(ouTime: number | null, schedule: DiscreteSchedule): Ch
 
 /** The moment with the log SNR of a level, of any process. */
 export function levelChainTime(level: NoiseLevel, schedule: DiscreteSchedule): ChainTime {
-  return chainTime(ou().timeAt(logSnr(level)), schedule);
+  return chainTime(ouTimeOf(level), schedule);
 }
 
 export function chainName({ steps, alphaBars }: DiscreteSchedule): ChainName {

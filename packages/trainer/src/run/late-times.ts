@@ -1,4 +1,4 @@
-import { discreteSchedule, invalid, levelAt, type Moments } from "@symbreak/core";
+import { discreteSchedule, invalid, levelAt, type Moments, ouTimeOf } from "@symbreak/core";
 import type { ResolvedConfig } from "./config.ts";
 
 /** OU time above t_S that is trained as well. */
@@ -31,10 +31,6 @@ export function withLateTimes(
   const end = 0.5 * Math.log(top) + margin;
   const schedule = discreteSchedule(config.schedule);
   let below = 0;
-  while (below < schedule.steps && ouTime(levelAt(schedule, below).alpha) <= end) below++;
+  while (below < schedule.steps && ouTimeOf(levelAt(schedule, below)) <= end) below++;
   return { ...config, objective: { ...objective, times: { ...objective.times, below } } };
-}
-
-function ouTime(alpha: number): number {
-  return -Math.log(alpha);
 }
