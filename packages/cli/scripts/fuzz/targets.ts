@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { crc32, deflateSync } from "node:zlib";
+import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import { parseJson } from "@symbreak/core";
 import { loadDataset, npyBytes, npzBytes, readNpy, readNpz } from "@symbreak/datasets";
 import { folderStore } from "@symbreak/files";
@@ -295,21 +295,30 @@ function safetensors(header: string): Uint8Array {
 
 /** A directory whose every entry is one and the same large file. */
 function overlappingZip(entries: number): Uint8Array {
-  const large = Buffer.from(npzBytes({ x: { data: new Uint8Array(4_000_000) } }));
+  const large = Buffer.from(npzBytes({ x: { data: new Uint8Array(500_000) } }));
   return repeated(large, entries);
 }
 
 /** Zeros that were deflated a thousandfold, in many entries of one file. */
 function bombZip(): Uint8Array {
-  const zeros = deflateSync(Buffer.alloc(40_000_000), { level: 9 }).subarray(2, -4);
-  const stored = Buffer.from(npzBytes({ x: { data: zeros } }));
-  // Said to be deflated, and forty million bytes.
-  for (const at of [0, stored.length - 22 - 46 - 5]) {
-    const shift = stored.readUInt32LE(at) === 0x04034b50 ? 0 : 2;
-    stored.writeUInt16LE(8, at + 8 + shift);
-    stored.writeUInt32LE(40_000_000, at + 22 + shift);
+  const zeros = npyBytes(new Uint8Array(40_000_000), [40_000_000]);
+  const packed = deflateRawSync(zeros, { level: 9 });
+  const [local, entry, end] = [Buffer.alloc(35), Buffer.alloc(51), Buffer.alloc(22)];
+  for (const [head, at] of [
+    [local, 0],
+    [entry, 2],
+  ] as const) {
+    head.writeUInt32LE(at === 0 ? 0x04034b50 : 0x02014b50, 0);
+    head.writeUInt16LE(8, 8 + at);
+    head.writeUInt32LE(crc32(zeros), 14 + at);
+    head.writeUInt32LE(packed.length, 18 + at);
+    head.writeUInt32LE(zeros.length, 22 + at);
+    head.writeUInt16LE(5, 26 + at);
+    head.write("x.npy", head.length - 5, "latin1");
   }
-  return repeated(stored, 100);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt32LE(local.length + packed.length, 16);
+  return repeated(Buffer.concat([local, packed, entry, end]), 100);
 }
 
 /** The archive's one entry of the directory, so many times under different names. */
@@ -319,7 +328,8 @@ function repeated(archive: Buffer, entries: number): Uint8Array {
   const entry = archive.subarray(start, end);
   const directory = Array.from({ length: entries }, (_, i) => {
     const copy = Buffer.from(entry);
-    copy[46] = 97 + (i % 26);
+    // Another name, of the same length.
+    copy[46] = 48 + (i % 75);
     return copy;
   });
   const tail = Buffer.from(archive.subarray(end));
@@ -330,10 +340,9 @@ function repeated(archive: Buffer, entries: number): Uint8Array {
 }
 
 function parquet(): Uint8Array {
-  const images = [png(8, 8), png(8, 8)].map((bytes, i) => ({ bytes, path: `${i}.png` }));
   const buffer = parquetWriteBuffer({
     columnData: [
-      { name: "image", data: images },
+      { name: "image", data: [png(8, 8), png(8, 8)], type: "BYTE_ARRAY" },
       { name: "label", data: [0, 1], type: "INT32" },
     ],
   });

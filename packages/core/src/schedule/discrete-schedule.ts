@@ -44,7 +44,7 @@ export interface DiscreteScheduleOptions {
 }
 
 /** Chains have 1000 steps, some 4000; a file that says more than this has a mistake that would take minutes to build. */
-const LONGEST = 100_000;
+export const LONGEST_CHAIN = 100_000;
 
 const OPTIONS = [
   "kind",
@@ -117,10 +117,10 @@ function plainBetas(options: DiscreteScheduleOptions, precision: Precision): Flo
   }
   if (!Number.isInteger(steps) || steps < 1)
     throw invalid("discreteSchedule", "steps must be a positive integer", steps);
-  if (steps > LONGEST)
+  if (steps > LONGEST_CHAIN)
     throw invalid(
       "discreteSchedule",
-      `steps must be at most ${LONGEST}, as no chain is longer`,
+      `steps must be at most ${LONGEST_CHAIN}, as no chain is longer`,
       steps,
     );
   switch (kind) {

@@ -4,6 +4,7 @@ export {
   type DiscreteScheduleOptions,
   discreteSchedule,
   isChain,
+  LONGEST_CHAIN,
 } from "./discrete-schedule.ts";
 export * from "./levels.ts";
 export * from "./linspace.ts";

@@ -74,6 +74,7 @@ test("alphaBar descends strictly from 1 − betas[0], whatever the betas", () =>
 });
 
 test("bad settings are refused by name", () => {
+  expect(() => discreteSchedule({ steps: 1e7 })).toThrow("steps must be at most 100000");
   expect(() => discreteSchedule({ steps: 0 })).toThrow(
     /discreteSchedule: steps must be a positive integer/,
   );

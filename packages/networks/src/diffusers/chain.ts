@@ -2,6 +2,7 @@ import {
   type DiscreteSchedule,
   discreteSchedule,
   invalid,
+  LONGEST_CHAIN,
   levelAt,
   levelOfSigma,
   type NoiseLevel,
@@ -42,6 +43,12 @@ const KINDS = {
 /** The chain that a config's beta keys describe. */
 export function chainOf(read: Fields, precision: Precision): Chain {
   const steps = read.number("num_train_timesteps");
+  if (steps > LONGEST_CHAIN)
+    throw invalid(
+      "fromSchedulerConfig",
+      `num_train_timesteps must be at most ${LONGEST_CHAIN}`,
+      steps,
+    );
   const [betaStart, betaEnd] = [read.number("beta_start"), read.number("beta_end")];
   const kind = read.choice("beta_schedule", [
     ...(Object.keys(KINDS) as (keyof typeof KINDS)[]),

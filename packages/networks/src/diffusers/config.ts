@@ -9,11 +9,13 @@ export function completed(json: Readonly<Record<string, unknown>>): {
   className: SchedulerClass;
   config: SchedulerConfig;
 } {
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw invalid("fromSchedulerConfig", "config must be an object", json);
   const given = Object.fromEntries(
     Object.entries(json).map(([key, value]) => [snakeCase(key), value]),
   );
   const className = given._class_name ?? given.class_name;
-  if (typeof className !== "string" || !(className in DEFAULTS))
+  if (typeof className !== "string" || !Object.hasOwn(DEFAULTS, className))
     throw invalid(
       "fromSchedulerConfig",
       `_class_name must be one of ${Object.keys(DEFAULTS).join(", ")}`,

@@ -179,3 +179,14 @@ test("the ancestral schedulers draw their noise as asked", async () => {
   });
   for await (const { level } of run) expect(walk).toContain(level);
 });
+
+test("a config that is no object, of a class that only all objects have, or of an endless chain is refused", () => {
+  for (const json of [null, [], 1, "x"])
+    expect(() => fromSchedulerConfig(json as never)).toThrow("config must be an object");
+  for (const _class_name of ["toString", "constructor", "__proto__"])
+    expect(() => fromSchedulerConfig({ _class_name })).toThrow("_class_name must be one of");
+  for (const num_train_timesteps of [1e7, 1e15])
+    expect(() =>
+      fromSchedulerConfig({ _class_name: "DDIMScheduler", num_train_timesteps }),
+    ).toThrow("num_train_timesteps must be at most 100000");
+});

@@ -36,9 +36,21 @@ export function modelFromConfig(file: ConfigFile, tables?: GaussianTables): Mode
       `_class_name must be of ${Object.keys(MODELS).join(", ")}`,
       name,
     );
+  checkNumbers(file, "");
   const entries = Object.entries(file).filter(([key]) => !key.startsWith("_"));
   const options = Object.fromEntries(entries.map(([key, value]) => [camelCase(key), value]));
   return make(options as never, tables);
+}
+
+/** No width, depth, size or count of any network is larger: a file that says more is refused before it takes the memory. */
+const LARGEST = 1 << 16;
+
+function checkNumbers(value: unknown, path: string): void {
+  if (typeof value === "number" && Math.abs(value) > LARGEST)
+    throw invalid("modelFromConfig", `${path} must be at most ${LARGEST}`, value);
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, entry] of Object.entries(value))
+    checkNumbers(entry, path === "" ? key : `${path}.${key}`);
 }
 
 /** A network inside another's configuration: a file's, or as it is written in a run's config, with `className`. */

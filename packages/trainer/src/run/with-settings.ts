@@ -11,6 +11,8 @@ export function withSettings(config: unknown, settings: readonly string[]): unkn
     if (path === undefined || text === undefined)
       throw invalid("withSettings", "a setting must be like optimiser.rate=1e-3", setting);
     const keys = path.split(".");
+    if (keys.some((key) => key in Object.prototype))
+      throw invalid("withSettings", "a setting must name keys of a config", setting);
     let at = copy;
     for (const key of keys.slice(0, -1)) {
       at[key] ??= {};

@@ -55,6 +55,13 @@ test("google's configuration of the CIFAR-10 network, key by key, is the preset"
   expect(model.config).toEqual({ ...unet2d(DDPM_CIFAR).config, dropout: 0 });
 });
 
+test("a network of a size that no machine holds is refused before it takes the memory", () => {
+  const huge = { _class_name: "Mlp", size: 1e9, width: 8, depth: 1, timeFeatures: 4 };
+  expect(() => modelFromConfig(huge)).toThrow("size must be at most 65536, got 1000000000");
+  const nested = { _class_name: "GaussianSkip", network: { ...huge, size: 3, depth: 1e12 } };
+  expect(() => modelFromConfig(nested)).toThrow("network.depth must be at most 65536");
+});
+
 test("unknown classes are named", () => {
   for (const name of ["UNet2DConditionModel", "constructor", undefined])
     expect(() => modelFromConfig({ _class_name: name })).toThrow(

@@ -46,6 +46,12 @@ test("settings reach into the config and leave the original", () => {
   expect(() => withSettings(config, ["steps.more=1"])).toThrow("steps must hold further keys");
 });
 
+test("a setting cannot reach what all objects share", () => {
+  for (const path of ["__proto__.polluted", "constructor.prototype.polluted", "data.__proto__.x"])
+    expect(() => withSettings(config, [`${path}=1`])).toThrow("must name keys of a config");
+  expect({}).not.toHaveProperty("polluted");
+});
+
 test("changed keys are named by their paths", () => {
   const [a, b] = [
     { x: 1, y: { z: [1, 2], w: 3 } },
