@@ -4,7 +4,7 @@ import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import { parseJson } from "@symbreak/core";
 import { loadDataset, npyBytes, npzBytes, readNpy, readNpz } from "@symbreak/datasets";
 import { folderStore } from "@symbreak/files";
-import { fromSchedulerConfig } from "@symbreak/samplers";
+import { fromSchedulerConfig } from "@symbreak/networks";
 import {
   partsOf,
   pipelineFiles,
