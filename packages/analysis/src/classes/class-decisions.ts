@@ -2,9 +2,9 @@ import { checkKeys, type DiscreteSchedule, discreteSchedule, type Multiply } fro
 import type { ClockTime } from "../clock-time.ts";
 import { type BetweenClasses, betweenClasses, type ClassPair } from "./between-classes.ts";
 import { type ClassCurve, classCurve } from "./class-curve.ts";
-import { empiricalEvidence } from "./class-evidence.ts";
 import { type ClassTree, classTree } from "./class-tree.ts";
 import { type ClassWindow, classWindow } from "./class-window.ts";
+import { empiricalEvidence } from "./empirical-evidence.ts";
 import type { Labelled } from "./labelled.ts";
 
 /** Two classes: when they part, by their means and exactly. */

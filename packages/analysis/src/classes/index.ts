@@ -6,7 +6,9 @@ export {
   classCurve,
 } from "./class-curve.ts";
 export * from "./class-decisions.ts";
-export * from "./class-evidence.ts";
+export type { ClassEvidence } from "./class-evidence.ts";
 export * from "./class-tree.ts";
 export * from "./class-window.ts";
+export * from "./empirical-evidence.ts";
 export type { Labelled } from "./labelled.ts";
+export * from "./posterior-evidence.ts";
