@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { invalid, parseJson } from "@symbreak/core";
 import { readSafetensors, writeSafetensors } from "../formats/safetensors.ts";
 import type { Model } from "../model.ts";
 import { type ConfigFile, configOf, DIFFUSERS_VERSION } from "../models/config-file.ts";
@@ -86,7 +86,7 @@ function json(value: unknown): Uint8Array {
 
 function parse(path: string, bytes: Uint8Array): ConfigFile {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const value = parseJson(new TextDecoder().decode(bytes), path);
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as ConfigFile;
   } catch (cause) {
