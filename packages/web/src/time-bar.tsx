@@ -81,21 +81,27 @@ function Track() {
 function Marks() {
   return (
     <ul class="marks" aria-label="Critical times">
-      {marks.value.map((mark) => (
-        <li key={mark.symbol} style={{ left: `${100 * share(mark.at)}%` }}>
-          <button
-            type="button"
-            title={`${mark.title}: step ${Math.round(mark.at)}, t = ${ouTimeOf(mark.at).toFixed(3)}`}
-            onClick={() => {
-              playing.value = false;
-              at.value = mark.at;
-            }}
+      {marks.value
+        .toSorted((one, other) => other.at - one.at)
+        .map((mark, k, { length }) => (
+          <li
+            key={mark.symbol}
+            class={k === 0 && length > 1 ? "before" : undefined}
+            style={{ left: `${100 * share(mark.at)}%` }}
           >
-            <Typeset text={mark.symbol} />
-            <span class="hidden">: {mark.title}</span>
-          </button>
-        </li>
-      ))}
+            <button
+              type="button"
+              title={`${mark.title}: step ${Math.round(mark.at)}, t = ${ouTimeOf(mark.at).toFixed(3)}`}
+              onClick={() => {
+                playing.value = false;
+                at.value = mark.at;
+              }}
+            >
+              <Typeset text={mark.symbol} />
+              <span class="hidden">: {mark.title}</span>
+            </button>
+          </li>
+        ))}
     </ul>
   );
 }

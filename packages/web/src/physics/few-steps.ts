@@ -1,4 +1,4 @@
-import { slicedWasserstein } from "@symbreak/analysis";
+import { evenLevels, informationGrid, lossCurve, slicedWasserstein } from "@symbreak/analysis";
 import {
   exponential,
   type GaussianMixture,
@@ -16,11 +16,12 @@ import {
   exactDenoiser,
   gaussianLateStart,
   noiseStart,
+  processPath,
   SOLVERS,
   type Start,
   solverOf,
 } from "@symbreak/samplers";
-import { CHAIN, noisyLevel } from "./chain.ts";
+import { CHAIN, noisyLevel, TOP } from "./chain.ts";
 import { record, type Walk } from "./walks.ts";
 
 /** The package's solvers whose calls are known beforehand, by their names in its table, with their titles. */
@@ -30,8 +31,8 @@ export const STEPPED: Readonly<Record<string, string>> = Object.fromEntries(
     .map(([name, { title }]) => [name, title]),
 );
 
-/** The grids of the page by name; "own" is a list of timesteps. */
-export const PRESET_GRIDS = {
+/** The grids of the page by name. "information" needs the law, and "own" is a list of timesteps. */
+const PRESETS = {
   trailing: trailing(),
   leading: leading(),
   linspace: linspaced(),
@@ -39,7 +40,13 @@ export const PRESET_GRIDS = {
   exponential: exponential(),
 } as const satisfies Record<string, Grid>;
 
-export type GridName = keyof typeof PRESET_GRIDS | "own";
+export const GRID_NAMES = [
+  ...(Object.keys(PRESETS) as (keyof typeof PRESETS)[]),
+  "information",
+  "own",
+] as const;
+
+type GridName = (typeof GRID_NAMES)[number];
 
 /** How both columns are run. */
 export interface FewSteps {
@@ -54,25 +61,35 @@ export interface FewSteps {
 }
 
 /** The grid of a run; one of one's own shrinks to where a late start begins, so that both sides make as many calls. */
-function gridOf({ grid, own }: FewSteps, from?: number): Grid {
-  if (grid !== "own") return PRESET_GRIDS[grid];
+async function gridOf(law: GaussianMixture, { grid, own }: FewSteps, from?: number): Promise<Grid> {
+  if (grid === "information") return informationOf(law);
+  if (grid !== "own") return PRESETS[grid];
   if (from === undefined) return timestepList(own);
   const scale = from / own[0]!;
   return timestepList(own.map((timestep, i) => (i === 0 ? from : Math.floor(scale * timestep))));
 }
 
-/** The levels of a run from the top, or from a late start's timestep. */
-export function levelsOf(settings: FewSteps, from?: number) {
-  const steps = settings.grid === "own" ? settings.own.length : settings.steps;
-  return gridOf(settings, from).levels(
-    CHAIN,
-    steps,
-    from === undefined ? undefined : noisyLevel(from),
-  );
+/** Points and levels of the loss curve that a grid by information is laid by. */
+const [CURVE_POINTS, CURVE_LEVELS] = [128, 30];
+
+const informed = new WeakMap<GaussianMixture, Promise<Grid>>();
+
+/** Steps of equal information, by the loss curve of the law's exact denoiser; found once for each law. */
+function informationOf(law: GaussianMixture): Promise<Grid> {
+  let grid = informed.get(law);
+  if (grid === undefined) {
+    const levels = evenLevels(processPath(CHAIN), noisyLevel(TOP), noisyLevel(0), CURVE_LEVELS);
+    const data = exactSamples(law, CURVE_POINTS);
+    grid = lossCurve({ denoiser: exactDenoiser(law), data, levels }).then((curve) =>
+      informationGrid(curve),
+    );
+    informed.set(law, grid);
+  }
+  return grid;
 }
 
 /** A run from noise, or from the Gaussian late start at a timestep: the same solver, steps and seeds. */
-export function run(law: GaussianMixture, settings: FewSteps, from?: number): Promise<Walk> {
+export async function run(law: GaussianMixture, settings: FewSteps, from?: number): Promise<Walk> {
   const { solver, own, count, seed } = settings;
   const start: Start =
     from === undefined ? noiseStart() : gaussianLateStart(law.moments(), noisyLevel(from));
@@ -80,7 +97,7 @@ export function run(law: GaussianMixture, settings: FewSteps, from?: number): Pr
     denoiser: exactDenoiser(law),
     process: CHAIN,
     solver: solverOf({ name: solver }),
-    grid: gridOf(settings, from),
+    grid: await gridOf(law, settings, from),
     steps: settings.grid === "own" ? own.length : settings.steps,
     start,
     count,
@@ -108,7 +125,7 @@ export async function automaticStart(
     moments: law.moments(),
     denoiser: exactDenoiser(law),
     process: CHAIN,
-    grid: settings.grid === "own" ? trailing() : PRESET_GRIDS[settings.grid],
+    grid: settings.grid === "own" ? trailing() : await gridOf(law, settings),
     solver: solverOf({ name: settings.solver }),
     candidates: CANDIDATES,
     steps: settings.steps,

@@ -3,7 +3,7 @@ import { ddim, exactDenoiser, sample } from "@symbreak/samplers";
 import { describe, expect, it } from "vitest";
 import { CHAIN, TOP } from "../../src/physics/chain.ts";
 import { CLONES, fanOut, turnAround } from "../../src/physics/clones.ts";
-import { levelsOf, run, STEPPED } from "../../src/physics/few-steps.ts";
+import { GRID_NAMES, run, STEPPED } from "../../src/physics/few-steps.ts";
 import { mixtureLine } from "../../src/physics/line-law.ts";
 import { PLANE_LAWS } from "../../src/physics/plane-laws.ts";
 import { chainRun, record, stateAt } from "../../src/physics/walks.ts";
@@ -87,10 +87,24 @@ describe("few steps", () => {
     }
   });
 
-  it("scale a grid of one's own to the late start", () => {
+  it("scale a grid of one's own to the late start", async () => {
+    const { law: ring } = PLANE_LAWS.ring;
     const own = { ...settings, grid: "own", own: [999, 500, 100] } as const;
-    const timesteps = (from?: number) => levelsOf(own, from).map(({ timestep }) => timestep);
-    expect(timesteps()).toEqual([999, 500, 100, -1]);
-    expect(timesteps(300)).toEqual([300, 150, 30, -1]);
+    const timesteps = async (from?: number) =>
+      (await run(ring, own, from)).levels.map(({ timestep }) => timestep);
+    expect(await timesteps()).toEqual([999, 500, 100, -1]);
+    expect(await timesteps(300)).toEqual([300, 150, 30, -1]);
+  });
+
+  it("lay every grid from the top and from a late start, with as many steps", async () => {
+    const { law: ring } = PLANE_LAWS.ring;
+    for (const grid of GRID_NAMES.filter((name) => name !== "own")) {
+      for (const from of [undefined, 400]) {
+        const { levels, nfe } = await run(ring, { ...settings, grid }, from);
+        expect(nfe).toBe(5);
+        expect(levels).toHaveLength(6);
+        expect(levels[0]!.timestep).toBeCloseTo(from ?? (grid === "leading" ? 800 : TOP), 6);
+      }
+    }
   });
 });

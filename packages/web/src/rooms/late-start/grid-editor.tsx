@@ -50,10 +50,10 @@ interface RowProps {
 function Row({ levels, x, y, name, hue }: RowProps) {
   return (
     <g fill={hue} stroke={hue}>
-      <text class="side" x={4} y={y + 4}>
+      <text class="side" x={4} y={y + 4} stroke="none">
         {name}
       </text>
-      <line x1={x(levels[0]!.timestep)} x2={x(BOTTOM)} y1={y} y2={y} stroke-opacity={0.4} />
+      <line x1={x(levels[0]?.timestep ?? TOP)} x2={x(BOTTOM)} y1={y} y2={y} stroke-opacity={0.4} />
       {noisy(levels).map(({ timestep }) => (
         <circle key={timestep} cx={x(timestep)} cy={y} r={4} />
       ))}

@@ -5,7 +5,7 @@ import { Select } from "../../controls/select.tsx";
 import { Slider } from "../../controls/slider.tsx";
 import { Figure } from "../../figure/figure.tsx";
 import { TOP } from "../../physics/chain.ts";
-import { PRESET_GRIDS, STEPPED } from "../../physics/few-steps.ts";
+import { GRID_NAMES, STEPPED } from "../../physics/few-steps.ts";
 import { PLANE_LAWS } from "../../physics/plane-laws.ts";
 import { marks } from "../../state/cursor.ts";
 import { Cloud } from "./cloud.tsx";
@@ -29,10 +29,9 @@ const lateWalk = computed(() => late.value?.walk);
 
 const LAWS = Object.entries(PLANE_LAWS).map(([value, { label }]) => ({ value, label }));
 
-const GRID_NAMES = {
-  ...Object.fromEntries(Object.keys(PRESET_GRIDS).map((name) => [name, name])),
-  own: "your own",
-};
+const GRIDS = Object.fromEntries(
+  GRID_NAMES.map((name) => [name, name === "own" ? "your own" : name]),
+);
 
 /** Room 3: what nobody decides before the split need not be walked. */
 export function LateStartRoom() {
@@ -101,7 +100,7 @@ export function LateStartRoom() {
           <Select
             label="Grid"
             value={state.grid}
-            options={GRID_NAMES}
+            options={GRIDS}
             onChoose={(name) => {
               if (name === "own") keepAsOwn();
             }}

@@ -1,15 +1,14 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { slicedWasserstein } from "@symbreak/analysis";
-import { type GaussianMixture, philoxNoise } from "@symbreak/core";
+import { type GaussianMixture, philoxNoise, timestepList } from "@symbreak/core";
 import { breathing } from "../../physics/breathing.ts";
-import { TOP } from "../../physics/chain.ts";
+import { CHAIN, TOP } from "../../physics/chain.ts";
 import {
   automaticStart,
   distanceFrom,
   exactSamples,
   type FewSteps,
-  type GridName,
-  levelsOf,
+  GRID_NAMES,
   run,
   STEPPED,
 } from "../../physics/few-steps.ts";
@@ -39,7 +38,7 @@ export const law: ReadonlySignal<GaussianMixture> = computed(
 /** How both columns are run; a late start must leave room for its steps. */
 export const settings: ReadonlySignal<FewSteps> = computed(() => ({
   solver: state.solver.value in STEPPED ? state.solver.value : "ddim",
-  grid: state.grid.value as GridName,
+  grid: GRID_NAMES.find((name) => name === state.grid.value) ?? "trailing",
   steps: state.steps.value,
   own: state.own.value,
   count: state.count.value,
@@ -49,10 +48,6 @@ export const settings: ReadonlySignal<FewSteps> = computed(() => ({
 export const start: ReadonlySignal<number> = computed(() =>
   Math.min(TOP, Math.max(state.steps.value, Math.round(state.start.value))),
 );
-
-/** Levels of both columns, for the editor. */
-export const noiseLevels = computed(() => levelsOf(settings.value));
-export const lateLevels = computed(() => levelsOf(settings.value, start.value));
 
 const exact: ReadonlySignal<Float64Array> = computed(() =>
   exactSamples(law.value, state.count.value),
@@ -83,6 +78,14 @@ export const late: ReadonlySignal<Column | undefined> = derived(NAME, () => {
   const [of, given, from] = [law.value, settings.value, start.value];
   return () => column(of, given, from);
 });
+
+/** Levels of both columns, as they were run; a grid of one's own follows the hand at once. */
+export const noiseLevels = computed(() =>
+  state.grid.value === "own"
+    ? timestepList(state.own.value).levels(CHAIN, undefined)
+    : (noise.value?.walk.levels ?? []),
+);
+export const lateLevels = computed(() => late.value?.walk.levels ?? []);
 
 /** Distance of a late start against where it starts, at the same settings. */
 export const curve: ReadonlySignal<readonly { at: number; distance: number }[] | undefined> =

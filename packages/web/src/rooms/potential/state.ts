@@ -3,6 +3,7 @@ import {
   type BifurcationDiagram,
   hypersphereCriticalAlphaBar,
   type Landscape,
+  mixtureCriticals,
   readClock,
   speciationOuTime,
   twoGaussiansCritical,
@@ -81,25 +82,6 @@ function branchesOf(kind: Landscape): ReadonlySignal<BifurcationDiagram | undefi
   });
 }
 
-/** The timestep where a landscape splits: by the closed form for two classes and spheres, else where wells were counted. */
-export const splits: Readonly<Record<"potential" | "drift", ReadonlySignal<number | undefined>>> = {
-  potential: computed(() => splitOf("potential", sdeBranches.value)),
-  drift: computed(() => splitOf("drift", flowBranches.value)),
-};
-
-function splitOf(kind: Landscape, counted: BifurcationDiagram | undefined): number | undefined {
-  if (state.law.value === "sphere" && kind === "potential")
-    return indexOf(hypersphereCriticalAlphaBar(state.dimension.value));
-  const pair = twoClasses.value;
-  if (pair === undefined || state.law.value === "sphere") return counted?.transitions[0];
-  const alphaBar = twoGaussiansCritical(pair, kind);
-  return alphaBar === null || alphaBar === 0 ? undefined : indexOf(alphaBar);
-}
-
-function indexOf(alphaBar: number): number | undefined {
-  return readClock({ alphaBar }, CHAIN).ddpmIndex;
-}
-
 /** The law as two Gaussians about 0, where it is that. */
 export const twoClasses = computed(() => {
   const { means, weights, deviation } = state;
@@ -113,6 +95,43 @@ export const twoClasses = computed(() => {
     weight: high! > 0 ? weight : 1 - weight,
   };
 });
+
+/** Every critical time of a law that is not two classes about 0, landscape by landscape. */
+const criticalTimes = derived(NAME, () => {
+  const { means, weights, deviation } = state;
+  if (state.law.value === "sphere" || twoClasses.value !== undefined) return () => undefined;
+  const line = { means: means.value, weights: weights.value, deviations: deviation.value };
+  return () => ({
+    potential: mixtureCriticals(line, "potential"),
+    drift: mixtureCriticals(line, "drift"),
+  });
+});
+
+/** The timestep where a landscape splits first; none where it never does, or was split from the start. */
+export const splits: Readonly<Record<"potential" | "drift", ReadonlySignal<number | undefined>>> = {
+  potential: computed(() => splitOf("potential")),
+  drift: computed(() => splitOf("drift")),
+};
+
+function splitOf(kind: "potential" | "drift"): number | undefined {
+  if (state.law.value === "sphere") {
+    const alphaBar = hypersphereCriticalAlphaBar(state.dimension.value);
+    return kind === "potential" ? indexOf(alphaBar) : undefined;
+  }
+  const pair = twoClasses.value;
+  if (pair === undefined) {
+    const first = criticalTimes.value?.[kind][0];
+    // The flow's outer valleys may be there from the start: then only a pitchfork is its centre letting go.
+    if (first === undefined || (kind === "drift" && first.kind !== "pitchfork")) return undefined;
+    return timestepOf(first.ouTime);
+  }
+  const alphaBar = twoGaussiansCritical(pair, kind);
+  return alphaBar === null || alphaBar === 0 ? undefined : indexOf(alphaBar);
+}
+
+function indexOf(alphaBar: number): number | undefined {
+  return readClock({ alphaBar }, CHAIN).ddpmIndex;
+}
 
 /** t_S, and where the two landscapes split. */
 export const critical: ReadonlySignal<readonly Mark[]> = computed(() => {

@@ -169,7 +169,7 @@ function Caption() {
           <output class="number">{percent(copies.value.report.memorised.value)}</output>.{" "}
         </>
       )}
-      Arrows: the score at the cursor's time. Black: your points.
+      Arrows: the score at the cursor's time. In ink: the points.
     </span>
   );
 }
