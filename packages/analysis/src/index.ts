@@ -6,6 +6,7 @@ export * from "./cloning/index.ts";
 export * from "./collapse/index.ts";
 export * from "./dimension/index.ts";
 export * from "./distance/index.ts";
+export * from "./experiments/index.ts";
 export * from "./information/index.ts";
 export * from "./late-start/index.ts";
 export * from "./local-score/index.ts";

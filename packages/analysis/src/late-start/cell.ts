@@ -2,11 +2,17 @@ import type { SampleQuality } from "./sample-quality.ts";
 
 /** One way to sample: a solver, its steps, and where it starts. */
 export interface Cell {
+  /** In one word: "ddim", "ddim:eta=1". */
   readonly solver: string;
   readonly steps: number;
-  /** From N(0, I), or from the Gaussian with the noised data's moments. */
-  readonly start: "noise" | "late";
-  /** Index of the training chain where it starts. */
+  /** How the steps are laid, in one word. Default: the network's own grid. */
+  readonly grid?: string | undefined;
+  /**
+   * From N(0, I); from the Gaussian with the noised data's moments; or from noise at the top that the flow of that Gaussian
+   * carried down at no call ("teleportation", arXiv 2412.09726).
+   */
+  readonly start: "noise" | "late" | "teleport";
+  /** The time of the network's process, the index of a chain, where its first call is. */
   readonly timestep: number;
 }
 
@@ -25,7 +31,11 @@ export interface MeasuredCell extends Cell {
 /** Whether both sample in the same way. */
 export function sameCell(a: Cell, b: Cell): boolean {
   return (
-    a.solver === b.solver && a.steps === b.steps && a.start === b.start && a.timestep === b.timestep
+    a.solver === b.solver &&
+    a.steps === b.steps &&
+    a.grid === b.grid &&
+    a.start === b.start &&
+    a.timestep === b.timestep
   );
 }
 

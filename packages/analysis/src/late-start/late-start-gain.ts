@@ -2,24 +2,26 @@ import { invalid } from "@symbreak/core";
 import { type Cell, distance, type MeasuredCell, nearest, sameCell } from "./cell.ts";
 import { usualStart } from "./start-grid.ts";
 
-/** What late start brings to one solver at one number of steps, told in every way that is fair. */
+/** What a late start brings to one solver at one number of steps, told in every way that is fair. */
 export interface LateStartGain {
   readonly solver: string;
   readonly steps: number;
   readonly nfe: number;
-  /** Noise where everybody starts. */
+  /** Noise at the top of the network's own grid. */
   readonly usual: MeasuredCell;
-  /** Noise from the level that the scan liked best. */
+  /** Noise from the level and on the grid that the scan liked best: the strongest plain baseline. */
   readonly tuned: MeasuredCell;
-  /** The Gaussian from the level of the grid that the scan liked best. */
+  /** The Gaussian from the level and on the grid that the scan liked best. */
   readonly late: MeasuredCell;
+  /** Noise at the top, carried to the late start's level by the Gaussian's flow; absent when it was not asked for. */
+  readonly teleport?: MeasuredCell;
   /** The Gaussian from the level that was chosen without sampling; absent when it was not asked for. */
   readonly auto?: MeasuredCell;
   /** Ratios of Fréchet distances: above 1 the late start is nearer to the data. */
   readonly ratio: Ratios;
   /**
-   * The same after each distance's own bias, what so many samples of the data's own law would have, is taken off. Null
-   * where that leaves nothing.
+   * The same after the bias is taken off: the distance of as many real samples where it is known, else each distance's own
+   * estimate. Null where that leaves nothing.
    */
   readonly unbiased: Ratios;
 }
@@ -37,6 +39,7 @@ export interface WantedCells {
   readonly usual: Cell;
   readonly tuned: Cell;
   readonly late: Cell;
+  readonly teleport?: Cell;
   readonly auto?: Cell;
 }
 
@@ -45,30 +48,40 @@ export interface WantedCells {
  * the choice does not flatter them.
  *
  * @param auto the chosen late start's index; where noise was chosen instead, the cell of that
+ * @param usual the top of the network's own grid. Default: that of a chain of 1000 under "leading" spacing
  */
 export function wantedCells(
   scan: readonly MeasuredCell[],
   { solver, steps }: Pick<Cell, "solver" | "steps">,
-  auto?: Pick<Cell, "start" | "timestep">,
-  trained: number = 1000,
+  auto?: Pick<Cell, "start" | "timestep" | "grid">,
+  usual: number = usualStart(steps),
 ): WantedCells {
   const own = scan.filter((cell) => cell.solver === solver && cell.steps === steps);
   const best = (start: Cell["start"]): Cell => {
     const found = nearest(own.filter((cell) => cell.start === start));
     if (found === undefined)
       throw invalid("wantedCells", `the scan must have ${start} starts`, `${solver} ${steps}`);
-    return { solver, steps, start, timestep: found.timestep };
+    const { grid, timestep } = found;
+    return { solver, steps, ...(grid === undefined ? {} : { grid }), start, timestep };
   };
   return {
-    usual: { solver, steps, start: "noise", timestep: usualStart(steps, trained) },
+    usual: { solver, steps, start: "noise", timestep: usual },
     tuned: best("noise"),
     late: best("late"),
     ...(auto && { auto: { solver, steps, ...auto } }),
   };
 }
 
-/** The row of the table, from measured cells. */
-export function lateStartGain(table: readonly MeasuredCell[], wanted: WantedCells): LateStartGain {
+/**
+ * The row of the table, from measured cells.
+ *
+ * @param floor the distance of as many real samples, where it is known
+ */
+export function lateStartGain(
+  table: readonly MeasuredCell[],
+  wanted: WantedCells,
+  floor?: number,
+): LateStartGain {
   const find = (cell: Cell): MeasuredCell => {
     const found = table.find((other) => sameCell(other, cell));
     if (found === undefined)
@@ -77,6 +90,7 @@ export function lateStartGain(table: readonly MeasuredCell[], wanted: WantedCell
   };
   const [usual, tuned, late] = [find(wanted.usual), find(wanted.tuned), find(wanted.late)];
   const auto = wanted.auto && find(wanted.auto);
+  const teleport = wanted.teleport && find(wanted.teleport);
   const ratios = (of: (cell: MeasuredCell) => number): Ratios => {
     const over = (cell: MeasuredCell): number | null =>
       of(late) > 0 && of(cell) > 0 ? of(cell) / of(late) : null;
@@ -89,8 +103,9 @@ export function lateStartGain(table: readonly MeasuredCell[], wanted: WantedCell
     usual,
     tuned,
     late,
+    ...(teleport && { teleport }),
     ...(auto && { auto }),
     ratio: ratios(distance),
-    unbiased: ratios((cell) => distance(cell) - (cell.quality.frechet.bias ?? 0)),
+    unbiased: ratios((cell) => distance(cell) - (floor ?? cell.quality.frechet.bias ?? 0)),
   };
 }

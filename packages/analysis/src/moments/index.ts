@@ -8,3 +8,4 @@ export {
   streamCovariance,
 } from "./sample-covariance.ts";
 export * from "./scatter-part.ts";
+export * from "./truncated-moments.ts";

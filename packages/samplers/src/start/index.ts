@@ -1,4 +1,5 @@
 export * from "./affine-score-test.ts";
+export { defaultCandidates } from "./candidates.ts";
 export * from "./choose-start.ts";
 export * from "./discretisation-error.ts";
 export * from "./gaussian-late-start.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pick, rows } from "../src/pick.ts";
+import { pick, rows } from "../../src/experiments/pick.ts";
 
 test("pick takes one index of each stretch, ascending and without repetition", () => {
   const chosen = pick(1000, 100, 7);

@@ -1,5 +1,5 @@
-import type { Cell } from "@symbreak/analysis";
 import type { ChosenStart } from "@symbreak/samplers";
+import type { Cell } from "../../late-start/cell.ts";
 
 /** Where a run may start. */
 export type RunStart = Pick<Cell, "start" | "timestep">;

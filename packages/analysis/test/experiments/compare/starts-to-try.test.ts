@@ -1,6 +1,6 @@
 import type { StartEstimate } from "@symbreak/samplers";
 import { expect, test } from "vitest";
-import { neighbours, startsToTry } from "../../src/compare/starts-to-try.ts";
+import { neighbours, startsToTry } from "../../../src/experiments/compare/starts-to-try.ts";
 
 const estimate = (start: "late" | "noise", timestep: number, total: number) =>
   ({ start, at: { alpha: 0.5, sigma: 0.5, timestep }, total }) as StartEstimate;

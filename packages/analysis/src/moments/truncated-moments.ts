@@ -4,15 +4,14 @@ import type { Moments } from "@symbreak/core";
 const RANK = 128;
 
 /** The moments with their smaller eigenvalues replaced by one: the same trace, a fraction of the work. */
-export function truncatedMoments({ size, mean, covariance }: Moments): Moments {
-  if (covariance.kind !== "spectral" || covariance.eigenvalues.length <= RANK)
-    return { size, mean, covariance };
+export function truncatedMoments(moments: Moments): Moments {
+  const { size, covariance } = moments;
+  if (covariance.kind !== "spectral" || covariance.eigenvalues.length <= RANK) return moments;
   const { eigenvalues, eigenvectors, residual } = covariance;
   const unlisted = residual * (size - eigenvalues.length);
   const rest = eigenvalues.slice(RANK).reduce((sum, value) => sum + value, unlisted);
   return {
-    size,
-    mean,
+    ...moments,
     covariance: {
       kind: "spectral",
       eigenvalues: eigenvalues.slice(0, RANK),

@@ -1,0 +1,93 @@
+import { invalid, type Store } from "@symbreak/core";
+import type { Abort } from "@symbreak/samplers";
+
+/** How far an experiment is, and what it has just found. */
+export interface ExperimentProgress {
+  /** Network calls made, each of one sample; of `total` that are foreseen. */
+  readonly done: number;
+  readonly total: number;
+  /** What is being done: "scanning the starts". */
+  readonly part: string;
+  /** One sentence, where something has just become known. */
+  readonly finding?: string;
+}
+
+/** What every experiment takes beside its network, its data and its effort. */
+export interface ExperimentOptions {
+  readonly progress?: ((at: ExperimentProgress) => void) | undefined;
+  /** Checked between network calls. */
+  readonly signal?: Abort | undefined;
+  /**
+   * Keeps what is finished, so that an interrupted experiment goes on where it was. Its keys are protocols, the digests of
+   * the network and the data among them; nothing is kept of a network or data without a digest.
+   */
+  readonly store?: Store | undefined;
+}
+
+/** Counts the network calls of an experiment and tells of them. */
+export interface Work {
+  /** Begins a part. */
+  part(name: string): void;
+  /** So many more calls are foreseen. */
+  expect(calls: number): void;
+  /** So many calls were made. */
+  did(calls: number): void;
+  /** A share, 0 … 1, of a piece of work that was expected to take so many calls; call it with 1 at the end. */
+  share(calls: number): (fraction: number) => void;
+  found(sentence: string): void;
+}
+
+/** The work of an experiment that is to make `total` network calls, as far as is foreseen. */
+export function beginWork({ progress, signal }: ExperimentOptions, total: number = 0): Work {
+  if (!(total >= 0)) throw invalid("beginWork", "total must be 0 or more", total);
+  let [done, foreseen, part] = [0, total, ""];
+  const tell = (finding?: string) => {
+    signal?.throwIfAborted();
+    progress?.({
+      done,
+      total: Math.max(foreseen, done),
+      part,
+      ...(finding === undefined ? {} : { finding }),
+    });
+  };
+  const did = (calls: number) => {
+    done += calls;
+    tell();
+  };
+  return {
+    part(name) {
+      part = name;
+      tell();
+    },
+    expect(calls) {
+      foreseen += calls;
+    },
+    did,
+    share(calls) {
+      let before = 0;
+      return (fraction) => {
+        did(calls * (fraction - before));
+        before = fraction;
+      };
+    },
+    found: tell,
+  };
+}
+
+/** A value as JSON gives it back: what is kept and what is fresh must be the same. */
+export function plainly<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** What was kept under a protocol, or what is made now, kept where there is a store. */
+export async function kept<Value>(
+  store: Store | undefined,
+  protocol: unknown,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const before = await store?.get(protocol);
+  if (before !== undefined) return before as Value;
+  const value = plainly(await make());
+  await store?.set(protocol, value);
+  return value;
+}

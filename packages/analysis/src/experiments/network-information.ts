@@ -1,0 +1,74 @@
+import {
+  type Data,
+  type Grid,
+  inUnits,
+  isChain,
+  type NoiseLevel,
+  type Store,
+  takeSamples,
+} from "@symbreak/core";
+import { type Network, processPath } from "@symbreak/samplers";
+import { evenLevels } from "../information/even-levels.ts";
+import { informationGrid } from "../information/information-grid.ts";
+import { type LossCurve, lossCurve } from "../information/loss-curve.ts";
+import { kept, type Work } from "./experiment.ts";
+import { pick } from "./pick.ts";
+import type { SubjectProtocol } from "./protocol.ts";
+
+/** Levels of the curve, and clean samples noised at each. */
+const LEVELS = 30;
+const SAMPLES = 128;
+
+/** What a curve is measured with. */
+interface Measuring {
+  readonly seed: number;
+  readonly store: Store | undefined;
+  readonly subject: SubjectProtocol;
+  readonly work: Work;
+}
+
+/** The denoising loss of a network over its whole process, from some 4000 network calls. */
+export async function networkLoss(
+  network: Network,
+  data: Data,
+  { seed, store, subject, work }: Measuring,
+): Promise<LossCurve> {
+  const protocol = { kind: "lossCurve", ...subject, levels: LEVELS, samples: SAMPLES, seed };
+  const calls = LEVELS * Math.min(SAMPLES, data.count);
+  work.expect(calls);
+  const curve = await kept(store, protocol, () =>
+    lossCurve({
+      denoiser: network.denoiser,
+      data: inUnits(takeSamples(data, pick(data.count, SAMPLES, seed))),
+      levels: curveLevels(network.process),
+      seed,
+    }),
+  );
+  work.did(calls);
+  return curve;
+}
+
+/** The grid by information of a network. */
+export async function networkInformation(
+  network: Network,
+  data: Data,
+  measuring: Measuring,
+): Promise<Grid> {
+  return informationGrid(await networkLoss(network, data, measuring));
+}
+
+/** Levels of a process, even in log SNR, from its noisiest with signal to its cleanest with noise. */
+function curveLevels(process: Network["process"]): NoiseLevel[] {
+  const { tMin, tMax } = process;
+  const level = (time: number) => process.level(time);
+  const top = level(tMax).alpha > 0 ? level(tMax) : withSignal(process);
+  const bottom = level(tMin).sigma > 0 ? level(tMin) : level(process.timeAt(CLEANEST));
+  return evenLevels(processPath(process), top, bottom, LEVELS);
+}
+
+/** Log SNR, nats, of levels that a process without an end is looked at up to. */
+const [NOISIEST, CLEANEST] = [-10, 10];
+
+function withSignal(process: Network["process"]): NoiseLevel {
+  return process.level(isChain(process) ? process.tMax - 1 : process.timeAt(NOISIEST));
+}
