@@ -11,7 +11,13 @@
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { frechetDistance, memorisationCurve, moments, pixelProjection } from "@symbreak/analysis";
+import {
+  frechetDistance,
+  memorisationCurve,
+  moments,
+  pick,
+  pixelProjection,
+} from "@symbreak/analysis";
 import {
   alreadyIn,
   dataOf,
@@ -25,7 +31,6 @@ import { fromSchedulerConfig } from "@symbreak/networks";
 import { onnxDenoiser, sample } from "@symbreak/samplers";
 import { openInference } from "../src/engine/inference.ts";
 import { networkData } from "../src/network/network-data.ts";
-import { pick } from "../src/pick.ts";
 import { loadNetwork } from "../src/sample/load-network.ts";
 import { solverOnChain } from "../src/sample/solver-on-chain.ts";
 import { textTable } from "../src/terminal/table.ts";

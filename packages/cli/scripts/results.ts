@@ -6,21 +6,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { lateStartCurve } from "@symbreak/figures";
-import { JSDOM } from "jsdom";
-import type { CompareResult } from "../src/compare/compare-result.ts";
+import type { CompareResult } from "@symbreak/analysis";
 import {
   BUDGET_HEADER,
   budgetRows,
+  CORRECTED_HEADER,
+  compareProtocolLines,
+  correctedRows,
   GAINS_HEADER,
   gainRows,
+  lateStartCurve,
   PAPER_HEADER,
   paperRows,
   QUALITY_HEADER,
   qualityRows,
   qualitySets,
-} from "../src/compare/compare-rows.ts";
-import { startCurves } from "../src/compare/curves-section.ts";
+  startCurves,
+} from "@symbreak/figures";
+import { JSDOM } from "jsdom";
 import { onWhite } from "./on-white.ts";
 
 const { values: given, positionals: directories } = parseArgs({
@@ -33,7 +36,7 @@ mkdirSync(given.out, { recursive: true });
 for (const directory of directories) {
   const name = basename(directory);
   const text = readFileSync(join(directory, "result.json"), "utf8");
-  const result: CompareResult = JSON.parse(text);
+  const result: CompareResult & { readonly command: string } = JSON.parse(text);
   const curves = startCurves(result).map((curve) => {
     const solver = curve.sampler.toLowerCase().match(/^[\w-]+/)![0];
     return { ...curve, file: `${name}-${solver}.svg` };
@@ -46,27 +49,41 @@ for (const directory of directories) {
   writeFileSync(join(given.out, `${name}.md`), page(name, result, figures));
 }
 
-function page(name: string, result: CompareResult, figures: readonly string[]): string {
-  const { protocol, command, gains, paper, budgets, autos } = result;
+function page(
+  name: string,
+  result: CompareResult & { readonly command: string },
+  figures: readonly string[],
+): string {
+  const { protocol, command, warnings, gains, paper, autos } = result;
   const metric = gains[0]?.late.quality.frechet.name ?? "FD";
-  const terms = Object.entries(protocol).map(([key, value]) => `- ${key}: ${value}`);
+  const terms = Object.entries(compareProtocolLines(protocol)).map(
+    ([key, value]) => `- ${key}: ${value}`,
+  );
   return `${[
     `# ${name}`,
     `All that \`ssb compare\` measured; [results.md](../results.md) says what of it matters. ${metric} with 95 % intervals, by the index where a run starts.`,
     `\`\`\`sh\n${command.replace(/ --out \S+/, "")}\n\`\`\``,
     terms.join("\n"),
+    ...warnings,
     "## Starts",
-    markdown(GAINS_HEADER, gainRows(gains)),
+    markdown(GAINS_HEADER, gainRows(result)),
+    "## Without bias",
+    markdown(CORRECTED_HEADER, correctedRows(result)),
     ...(paper.length > 0
-      ? ["## The paper's columns", markdown(PAPER_HEADER, paperRows(paper))]
+      ? ["## The paper's columns", markdown(PAPER_HEADER, paperRows(result))]
       : []),
     "## Where to start",
     "By the scan's samples, which are fewer: values lie above those of the tables.",
     ...figures,
     "## Per network call",
-    markdown(BUDGET_HEADER, budgetRows(budgets)),
+    markdown(BUDGET_HEADER, budgetRows(result)),
     "## Where auto starts, and why",
-    autos.map(({ solver, steps, reason }) => `- ${solver}, ${steps} steps: ${reason}`).join("\n"),
+    autos
+      .map(
+        ({ solver, steps, reason }) =>
+          `- ${protocol.solvers[solver]?.title ?? solver}, ${steps} steps: ${reason}`,
+      )
+      .join("\n"),
     "## Every measure",
     markdown(QUALITY_HEADER, qualityRows(qualitySets(result))),
   ].join("\n\n")}\n`;

@@ -57,11 +57,10 @@ export function figure(
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="figure" role="img" aria-label="${escapeMarkup(`${title}. ${description}`)}" ` +
     `width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" fill="currentColor" ` +
-    `style="max-width:100%;height:auto" font-family="${escapeMarkup(theme.font)}" font-size="${theme.size.text}">` +
+    `font-family="${escapeMarkup(theme.font)}" font-size="${theme.size.text}">` +
     `<title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>` +
-    `<style>.plot text{white-space:pre}</style>` +
     `<text x="0" y="${theme.size.title}" font-size="${theme.size.title}" font-weight="600">${typesetSvg(title)}</text>` +
-    `<g class="plot" text-anchor="middle">${parts.join("")}</g></svg>`
+    `<g class="plot" xml:space="preserve" text-anchor="middle">${parts.join("")}</g></svg>`
   );
 }
 

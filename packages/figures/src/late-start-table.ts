@@ -27,12 +27,17 @@ export function lateStartTable(
 ): string {
   const body = rows.map((row) => {
     const better = verdict(row);
+    const number = (label: string, text: string) =>
+      `<td class="number" data-label="${escapeMarkup(label)}">${text}</td>`;
     const cell = (m: Measured, bold: boolean) =>
-      `<td class="number">${bold ? `<b>${digits(m.value)}</b>` : digits(m.value)} <small>[${digits(m.low)}, ${digits(m.high)}]</small></td>`;
+      number(
+        metric,
+        `${bold ? `<b>${digits(m.value)}</b>` : digits(m.value)} <small>[${digits(m.low)}, ${digits(m.high)}]</small>`,
+      );
     return (
-      `<tr><th scope="row">${escapeMarkup(row.sampler)}</th><td class="number">${row.steps}</td><td class="number">${row.nfe}</td>` +
-      `<td class="number">${row.noise.start}</td>${cell(row.noise, better === "noise start")}<td class="number">${row.late.start}</td>${cell(row.late, better === "late start")}` +
-      `<td class="number">${(row.noise.value / row.late.value).toFixed(2)}</td><td>${better}</td></tr>`
+      `<tr><th scope="row">${escapeMarkup(row.sampler)}</th>${number("steps", `${row.steps}`)}${number("NFE", `${row.nfe}`)}` +
+      `${number("noise from", `${row.noise.start}`)}${cell(row.noise, better === "noise start")}${number("late from", `${row.late.start}`)}${cell(row.late, better === "late start")}` +
+      `${number("ratio", (row.noise.value / row.late.value).toFixed(2))}<td>${better}</td></tr>`
     );
   });
   return (

@@ -1,4 +1,4 @@
-import { frechetDistance, moments } from "@symbreak/analysis";
+import { frechetDistance, moments, pick } from "@symbreak/analysis";
 import {
   type Data,
   dataOf,
@@ -14,7 +14,6 @@ import { loadModel, MODEL_NAMES, type Quality } from "@symbreak/zoo";
 import { openExtractor } from "../../src/compare/extractor.ts";
 import { openInference } from "../../src/engine/inference.ts";
 import { canCrop } from "../../src/network/recentred.ts";
-import { pick } from "../../src/pick.ts";
 import { loadNetwork } from "../../src/sample/load-network.ts";
 import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
 

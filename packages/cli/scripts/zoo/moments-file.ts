@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { moments } from "@symbreak/analysis";
+import { moments, truncatedMoments } from "@symbreak/analysis";
 import type { Data } from "@symbreak/core";
 import type { StoredMoments } from "@symbreak/zoo";
 import { toFloat16 } from "../../../graph/src/onnx/float16.ts";
-import { truncatedMoments } from "../../src/analyze/truncated-moments.ts";
 
 /** A file of moments, and what the card says of it. */
 export interface MomentsFile {

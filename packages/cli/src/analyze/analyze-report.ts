@@ -1,4 +1,4 @@
-import { folded, numbers, type Report } from "../report/report.ts";
+import { folded, numbers, type Report } from "@symbreak/figures";
 import { analysisFinding, STARTS_HEADER, startRows } from "./analysis-table.ts";
 import type { AnalyzedSet } from "./analyze-set.ts";
 import type { RecommendedStart } from "./recommended-start.ts";

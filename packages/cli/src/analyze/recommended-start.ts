@@ -1,7 +1,6 @@
-import { discreteSchedule, type Moments } from "@symbreak/core";
+import { pick, truncatedMoments } from "@symbreak/analysis";
+import { dataOf, discreteSchedule, inUnits, type Moments, takeSamples } from "@symbreak/core";
 import { chooseStart, type Denoiser, ddim } from "@symbreak/samplers";
-import { pick, rows } from "../pick.ts";
-import { truncatedMoments } from "./truncated-moments.ts";
 
 /** The samplers of the paper's table: DDPM with few steps is DDIM with eta 1. */
 const SAMPLERS = [
@@ -40,7 +39,8 @@ export async function recommendedStarts(
   onDone: (fraction: number) => void = () => {},
 ): Promise<RecommendedStart[]> {
   const { size } = moments;
-  const tested = rows(data, size, pick(data.length / size, TESTED));
+  const chosen = pick(data.length / size, TESTED);
+  const tested = inUnits(takeSamples(dataOf(data, [size]), chosen));
   const cells = SAMPLERS.flatMap((sampler) => STEPS.map((steps) => ({ ...sampler, steps })));
   const starts: RecommendedStart[] = [];
   for (const { sampler, eta, steps } of cells) {

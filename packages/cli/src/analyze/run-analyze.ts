@@ -1,9 +1,9 @@
 import { basename, resolve } from "node:path";
+import { pick } from "@symbreak/analysis";
 import { inUnits, takeSamples, type UnitsName, withUnits } from "@symbreak/core";
 import { describe, type LoadOptions, loadDataset } from "@symbreak/datasets";
 import { commandLine } from "../command-line.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import { pick } from "../pick.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
 import { analysisFinding, STARTS_HEADER, startRows, timesTable } from "./analysis-table.ts";
@@ -60,7 +60,7 @@ export async function runAnalyze({
   const directory = out ?? `runs/analyze-${basename(resolve(dataset))}`;
   const [{ JSDOM }, { report }, { analyzeReport }, { writeRun }] = await Promise.all([
     import("jsdom"),
-    import("../report/report.ts"),
+    import("@symbreak/figures"),
     import("./analyze-report.ts"),
     import("../write-run.ts"),
   ]);

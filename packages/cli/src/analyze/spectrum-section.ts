@@ -1,5 +1,4 @@
-import { imageGrid, spectrum } from "@symbreak/figures";
-import { captioned, numbers, pictures, type Section } from "../report/report.ts";
+import { captioned, imageGrid, numbers, pictures, type Section, spectrum } from "@symbreak/figures";
 import { timesTable } from "./analysis-table.ts";
 import type { AnalyzedSet } from "./analyze-set.ts";
 

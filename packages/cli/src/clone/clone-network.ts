@@ -8,10 +8,10 @@ import {
 } from "@symbreak/analysis";
 import { type DiscreteSchedule, describeUnits, type NoiseLevel } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
+import { pictures, type Section } from "@symbreak/figures";
 import { chainOf } from "../network/chain-of.ts";
 import type { NetworkSetting } from "../network/open-network.ts";
 import { pngBytes } from "../png-bytes.ts";
-import { pictures, type Section } from "../report/report.ts";
 import { branchPictures, SHOWN, timesShown } from "./branch-pictures.ts";
 import { cloneSection } from "./clone-section.ts";
 import { CLONE_SOLVERS, type CloneSolverName } from "./clone-solvers.ts";

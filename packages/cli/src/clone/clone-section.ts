@@ -1,6 +1,11 @@
 import type { CloningCurve } from "@symbreak/analysis";
-import { type CloningCurveData, cloningCurve } from "@symbreak/figures";
-import { captioned, numbers, type Section } from "../report/report.ts";
+import {
+  type CloningCurveData,
+  captioned,
+  cloningCurve,
+  numbers,
+  type Section,
+} from "@symbreak/figures";
 import { cloneTable } from "./clone-table.ts";
 
 /** What the section on cloning shows. */

@@ -1,9 +1,8 @@
-import { type Classify, labelsOf, nearestSample } from "@symbreak/analysis";
+import { type Classify, labelsOf, nearestSample, pick } from "@symbreak/analysis";
 import { type Data, imageShape, inUnits, takeSamples, unitChange, unitsOf } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
 import { loadClassifier } from "../network/load-classifier.ts";
 import { recentred } from "../network/recentred.ts";
-import { pick } from "../pick.ts";
 
 /** Who says in which class a clone ended. */
 export interface Judge {

@@ -1,6 +1,6 @@
 import type { CloningCurve } from "@symbreak/analysis";
+import { report, type Section } from "@symbreak/figures";
 import { commandLine } from "../command-line.ts";
-import { report, type Section } from "../report/report.ts";
 import { textTable } from "../terminal/table.ts";
 import { writeRun } from "../write-run.ts";
 import { cloneTable } from "./clone-table.ts";

@@ -1,21 +1,9 @@
-import { type Judged, pixelProjection } from "@symbreak/analysis";
+import { type Extractor, pixelProjection, projectionExtractor } from "@symbreak/analysis";
 import { type Data, dataOf, imageShape, type Moments, unitsOf } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
 import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
 import { canCrop, recentred } from "../network/recentred.ts";
 import { isImageExtractor, openImageExtractor } from "./image-extractor.ts";
-
-/** Turns images into features, and names them. */
-export interface Extractor {
-  /** In "FD-<name>". */
-  readonly name: string;
-  /** Names of the classes; none where there is no classifier. */
-  readonly classes: readonly string[];
-  /** For the protocol. */
-  readonly description: string;
-  /** Images as bytes, in the units of the network. */
-  judge(images: Data): Promise<Judged>;
-}
 
 /** What features are made for: images of this set, in the units of the network, with these moments. */
 export interface Judgement {
@@ -34,14 +22,8 @@ export async function openExtractor(name: string, about: Judgement): Promise<Ext
   if (isImageExtractor(name)) return openImageExtractor(name, about.set);
   const components = PROJECTION.exec(name)?.[1];
   if (components === undefined) return ofClassifier(await loadClassifier(name), about);
-  const { set, moments } = about;
-  const { extractor, project } = pixelProjection(moments, Number(components));
-  return {
-    name: extractor,
-    classes: [],
-    description: `${components} leading principal components of ${describe(set)}, of samples in 8 bits`,
-    judge: async (images) => ({ features: project(images) }),
-  };
+  const { moments } = about;
+  return projectionExtractor(pixelProjection(moments, Number(components)));
 }
 
 function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extractor {

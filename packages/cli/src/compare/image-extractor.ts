@@ -1,14 +1,14 @@
 import {
+  type Extractor,
   type ImageFeatures,
   lite0Features,
+  pick,
   principalFeatures,
   randomFeatures,
 } from "@symbreak/analysis";
 import { bytesOf, type Data, dataOf, takeSamples } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
 import { openInference } from "../engine/inference.ts";
-import { pick } from "../pick.ts";
-import type { Extractor } from "./extractor.ts";
 
 /** Extractors that look at any images, by name, and what they run on. */
 const OPEN: Readonly<Record<string, () => Promise<{ of: ImageFeatures; runtime?: string }>>> = {
@@ -38,7 +38,6 @@ export async function openImageExtractor(name: string, set: Data): Promise<Extra
   const found = await principalFeatures(of, real, set.shape, directions);
   return {
     name: found.name,
-    classes: [],
     description: `${found.description}, of ${describe(set)}${runtime ? `; on ${runtime}` : ""}`,
     judge: async (images) => ({
       features: dataOf(await found.features(bytesOf(name, images), set.shape), [found.size]),

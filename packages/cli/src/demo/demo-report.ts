@@ -1,9 +1,17 @@
 import { TWO_DELTAS } from "@symbreak/core";
-import { imageGrid, lateStartCurve, lateStartTable, type Picture } from "@symbreak/figures";
+import {
+  captioned,
+  imageGrid,
+  lateStartCurve,
+  lateStartTable,
+  type Picture,
+  pictures,
+  type Report,
+  type Section,
+} from "@symbreak/figures";
 import { spectrumSection } from "../analyze/spectrum-section.ts";
 import { entropySection } from "../memorisation/entropy-section.ts";
 import { memorisationSection } from "../memorisation/memorisation-section.ts";
-import { captioned, pictures, type Report, type Section, scrolling } from "../report/report.ts";
 import { twoGaussiansPictures } from "../theory/two-gaussians-pictures.ts";
 import type { DemoRun } from "./run-demo.ts";
 
@@ -76,12 +84,10 @@ function tableSection({ result }: DemoRun, document: unknown): Section {
       `As many images of the test split have ${metric} ${floor.value.toFixed(2)}${interval}: nothing can be expected to lie below.`,
     ],
     content: [
-      scrolling(
-        lateStartTable(rows, {
-          metric,
-          caption: `Late start against noise start, ${metric} with 95 % intervals, ratio noise/late`,
-        }),
-      ),
+      lateStartTable(rows, {
+        metric,
+        caption: `Late start against noise start, ${metric} with 95 % intervals, ratio noise/late`,
+      }),
       captioned(
         lateStartCurve(curve, { document }),
         `${curve.sampler}: the distance against the start. Too early a start wastes steps on noise, too late a start is not Gaussian any more. Bands and bars: 95 %. A quarter of the table's samples, so values lie higher.`,

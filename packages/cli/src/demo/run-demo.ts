@@ -1,18 +1,22 @@
 import {
+  type AutoStart,
+  chooseStarts,
+  configuredName,
   type ExcessEntropy,
   excessEntropy,
   type Memorisation,
   memorisation,
+  openReferences,
+  pick,
+  runsOf,
+  settingOf,
+  testScore,
 } from "@symbreak/analysis";
 import { bytesOf, dataOf, levelRule, takeSamples, toBytes } from "@symbreak/core";
 import type { LateStartCurveData } from "@symbreak/figures";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
-import { type AutoStart, chooseStarts } from "../compare/choose-starts.ts";
-import { runsOf } from "../compare/plan.ts";
 import { describeSetting, openSetting } from "../compare/setting.ts";
-import { unseenQuality } from "../compare/unseen-quality.ts";
 import type { MatrixEngine } from "../engine/matrix-engine.ts";
-import { pick } from "../pick.ts";
 import type { Progress } from "../terminal/progress.ts";
 import {
   type ComparedStarts,
@@ -103,7 +107,10 @@ export async function runDemo(
     extractor: "zoo:mnist-classifier",
     real: 4000,
   });
-  const { set, denoiser, levels } = setting;
+  const { set, denoiser, levels, moments, extractor, unseen } = setting;
+  const about = { real: 4000, moments, multiply, seed };
+  const { reference, realRow } = await openReferences(set, unseen, extractor, about);
+  const compared = settingOf(setting.subject, set, moments, DEMO_SOLVERS);
 
   bar.phase(PHASES.spectrum);
   const analyzed = await analyzeSet(set, setting.moments);
@@ -112,21 +119,22 @@ export async function runDemo(
   const entropy = await excessEntropy(known, { draws: 500, seed, multiply });
 
   bar.phase(PHASES.starts);
-  const starts = await chooseStarts(setting, runsOf(DEMO_SOLVERS, DEMO_STEPS), bar.at);
+  const runs = runsOf(DEMO_SOLVERS.map(configuredName), DEMO_STEPS);
+  const starts = await chooseStarts(compared, runs, await testScore(compared, runs));
 
   bar.phase(PHASES.table);
-  const table = await compareStarts(setting, starts, { count: samples, seed }, bar.at);
+  const sampled = { compared, extractor, reference };
+  const table = await compareStarts(sampled, starts, { count: samples, seed }, bar.at);
   bar.phase(PHASES.curve);
   const few = Math.max(40, Math.ceil(samples / 4));
   const drawn = { count: few, seed };
-  const curve = await startCurve(setting, drawn, analysis.speciation.ouTime, bar.at);
-  const { frechet: floor } = (await unseenQuality(setting, samples))!;
+  const curve = await startCurve(sampled, drawn, analysis.speciation.ouTime, bar.at);
+  const { frechet: floor } = (await realRow(samples))!;
 
   bar.phase(PHASES.memory);
   const finest = table.find(({ sampler, steps }) => sampler === "DDIM" && steps === 10)!;
   const made = dataOf(finest.images.late, set.shape, set.units);
-  const unseen = setting.unseen!;
-  const heldOut = takeSamples(unseen, pick(unseen.count, samples, seed));
+  const heldOut = takeSamples(unseen!, pick(unseen!.count, samples, seed));
   const remembered = await memorisation(made, set, { heldOut, multiply });
   const { estimates, ...way } = await unfolding({ denoiser, grid: levelRule(levels) }, 8, 12, seed);
 
@@ -144,6 +152,7 @@ export async function runDemo(
   };
   const protocol = {
     ...describeSetting(setting),
+    reference: `${reference.features.count} of these images`,
     samplers: "DDIM (eta 0) and DDPM (DDIM with eta 1), x_0 not clipped",
     "noise start": "N(0, I) at index T − T/n (leading spacing)",
     "late start":

@@ -1,6 +1,5 @@
 import type { ExcessEntropy } from "@symbreak/analysis";
-import { excessEntropy } from "@symbreak/figures";
-import { captioned, numbers, type Section } from "../report/report.ts";
+import { captioned, excessEntropy, numbers, type Section } from "@symbreak/figures";
 
 /** The excess entropy against time, and where it says that an exact score collapses. */
 export function entropySection(entropy: ExcessEntropy, document: unknown): Section {

@@ -1,7 +1,6 @@
 import type { Memorisation, NearnessReport } from "@symbreak/analysis";
 import type { ImageShape } from "@symbreak/core";
-import { imageGrid } from "@symbreak/figures";
-import { numbers, pictures, type Section } from "../report/report.ts";
+import { imageGrid, numbers, pictures, type Section } from "@symbreak/figures";
 
 /** Samples held against training images, with the images. */
 export interface MemorisationSubject {

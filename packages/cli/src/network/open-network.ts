@@ -1,10 +1,13 @@
 import { type Data, type NoiseLevel, type UnitsName, withUnits } from "@symbreak/core";
 import { describe, type LoadOptions, loadDataset, loadSplit } from "@symbreak/datasets";
+import { sha256 } from "@symbreak/files";
 import { fromSchedulerConfig, type Scheduler } from "@symbreak/networks";
-import { type Denoiser, onnxDenoiser } from "@symbreak/samplers";
+import { type Denoiser, type Network, onnxDenoiser } from "@symbreak/samplers";
 import { openInference } from "../engine/inference.ts";
 import { loadNetwork } from "../sample/load-network.ts";
 import { solverOnChain } from "../sample/solver-on-chain.ts";
+import { chainOf } from "./chain-of.ts";
+import { gridOfConfig } from "./grid-of-config.ts";
 
 /** A network on a runtime, with the images that it was trained on. */
 export interface NetworkSetting {
@@ -12,6 +15,8 @@ export interface NetworkSetting {
   readonly name: string;
   readonly runtime: string;
   readonly denoiser: Denoiser;
+  /** The same as a value, for experiments. */
+  readonly subject: Network;
   /** Lays the grids: ⌊linspace(0, s, n)⌋ down to clean data. */
   readonly levels: Scheduler["levels"];
   /** The training levels, noisiest first. */
@@ -44,12 +49,20 @@ export async function openNetwork(request: NetworkRequest): Promise<NetworkSetti
   const scheduler = fromSchedulerConfig(solverOnChain(config, "ddim"));
   const trained = Number(scheduler.config.num_train_timesteps ?? 1000);
   const unseen = await unseenSet(dataset, options);
+  const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
+  const table = scheduler.levels(trained).slice(0, -1);
   return {
     name,
     runtime,
-    denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
+    denoiser,
+    subject: {
+      ...{ name: request.network, digest: sha256(onnx), denoiser },
+      process: chainOf(table),
+      units: set.units,
+      defaults: { grid: gridOfConfig(config) },
+    },
     levels: scheduler.levels,
-    table: scheduler.levels(trained).slice(0, -1),
+    table,
     set,
     ...(unseen && { unseen: withUnits(unseen, set.units) }),
   };

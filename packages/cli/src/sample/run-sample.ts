@@ -1,4 +1,4 @@
-import { moments } from "@symbreak/analysis";
+import { moments, pick } from "@symbreak/analysis";
 import {
   type ImageShape,
   inUnits,
@@ -21,7 +21,6 @@ import {
   sample,
 } from "@symbreak/samplers";
 import { openInference } from "../engine/inference.ts";
-import { pick } from "../pick.ts";
 import { pngBytes } from "../png-bytes.ts";
 import { progress } from "../terminal/progress.ts";
 import { writeRun } from "../write-run.ts";

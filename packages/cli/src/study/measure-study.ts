@@ -1,19 +1,18 @@
 import {
+  type CompareResult,
+  compare,
   type ExcessEntropy,
   excessEntropy,
   type Memorisation,
-  memorisation,
+  memorise,
+  pick,
 } from "@symbreak/analysis";
-import { dataOf, takeSamples } from "@symbreak/core";
+import { bytesOf, type Store, takeSamples } from "@symbreak/core";
 import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
 import { type ClonedNetwork, cloneNetwork } from "../clone/clone-network.ts";
-import type { CellStore } from "../compare/cell-store.ts";
-import type { ComparisonResult } from "../compare/compare-result.ts";
-import { drawCell } from "../compare/measure-cell.ts";
-import { type Comparison, measureComparison } from "../compare/measure-comparison.ts";
+import { type Comparison, effortOf } from "../compare/run-compare.ts";
 import type { Setting } from "../compare/setting.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import { pick } from "../pick.ts";
 import {
   type MeasuredSymmetry,
   measureSymmetry,
@@ -41,7 +40,7 @@ export interface StudyResult {
   readonly cloning: ClonedNetwork["result"] | { readonly none: string };
   readonly excessEntropy: ExcessEntropy;
   readonly memorisation: Omit<Memorisation, "nearest" | "distances" | "ratios">;
-  readonly comparison: ComparisonResult;
+  readonly comparison: CompareResult;
 }
 
 /** The result, and what the report's pictures need beside it. */
@@ -77,8 +76,8 @@ export const STUDY_PLAN: Readonly<Record<string, number>> = {
 export async function measureStudy(
   setting: Setting,
   judge: { readonly classifier: string; readonly dataset: string; readonly network: string },
-  effort: StudyEffort,
-  store: CellStore,
+  effort: StudyEffort & { readonly real: number },
+  store: Store,
   bar: Progress,
 ): Promise<MeasuredStudy> {
   const { set, moments, unseen } = setting;
@@ -103,19 +102,29 @@ export async function measureStudy(
   const clones = await cloned();
 
   bar.phase(PHASES.table);
-  const comparison = await measureComparison(setting, effort, store, bar.at);
+  const at = ({ done, total }: { done: number; total: number }) => {
+    if (total > 0) bar.at(done / total);
+  };
+  const { subject } = setting;
+  const given = await effortOf(effort, setting);
+  const comparison = await compare(subject, set, given, { store, progress: at });
 
   bar.phase(PHASES.memory);
-  const finest = [...comparison.gains].sort((a, b) => b.steps - a.steps)[0]!;
   const count = Math.min(effort.samples, 1000);
-  const draw = { count, first: effort.scan, seed };
-  const { images: samples } = await drawCell(setting, finest.late, draw);
-  const held = unseen && takeSamples(unseen, pick(unseen.count, count, seed));
-  const remembered = await memorisation(dataOf(samples, set.shape, set.units), set, {
-    multiply,
-    ...(held && { heldOut: held }),
-  });
-  const { nearest: _, distances: __, ratios: ___, ...report } = remembered;
+  const { result: remembered, samples } = await memorise(
+    subject,
+    set,
+    { samples: count, seed, multiply, heldOut: unseen },
+    { store, progress: at },
+  );
+  const {
+    nearest: _,
+    distances: __,
+    ratios: ___,
+    kind: ____,
+    protocol: _____,
+    ...report
+  } = remembered;
   return {
     result: {
       analysis: analyzed.analysis,
@@ -129,8 +138,8 @@ export async function measureStudy(
     symmetry,
     clones,
     memorisation: remembered,
-    samples,
-    how: `${finest.solver}, ${finest.steps} steps, late start from ${finest.late.timestep}`,
+    samples: bytesOf("ssb study", samples),
+    how: `DDIM, ${remembered.protocol.steps} steps over the whole chain`,
   };
 
   async function cloned(): Promise<ClonedNetwork | undefined> {

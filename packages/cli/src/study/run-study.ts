@@ -1,10 +1,8 @@
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { compareCsv, compareProtocolLines, GAINS_HEADER, gainRows } from "@symbreak/figures";
+import { folderStore } from "@symbreak/files";
 import { timesTable } from "../analyze/analysis-table.ts";
 import { commandLine } from "../command-line.ts";
-import { openCellStore } from "../compare/cell-store.ts";
-import { compareCsv } from "../compare/compare-csv.ts";
-import { GAINS_HEADER, gainRows } from "../compare/compare-rows.ts";
-import { describeComparison } from "../compare/measure-comparison.ts";
 import { describeSetting, openSetting, type SettingRequest } from "../compare/setting.ts";
 import { startPictures } from "../compare/start-pictures.ts";
 import { symmetryTable } from "../symmetry/symmetry-table.ts";
@@ -32,14 +30,13 @@ export async function runStudy(request: StudyRequest): Promise<void> {
   const setting = await openSetting(request);
   const protocol = {
     ...describeSetting(setting),
-    ...describeComparison(request, setting),
     clones: `${request.pairs} pairs at each time, ${request.cloneSteps} steps, judged by ${classifier}`,
     "excess entropy": `of ${request.images} training images, 500 draws`,
   };
-  const store = openCellStore(directory, protocol);
+  const store = folderStore(join(directory, "cells"), (text) => process.stderr.write(`${text}\n`));
   const judge = { classifier, dataset, network };
   const study = await measureStudy(setting, judge, request, store, bar);
-  const grids = await startPictures(setting, study.result.comparison.gains, seed);
+  const grids = await startPictures(setting, study.result.comparison);
   bar.end();
 
   const command = commandLine();
@@ -47,11 +44,12 @@ export async function runStudy(request: StudyRequest): Promise<void> {
   const text = `${JSON.stringify(result, null, 2)}\n`;
   const [{ JSDOM }, { report }, { studyReport }] = await Promise.all([
     import("jsdom"),
-    import("../report/report.ts"),
+    import("@symbreak/figures"),
     import("./study-report.ts"),
   ]);
   const { document } = new JSDOM("").window;
-  const page = studyReport({ study, setting, grids, protocol, command }, document);
+  const lines = { ...protocol, ...compareProtocolLines(study.result.comparison.protocol) };
+  const page = studyReport({ study, setting, grids, protocol: lines, command }, document);
   writeRun(directory, {
     "result.json": text,
     "cells.csv": compareCsv(study.result.comparison),
@@ -71,7 +69,7 @@ function studyText(result: StudyResult): string {
     textTable(["", "OU time", "DDPM index"], timesTable(analysis)),
     textTable(header, rows),
     `${metric}, with 95 % intervals, by the index where a run starts:\n`,
-    textTable(GAINS_HEADER, gainRows(comparison.gains), [0]),
+    textTable(GAINS_HEADER, gainRows(comparison), [0]),
     studyFinding(result),
     "",
   ].join("\n");

@@ -1,4 +1,4 @@
-import { compareFinding } from "../compare/compare-finding.ts";
+import { compareFinding } from "@symbreak/figures";
 import { lostAmong } from "../symmetry/symmetry-words.ts";
 import type { StudyResult } from "./measure-study.ts";
 

@@ -1,11 +1,9 @@
 import { bytesOf, imageShape } from "@symbreak/core";
+import { compareSections, type Report, type Section, type StartPictures } from "@symbreak/figures";
 import { spectrumSection } from "../analyze/spectrum-section.ts";
-import { lateStartSections } from "../compare/compare-report.ts";
 import type { Setting } from "../compare/setting.ts";
-import type { StartPictures } from "../compare/start-pictures.ts";
 import { entropySection } from "../memorisation/entropy-section.ts";
 import { memorisationSection } from "../memorisation/memorisation-section.ts";
-import type { Report, Section } from "../report/report.ts";
 import { symmetrySections } from "../symmetry/symmetry-sections.ts";
 import type { MeasuredStudy } from "./measure-study.ts";
 import { studyFinding } from "./study-finding.ts";
@@ -28,13 +26,14 @@ export function studyReport(subject: StudySubject, document: unknown): Report {
   return {
     title: `${setting.network}: decisions, memories and the start`,
     finding: studyFinding(result),
+    warnings: result.comparison.warnings,
     sections: [
       spectrumSection(analyzed, document),
       ...symmetrySections(symmetry, document),
       ...(clones?.sections(document) ?? [noClones(result.cloning)]),
       entropySection(result.excessEntropy, document),
       memorisationSection({ memorisation, samples, training, shape, how }),
-      ...lateStartSections(result.comparison, grids, document),
+      ...compareSections(result.comparison, grids, document),
     ],
     protocol,
     command,

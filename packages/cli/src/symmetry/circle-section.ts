@@ -1,5 +1,4 @@
-import { circlePotentials } from "@symbreak/figures";
-import { captioned, numbers, type Section } from "../report/report.ts";
+import { captioned, circlePotentials, numbers, type Section } from "@symbreak/figures";
 import type { SubjectResult, SymmetryResult } from "./symmetry-result.ts";
 
 /** The potential between two samples, at a few levels. */

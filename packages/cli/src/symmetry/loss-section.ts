@@ -1,5 +1,4 @@
-import { timeCurves } from "@symbreak/figures";
-import { captioned, numbers, type Section } from "../report/report.ts";
+import { captioned, numbers, type Section, timeCurves } from "@symbreak/figures";
 import type { SymmetryResult } from "./symmetry-result.ts";
 import { speciationMoments } from "./symmetry-theory.ts";
 import { said } from "./symmetry-words.ts";

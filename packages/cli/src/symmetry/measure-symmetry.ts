@@ -1,4 +1,9 @@
-import { type CollectiveCoordinates, type DataMoments, empiricalProduct } from "@symbreak/analysis";
+import {
+  type CollectiveCoordinates,
+  type DataMoments,
+  empiricalProduct,
+  pick,
+} from "@symbreak/analysis";
 import {
   type Data,
   describeUnits,
@@ -13,7 +18,6 @@ import {
 import { describe } from "@symbreak/datasets";
 import { type Denoiser, exactDenoiser } from "@symbreak/samplers";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import { pick } from "../pick.ts";
 import { type MeasuredSubject, measureSubject, type Subject } from "./measure-subject.ts";
 import { networkJacobian } from "./network-jacobian.ts";
 import { symmetryLevels } from "./symmetry-levels.ts";

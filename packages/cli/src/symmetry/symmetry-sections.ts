@@ -1,4 +1,4 @@
-import type { Section } from "../report/report.ts";
+import type { Section } from "@symbreak/figures";
 import { centreSection } from "./centre-section.ts";
 import { circleSection } from "./circle-section.ts";
 import { lossSection } from "./loss-section.ts";

@@ -1,6 +1,12 @@
 import { imageShape } from "@symbreak/core";
-import { imageGrid, timeCurves } from "@symbreak/figures";
-import { captioned, numbers, pictures, type Section } from "../report/report.ts";
+import {
+  captioned,
+  imageGrid,
+  numbers,
+  pictures,
+  type Section,
+  timeCurves,
+} from "@symbreak/figures";
 import type { MeasuredSymmetry } from "./measure-symmetry.ts";
 import { cleanPicture } from "./symmetry-pictures.ts";
 import { speciationMoments } from "./symmetry-theory.ts";

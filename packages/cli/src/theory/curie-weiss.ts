@@ -43,7 +43,7 @@ export function curieWeiss(model: { size: number; meanSquare: number }): TheoryP
     ],
     sections: async (document) => {
       const { bifurcation, potentialWells } = await import("@symbreak/figures");
-      const { captioned } = await import("../report/report.ts");
+      const { captioned } = await import("@symbreak/figures");
       const moments = [0.4, 0, -0.35, -0.7].map((offset) => critical + offset);
       const edge = 1.5 * fixedPoints.at(-1)!.q;
       const x = Float64Array.from({ length: 161 }, (_, i) => edge * (i / 80 - 1));

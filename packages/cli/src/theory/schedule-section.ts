@@ -1,6 +1,5 @@
 import { discreteSchedule, levelAt } from "@symbreak/core";
-import { schedule } from "@symbreak/figures";
-import { captioned, type Section } from "../report/report.ts";
+import { captioned, type Section, schedule } from "@symbreak/figures";
 
 /** The schedule that every DDPM index refers to. */
 export function scheduleSection(document: unknown): Section {

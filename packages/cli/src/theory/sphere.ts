@@ -40,7 +40,7 @@ export function sphere({ dimension, radius }: { dimension: number; radius: numbe
     ],
     sections: async (document) => {
       const { bifurcation } = await import("@symbreak/figures");
-      const { captioned } = await import("../report/report.ts");
+      const { captioned } = await import("@symbreak/figures");
       return [
         {
           title: "The radius appears",

@@ -1,4 +1,4 @@
-import type { Section } from "../report/report.ts";
+import type { Section } from "@symbreak/figures";
 
 /** What `ssb theory` says of one model: numbers for machines, a table for people, pictures for the report. */
 export interface TheoryPage {

@@ -46,7 +46,7 @@ export function twoDeltas(): TheoryPage {
     sections: async (document) => {
       const { twoGaussiansPictures } = await import("./two-gaussians-pictures.ts");
       const { scheduleSection } = await import("./schedule-section.ts");
-      const { numbers } = await import("../report/report.ts");
+      const { numbers } = await import("@symbreak/figures");
       return [
         ...(await twoGaussiansPictures(TWO_DELTAS, document)),
         {

@@ -6,8 +6,7 @@ import {
   twoGaussiansCritical,
   twoGaussiansFixedPoints,
 } from "@symbreak/core";
-import { bifurcation, potentialSplitting } from "@symbreak/figures";
-import { captioned, type Section } from "../report/report.ts";
+import { bifurcation, captioned, potentialSplitting, type Section } from "@symbreak/figures";
 import { cutsOf, fallingParticles } from "./falling-particles.ts";
 
 /** The pictures of two classes on a line: the potential with particles, and the bifurcation, even and uneven. */

@@ -54,7 +54,7 @@ export const demo: Verb = defineVerb({
       await Promise.all([
         import("jsdom"),
         import("../demo/demo-report.ts"),
-        import("../report/report.ts"),
+        import("@symbreak/figures"),
         import("../write-run.ts"),
         import("../command-line.ts"),
         import("../demo/demo-text.ts"),

@@ -42,7 +42,7 @@ export const theory: Verb = defineVerb({
     const directory = args.out ?? `runs/theory-${args.model}`;
     const [{ JSDOM }, { numbers, report }, { writeRun }, { commandLine }] = await Promise.all([
       import("jsdom"),
-      import("../report/report.ts"),
+      import("@symbreak/figures"),
       import("../write-run.ts"),
       import("../command-line.ts"),
     ]);

@@ -1,8 +1,6 @@
-import { lateStartGain, speciationTime } from "@symbreak/analysis";
+import { compareResult, lateStartGain, speciationTime } from "@symbreak/analysis";
+import { compareCsv, compareFinding } from "@symbreak/figures";
 import { expect, test } from "vitest";
-import { compareCsv } from "../../src/compare/compare-csv.ts";
-import { compareFinding } from "../../src/compare/compare-finding.ts";
-import { compareResult } from "../../src/compare/compare-result.ts";
 import { compareText } from "../../src/compare/compare-text.ts";
 import { measured } from "./measured.ts";
 
@@ -39,17 +37,42 @@ const found = compareResult({
   ],
   fullChain: [],
   unseen: null,
+  gaussian: null,
+  warnings: ["Mind this."],
+  discrimination: null,
+  protocol: {
+    network: { name: "n", digest: null, process: { name: "discrete" } },
+    data: { name: "d", count: 9, shape: [2], units: "as-is: x as it is", digest: null },
+    solvers: { ddim: { name: "ddim", settings: {}, title: "DDIM" } },
+    grids: {},
+    ownGrid: { name: "leading", settings: {} },
+    features: { name: "test", description: "features of a test" },
+    ...{
+      reference: 9,
+      heldOut: null,
+      samples: 100,
+      scan: 50,
+      trial: 0,
+      paper: 0,
+      full: 0,
+      seed: 1,
+    },
+  },
 });
-const result = { ...found, protocol: { network: "n" }, command: "ssb compare n" };
+const result = { ...found, command: "ssb compare n" };
 
 test("the table shows starts, distances with intervals, and the three ratios", () => {
   const text = compareText(result);
   expect(text).toMatch(
-    /DDIM +3 +3 +666: 40 \[36, 44\] +600: 30 \[27, 33\] +400: 10 \[9, 11\] +450: 10\.4 \[9\.36, 11\.4\] +4\.00 +3\.00 +1\.04/,
+    /DDIM +3 +3 +666: 40 \[36, 44\] +600: 30 \[27, 33\] +400: 10 \[9, 11\] +– +450: 10\.4 \[9\.36, 11\.4\] +4\.00 +3\.00 +1\.04/,
   );
   expect(text).toMatch(
     /DDIM +3 +3 +10000 +666: 39 \[35.1, 42.9\] +400: 9\.75 \[8\.78, 10\.7\] +4\.00/,
   );
+  // Each less its bias of 1.
+  expect(text).toMatch(/DDIM +3 +39 +29 +9 +–, – +4\.33 +3\.22/);
+  expect(text).toContain("warning: Mind this.");
+  expect(text).toContain("100 a cell (numbers 50 … 149), chosen on 50 others (0 … 49)");
   expect(text.trimEnd().split("\n").at(-1)).toBe(compareFinding(result));
 });
 
@@ -57,7 +80,7 @@ test("the finding counts only what the intervals bear", () => {
   expect(compareFinding(result)).toContain(
     "nearer to the data in 1 of 1 rows against noise from the usual place",
   );
-  expect(compareFinding(result)).toContain("at most a factor 1.04");
+  expect(compareFinding(result)).toContain("at most 1.04 times");
   const close = [...table.slice(0, 2), measured({ ...wanted.late, value: 39 }), table[3]!];
   const even = { ...result, gains: [lateStartGain(close, wanted)] };
   expect(compareFinding(even)).toContain(

@@ -1,17 +1,15 @@
+import { settingOf } from "@symbreak/analysis";
 import {
   dataOf,
   discreteSchedule,
   gaussian,
-  levels,
   type Moments,
   philoxNoise,
   toBytes,
 } from "@symbreak/core";
-import { fromSchedulerConfig } from "@symbreak/networks";
-import { exactDenoiser } from "@symbreak/samplers";
+import { ddim, exactDenoiser } from "@symbreak/samplers";
 import { expect, test } from "vitest";
-import type { Setting } from "../../src/compare/setting.ts";
-import { compareStarts, startCurve } from "../../src/demo/compare-starts.ts";
+import { compareStarts, type DemoSetting, startCurve } from "../../src/demo/compare-starts.ts";
 import { tinySet } from "../support/tiny-set.ts";
 
 const moments: Moments = {
@@ -32,21 +30,14 @@ const units = {
   b: [-17],
 } as const;
 const set = { ...tinySet(2, [1, 1, 2]), units };
-const setting: Setting = {
-  name: "exact",
-  network: "exact",
-  runtime: "none",
-  denoiser: { ...exactDenoiser(law), shape: [1, 1, 2] },
-  levels: fromSchedulerConfig({ _class_name: "DDIMScheduler" }).levels,
-  table: levels(
-    discreteSchedule(),
-    Array.from({ length: 1000 }, (_, i) => 999 - i),
-  ).slice(0, -1),
-  set,
-  moments: { ...moments, units, count: 2 },
+const subject = {
+  ...{ name: "exact", digest: null, process: discreteSchedule(), units },
+  denoiser: exactDenoiser(law, [1, 1, 2]),
+};
+const setting: DemoSetting = {
+  compared: settingOf(subject, set, { ...moments, units }, [ddim({ eta: 1 })]),
   extractor: {
     name: "raw",
-    classes: [],
     description: "",
     judge: async (images) => ({ features: images }),
   },
@@ -56,7 +47,7 @@ const setting: Setting = {
   },
 };
 const auto = {
-  solver: "ddpm",
+  solver: "ddim:eta=1",
   steps: 3,
   start: "late",
   timestep: 400,

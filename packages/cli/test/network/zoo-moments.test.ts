@@ -1,9 +1,8 @@
-import { moments } from "@symbreak/analysis";
+import { moments, truncatedMoments } from "@symbreak/analysis";
 import { gaussian } from "@symbreak/core";
 import { loadDataset } from "@symbreak/datasets";
 import { loadModel } from "@symbreak/zoo";
 import { expect, test } from "vitest";
-import { truncatedMoments } from "../../src/analyze/truncated-moments.ts";
 
 /** The share of its square length by which a vector is off. */
 function share(found: Float64Array, wanted: Float64Array): number {

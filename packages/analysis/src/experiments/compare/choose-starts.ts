@@ -29,7 +29,7 @@ export const TESTED = 64;
 export async function testScore(
   { network, own, moments, data }: CompareSetting,
   runs: readonly SolverRun[],
-  { signal }: Pick<ExperimentOptions, "signal">,
+  { signal }: Pick<ExperimentOptions, "signal"> = {},
 ): Promise<AffineScore[]> {
   const { process, denoiser } = network;
   const tops = runs.map(({ steps }) => own.levels(process, steps)[0]!);
@@ -48,7 +48,7 @@ export async function chooseStarts(
   { network, own, moments: all, data, solvers, table }: CompareSetting,
   runs: readonly SolverRun[],
   tests: readonly AffineScore[],
-  work: Work,
+  work?: Work,
 ): Promise<AutoStart[]> {
   const moments = truncatedMoments(all);
   const found: AutoStart[] = [];
@@ -65,7 +65,7 @@ export async function chooseStarts(
       lateTimestep: late.at.timestep,
       tries: startsToTry({ estimates, late }, usual),
     });
-    work.did(0);
+    work?.did(0);
   }
   return found;
 }

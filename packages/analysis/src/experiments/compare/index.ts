@@ -1,6 +1,11 @@
-export type { AutoStart } from "./choose-starts.ts";
+export { type AutoStart, chooseStarts, testScore } from "./choose-starts.ts";
 export * from "./compare.ts";
-export type { CompareProtocol, CompareResult } from "./compare-result.ts";
+export * from "./compare-result.ts";
+export * from "./compared-samples.ts";
 export { COMPARED_SOLVERS, type CompareEffort } from "./effort.ts";
-export type { ReferenceRow } from "./references.ts";
+export { type Draw, drawCell } from "./measure-cells.ts";
+export { runsOf, type SolverRun } from "./plan.ts";
+export { openReferences, type ReferenceRow, type References } from "./references.ts";
+export { type CompareSetting, settingOf, usualTimestep } from "./setting.ts";
 export type { RunStart, StartsToTry } from "./starts-to-try.ts";
+export { soundnessWarning } from "./warnings.ts";

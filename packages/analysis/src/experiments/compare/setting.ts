@@ -37,11 +37,11 @@ export function settingOf(
   data: Data,
   moments: Moments,
   solvers: readonly Solver[],
-  information: Grid,
+  information?: Grid,
 ): CompareSetting {
   const own = network.defaults?.grid ?? defaultGrid(network.process);
   const ofChains = isChain(network.process) ? [leading(), trailing()] : [];
-  const others = [...ofChains, karras(), information].filter(
+  const others = [...ofChains, karras(), ...(information ? [information] : [])].filter(
     (grid) => configuredName(grid) !== configuredName(own),
   );
   return {

@@ -1,16 +1,16 @@
-import type { MeasuredCell } from "@symbreak/analysis";
-import { type LateStartCurveData, lateStartCurve } from "@symbreak/figures";
-import { captioned, numbers, type Section } from "../report/report.ts";
-import type { ComparisonResult } from "./compare-result.ts";
-import { labelOf } from "./compare-rows.ts";
+import type { CompareResult, MeasuredCell } from "@symbreak/analysis";
+import { type LateStartCurveData, lateStartCurve } from "../../late-start-curve.ts";
+import { captioned, numbers } from "../../report/parts.ts";
+import type { Section } from "../../report/report.ts";
+import { labelOf, type Named, startOf } from "./compare-rows.ts";
 import { measured } from "./measured.ts";
 
-/** A scan as a figure for each solver. */
-export function startCurves({
-  scan,
-  gains,
-  speciation,
-}: Pick<ComparisonResult, "scan" | "gains" | "speciation">): LateStartCurveData[] {
+/** A scan on the network's own grid as a figure for each solver. */
+export function startCurves(
+  result: Named & Pick<CompareResult, "scan" | "gains" | "speciation">,
+): LateStartCurveData[] {
+  const { gains, speciation } = result;
+  const scan = result.scan.filter(({ grid }) => grid === undefined);
   const solvers = [...new Set(gains.map(({ solver }) => solver))];
   const point = ({ ouTime, quality }: MeasuredCell) => {
     return { time: ouTime, ...measured(quality.frechet) };
@@ -19,7 +19,7 @@ export function startCurves({
     const own = gains.filter((gain) => gain.solver === solver);
     return {
       metric: own[0]!.late.quality.frechet.name,
-      sampler: labelOf(solver),
+      sampler: labelOf(result, solver),
       speciation: speciation.ouTime,
       series: own.map(({ steps, usual }) => {
         const cells = scan.filter((cell) => cell.solver === solver && cell.steps === steps);
@@ -36,18 +36,18 @@ export function startCurves({
 }
 
 /** The scan: the distance against the start for each solver, and where the noise curves bend most. */
-export function curvesSection(result: ComparisonResult, document: unknown): Section {
+export function curvesSection(result: CompareResult, document: unknown): Section {
   const { scan, bends } = result;
   const curves = startCurves(result);
   const bent = bends.map(({ solver, steps, timestep }) => [
-    labelOf(solver),
+    labelOf(result, solver),
     String(steps),
     timestep === null ? "–" : String(timestep),
   ]);
   const rows = scan.map((cell) => [
-    `${labelOf(cell.solver)}, ${cell.steps} steps`,
+    `${labelOf(result, cell.solver)}, ${cell.steps} steps`,
     cell.start,
-    String(cell.timestep),
+    startOf(cell),
     ...[
       cell.quality.frechet.value,
       cell.quality.frechet.low ?? NaN,

@@ -1,5 +1,4 @@
-import type { MeasuredCell, SampleQuality } from "@symbreak/analysis";
-import type { CompareResult } from "./compare-result.ts";
+import type { CompareResult, MeasuredCell, SampleQuality } from "@symbreak/analysis";
 
 const MEASURES: Readonly<Record<string, (quality: SampleQuality) => number | null | undefined>> = {
   fd: ({ frechet }) => frechet.value,
@@ -17,27 +16,30 @@ const MEASURES: Readonly<Record<string, (quality: SampleQuality) => number | nul
   unsure: ({ unsure }) => unsure,
 };
 
-/** Every measured cell as a line: the table's, the full chain's and the scan's, and the unseen images. */
+/** Every measured cell as a line: the table's, the full chain's and the scan's, and the two reference rows. */
 export function compareCsv({
   table,
   paper,
   fullChain,
   scan,
   unseen,
-}: Pick<CompareResult, "table" | "paper" | "fullChain" | "scan" | "unseen">): string {
-  const header = "part,solver,steps,nfe,start,timestep,samples".split(",");
+  gaussian,
+}: Pick<CompareResult, "table" | "paper" | "fullChain" | "scan" | "unseen" | "gaussian">): string {
+  const header = "part,solver,steps,nfe,start,timestep,grid,samples".split(",");
   const measures = (quality: SampleQuality) =>
     Object.values(MEASURES).map((of) => of(quality) ?? "");
   const lines = (part: string, cells: readonly MeasuredCell[]) =>
-    cells.map(({ solver, steps, nfe, start, timestep, count, quality }) =>
-      [part, solver, steps, nfe, start, timestep, count, ...measures(quality)].join(","),
+    cells.map(({ solver, steps, nfe, start, timestep, grid = "", count, quality }) =>
+      [part, solver, steps, nfe, start, timestep, grid, count, ...measures(quality)].join(","),
     );
-  const real = unseen
-    ? [["unseen", "", "", "", "", "", unseen.count, ...measures(unseen)].join(",")]
-    : [];
+  const reference = (part: string, found: typeof unseen) =>
+    found === null
+      ? []
+      : [[part, ...",,,,,".split(","), found.count, ...measures(found)].join(",")];
   return `${[
     [...header, ...Object.keys(MEASURES)].join(","),
-    ...real,
+    ...reference("unseen", unseen),
+    ...reference("gaussian", gaussian),
     ...lines("table", table),
     ...lines("paper", paper),
     ...lines("full", fullChain),

@@ -1,0 +1,3 @@
+export * from "./parts.ts";
+export * from "./report.ts";
+export * from "./style.ts";
