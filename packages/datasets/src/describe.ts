@@ -1,14 +1,6 @@
 import type { Data } from "@symbreak/core";
 
-/**
- * One line that says what the set is.
- *
- * @example describe(set) // "mnist train, classes 1,8, first 5000 per class, pad 32: 10000 × 1×32×32"
- */
-export function describe({ name = "data", split, selection = [], count, shape }: Data): string {
-  const whole = split === undefined ? name : `${name} ${split}`;
-  return `${[whole, ...selection].join(", ")}: ${count} × ${shape.join("×")}`;
-}
+export { describeData as describe } from "@symbreak/core";
 
 /** Samples per class, up to the highest class known; undefined for a set without labels. */
 export function classCounts({ labels, classNames }: Data): number[] | undefined {

@@ -1,3 +1,11 @@
+export * from "./analyze-data.ts";
+export {
+  type CloneEffort,
+  type ClonePictures,
+  type CloneResult,
+  clone,
+  clonedPictures,
+} from "./clone.ts";
 export * from "./compare/index.ts";
 export * from "./data-moments.ts";
 export * from "./digest.ts";
@@ -8,3 +16,5 @@ export * from "./memorise.ts";
 export { pick } from "./pick.ts";
 export { type Configured, configuredName, type SubjectProtocol } from "./protocol.ts";
 export * from "./stored-like.ts";
+export * from "./symmetry/index.ts";
+export * from "./u-turns.ts";

@@ -13,7 +13,12 @@ export interface Judge {
   /** The classes it chooses among, by number and name. */
   readonly classes: readonly { readonly label: number; readonly name: string }[];
   /** Its accuracy on samples that nothing was trained on; null where there are none with labels. */
-  readonly tested: { readonly accuracy: number; readonly samples: number } | null;
+  readonly tested: {
+    readonly accuracy: number;
+    readonly images: number;
+    /** The data's name and split. */
+    readonly on: string;
+  } | null;
 }
 
 /** Held-out samples that a judge is tried on. */
@@ -36,7 +41,11 @@ export async function classifierJudge(
     data.labels === undefined ? names.map((_, label) => label) : presentLabels(data.labels);
   const strange = labels.find((label) => label >= names.length);
   if (strange !== undefined)
-    throw invalid("classifierJudge", `${name} knows ${names.length} classes`, `class ${strange}`);
+    throw invalid(
+      "classifierJudge",
+      `${name} knows ${names.length} classes, not class ${strange}: data must be of its classes`,
+      strange,
+    );
   const classify: Classify = async (samples, count) => {
     const { logits } = await extractor.judge(storedLike(samples, data));
     if (logits === undefined)
@@ -60,7 +69,7 @@ export async function nearestJudge(data: Data, heldOut?: Data): Promise<Judge> {
     const found = (await nearest(samples, count)) as { labels: ArrayLike<number> };
     return { labels: Array.from(found.labels, (index) => known[index]!) };
   };
-  const name = `class of the nearest of ${total} samples`;
+  const name = `class of the nearest of ${total} images`;
   return finished(name, classify, presentLabels(known), [], data, heldOut);
 }
 
@@ -73,7 +82,11 @@ async function finished(
   heldOut: Data | undefined,
 ): Promise<Judge> {
   if (labels.length < 2)
-    throw invalid("judge", "data must have two classes or more", `${labels.length}`);
+    throw invalid(
+      "judge",
+      "data must have two classes or more: of one class no clones could differ",
+      labels.length,
+    );
   const classes = labels.map((label) => {
     return { label, name: data.classNames?.[label] ?? names[label] ?? String(label) };
   });
@@ -90,5 +103,6 @@ async function accuracyOf(classify: Classify, heldOut: Data | undefined): Promis
   const found = await classify(inUnits(chosen), chosen.count);
   if (!("labels" in found)) return null;
   const right = Array.from(chosen.labels!).filter((label, i) => found.labels[i] === label).length;
-  return { accuracy: right / chosen.count, samples: chosen.count };
+  const on = [heldOut.name ?? "data", heldOut.split].filter(Boolean).join(" ");
+  return { accuracy: right / chosen.count, images: chosen.count, on };
 }

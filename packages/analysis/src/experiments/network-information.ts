@@ -40,7 +40,7 @@ export async function networkLoss(
     lossCurve({
       denoiser: network.denoiser,
       data: inUnits(takeSamples(data, pick(data.count, SAMPLES, seed))),
-      levels: curveLevels(network.process),
+      levels: curveLevels(network.process, LEVELS),
       seed,
     }),
   );
@@ -57,13 +57,13 @@ export async function networkInformation(
   return informationGrid(await networkLoss(network, data, measuring));
 }
 
-/** Levels of a process, even in log SNR, from its noisiest with signal to its cleanest with noise. */
-function curveLevels(process: Network["process"]): NoiseLevel[] {
+/** So many levels of a process, even in log SNR, from its noisiest with signal to its cleanest with noise. */
+export function curveLevels(process: Network["process"], count: number): NoiseLevel[] {
   const { tMin, tMax } = process;
   const level = (time: number) => process.level(time);
   const top = level(tMax).alpha > 0 ? level(tMax) : withSignal(process);
   const bottom = level(tMin).sigma > 0 ? level(tMin) : level(process.timeAt(CLEANEST));
-  return evenLevels(processPath(process), top, bottom, LEVELS);
+  return evenLevels(processPath(process), top, bottom, count);
 }
 
 /** Log SNR, nats, of levels that a process without an end is looked at up to. */

@@ -1,12 +1,19 @@
-import { folded, numbers, type Report } from "@symbreak/figures";
-import { analysisFinding, STARTS_HEADER, startRows } from "./analysis-table.ts";
-import type { AnalyzedSet } from "./analyze-set.ts";
-import type { RecommendedStart } from "./recommended-start.ts";
-import { spectrumSection } from "./spectrum-section.ts";
+import type { DataAnalysis, DataMoments, RecommendedStart } from "@symbreak/analysis";
+import { spectralOf } from "@symbreak/analysis";
+import {
+  analysisFinding,
+  folded,
+  numbers,
+  type Report,
+  STARTS_HEADER,
+  spectrumSection,
+  startRows,
+} from "@symbreak/figures";
 
 /** What the report of `ssb analyze` is about. */
 export interface AnalyzeSubject {
-  readonly analyzed: AnalyzedSet;
+  readonly analysis: DataAnalysis;
+  readonly moments: DataMoments;
   readonly starts: readonly RecommendedStart[];
   /** Where the data came from. */
   readonly source: string;
@@ -15,15 +22,14 @@ export interface AnalyzeSubject {
 
 /** The report of `ssb analyze`. */
 export function analyzeReport(subject: AnalyzeSubject, document: unknown, command: string): Report {
-  const { analyzed, starts, source, engine } = subject;
-  const { analysis, moments } = analyzed;
+  const { analysis, moments, starts, source, engine } = subject;
   const { computed } = analysis.spectrum;
-  const rest = moments.covariance.residual > 0 ? ", the rest of the trace spread evenly" : "";
+  const rest = spectralOf(moments).residual > 0 ? ", the rest of the trace spread evenly" : "";
   return {
     title: `${analysis.dataset}: when the data decide`,
     finding: analysisFinding(analysis),
     sections: [
-      spectrumSection(analyzed, document),
+      spectrumSection({ analysis, moments }, document),
       {
         title: "Where to start sampling",
         text: [

@@ -1,14 +1,15 @@
 import { basename, resolve } from "node:path";
-import { pick } from "@symbreak/analysis";
+import { dataAnalysis, dataMoments, pick, recommendedStarts } from "@symbreak/analysis";
 import { inUnits, takeSamples, type UnitsName, withUnits } from "@symbreak/core";
 import { describe, type LoadOptions, loadDataset } from "@symbreak/datasets";
+import { analysisFinding, STARTS_HEADER, startRows, timesTable } from "@symbreak/figures";
 import { commandLine } from "../command-line.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
-import { analysisFinding, STARTS_HEADER, startRows, timesTable } from "./analysis-table.ts";
-import { analyzeSet } from "./analyze-set.ts";
-import { recommendedStarts, SCORE_IMAGES } from "./recommended-start.ts";
+
+/** Images that make up the exact score of the starts; it needs no more to tell a Gaussian from the data. */
+const SCORE_IMAGES = 2000;
 
 /** What `ssb analyze` was asked. */
 export interface AnalyzeRequest {
@@ -35,13 +36,13 @@ export async function runAnalyze({
   bar.phase("loading the data");
   const set = withUnits(await loadDataset(dataset, options), scale);
   bar.phase("the covariance and its spectrum");
-  const analyzed = await analyzeSet(set);
-  const { analysis, moments } = analyzed;
+  const moments = await dataMoments(set);
+  const analysis = dataAnalysis(set, moments);
   bar.phase("where to start");
   const engine = await matrixEngine();
-  const data = inUnits(takeSamples(set, pick(set.count, SCORE_IMAGES)));
-  const denoiser = engine.denoiser(data, set.shape);
-  const starts = await recommendedStarts(denoiser, data, moments, (fraction) => bar.at(fraction));
+  const some = takeSamples(set, pick(set.count, SCORE_IMAGES));
+  const denoiser = engine.denoiser(inUnits(some), set.shape);
+  const starts = await recommendedStarts(denoiser, some, moments, bar.at);
   bar.end();
   const result = { ...analysis, recommendedStarts: starts, engine: engine.name };
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -64,7 +65,7 @@ export async function runAnalyze({
     import("./analyze-report.ts"),
     import("../write-run.ts"),
   ]);
-  const about = { analyzed, starts, source: set.source ?? dataset, engine: engine.name };
+  const about = { analysis, moments, starts, source: set.source ?? dataset, engine: engine.name };
   const page = report(analyzeReport(about, new JSDOM("").window.document, commandLine()));
   writeRun(directory, {
     "result.json": `${JSON.stringify(result, null, 2)}\n`,

@@ -1,8 +1,7 @@
 import { cloneTwoGaussians } from "@symbreak/analysis";
 import { classSignal, cloningProbability, ou } from "@symbreak/core";
+import { cloneSection, crossingSentence } from "@symbreak/figures";
 import { progress } from "../terminal/progress.ts";
-import { cloneSection } from "./clone-section.ts";
-import { crossingSentence } from "./clone-table.ts";
 import { type FinishedClones, writeClone } from "./write-clone.ts";
 
 /** What `ssb clone --mixture` was asked. */

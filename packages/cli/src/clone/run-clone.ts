@@ -21,7 +21,8 @@ export async function runClone(request: CloneRequest): Promise<void> {
   bar.phase("cloning");
   const pictured = !json || out !== undefined;
   const clones = await cloneNetwork(setting, {
-    ...{ ...request, network: name, pictured },
+    ...request,
+    pictured,
     onProgress: bar.at,
   });
   bar.end();

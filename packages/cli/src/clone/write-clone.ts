@@ -1,9 +1,8 @@
 import type { CloningCurve } from "@symbreak/analysis";
-import { report, type Section } from "@symbreak/figures";
+import { cloneTable, report, type Section } from "@symbreak/figures";
 import { commandLine } from "../command-line.ts";
 import { textTable } from "../terminal/table.ts";
 import { writeRun } from "../write-run.ts";
-import { cloneTable } from "./clone-table.ts";
 
 /** A finished experiment, for a terminal, a machine and a page. */
 export interface FinishedClones {

@@ -1,7 +1,7 @@
 import { type Extractor, pixelProjection, projectionExtractor } from "@symbreak/analysis";
 import { type Data, dataOf, imageShape, type Moments, unitsOf } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
-import { type LoadedClassifier, loadClassifier } from "../network/load-classifier.ts";
+import { loadClassifier } from "../network/load-classifier.ts";
 import { canCrop, recentred } from "../network/recentred.ts";
 import { isImageExtractor, openImageExtractor } from "./image-extractor.ts";
 
@@ -21,12 +21,14 @@ const PROJECTION = /^pca([1-9]\d*)$/;
 export async function openExtractor(name: string, about: Judgement): Promise<Extractor> {
   if (isImageExtractor(name)) return openImageExtractor(name, about.set);
   const components = PROJECTION.exec(name)?.[1];
-  if (components === undefined) return ofClassifier(await loadClassifier(name), about);
+  if (components === undefined) return openClassifier(name, about.set);
   const { moments } = about;
   return projectionExtractor(pixelProjection(moments, Number(components)));
 }
 
-function ofClassifier(classifier: LoadedClassifier, { set }: Judgement): Extractor {
+/** A classifier by its path or its name in the zoo, for images like those of `set`. */
+export async function openClassifier(path: string, set: Data): Promise<Extractor> {
+  const classifier = await loadClassifier(path);
   const { name, classes, shape, featureSize, classify, runtime } = classifier;
   const from = imageShape("ssb", set);
   if (!canCrop(from, shape))

@@ -1,17 +1,17 @@
 import { TWO_DELTAS } from "@symbreak/core";
 import {
   captioned,
+  entropySection,
   imageGrid,
   lateStartCurve,
   lateStartTable,
+  memorisationSection,
   type Picture,
   pictures,
   type Report,
   type Section,
+  spectrumSection,
 } from "@symbreak/figures";
-import { spectrumSection } from "../analyze/spectrum-section.ts";
-import { entropySection } from "../memorisation/entropy-section.ts";
-import { memorisationSection } from "../memorisation/memorisation-section.ts";
 import { twoGaussiansPictures } from "../theory/two-gaussians-pictures.ts";
 import type { DemoRun } from "./run-demo.ts";
 
@@ -30,7 +30,7 @@ export async function demoReport(
     finding,
     sections: [
       ...(await twoGaussiansPictures(TWO_DELTAS, document)).slice(0, 1),
-      spectrumSection(run.analyzed, document),
+      spectrumSection({ analysis: run.result.analysis, moments: run.moments }, document),
       unfoldingSection(run),
       entropySection(run.result.excessEntropy, document),
       tableSection(run, document),

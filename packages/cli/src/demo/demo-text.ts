@@ -1,5 +1,4 @@
-import { type LateStartRow, verdict } from "@symbreak/figures";
-import { timesTable } from "../analyze/analysis-table.ts";
+import { type LateStartRow, timesTable, verdict } from "@symbreak/figures";
 import { textTable } from "../terminal/table.ts";
 import type { DemoResult } from "./run-demo.ts";
 

@@ -2,6 +2,9 @@ import {
   type AutoStart,
   chooseStarts,
   configuredName,
+  type DataAnalysis,
+  type DataMoments,
+  dataAnalysis,
   type ExcessEntropy,
   excessEntropy,
   type Memorisation,
@@ -14,7 +17,6 @@ import {
 } from "@symbreak/analysis";
 import { bytesOf, dataOf, levelRule, takeSamples, toBytes } from "@symbreak/core";
 import type { LateStartCurveData } from "@symbreak/figures";
-import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
 import { describeSetting, openSetting } from "../compare/setting.ts";
 import type { MatrixEngine } from "../engine/matrix-engine.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -40,7 +42,7 @@ export interface DemoSettings {
 /** What `ssb demo --json` prints. */
 export interface DemoResult {
   readonly finding: string;
-  readonly analysis: Analysis;
+  readonly analysis: DataAnalysis;
   readonly excessEntropy: ExcessEntropy;
   readonly starts: readonly AutoStart[];
   readonly lateStart: {
@@ -61,7 +63,7 @@ export interface DemoResult {
 /** The result, and what the report's pictures need beside it. */
 export interface DemoRun {
   readonly result: DemoResult;
-  readonly analyzed: AnalyzedSet;
+  readonly moments: DataMoments;
   readonly rows: readonly ComparedStarts[];
   /** Estimates as bytes. */
   readonly unfolding: Omit<Unfolding, "estimates"> & { readonly images: Uint8Array };
@@ -113,8 +115,7 @@ export async function runDemo(
   const compared = settingOf(setting.subject, set, moments, DEMO_SOLVERS);
 
   bar.phase(PHASES.spectrum);
-  const analyzed = await analyzeSet(set, setting.moments);
-  const { analysis } = analyzed;
+  const analysis = dataAnalysis(set, moments);
   const known = takeSamples(set, pick(set.count, images, seed));
   const entropy = await excessEntropy(known, { draws: 500, seed, multiply });
 
@@ -164,7 +165,7 @@ export async function runDemo(
   };
   return {
     result: { finding: demoFinding(found), ...found, starts, protocol },
-    analyzed,
+    moments,
     rows: table,
     unfolding: { ...way, images: toBytes(estimates, set.shape, set.units) },
     training: bytesOf("ssb demo", set),

@@ -1,24 +1,24 @@
 import {
   type CompareResult,
   compare,
+  type DataAnalysis,
+  dataAnalysis,
   type ExcessEntropy,
   excessEntropy,
+  type MeasuredSymmetry,
   type Memorisation,
   memorise,
   pick,
+  type SymmetryEffortNumbers,
+  type SymmetryResult,
+  symmetry,
 } from "@symbreak/analysis";
 import { bytesOf, type Store, takeSamples } from "@symbreak/core";
-import { type Analysis, type AnalyzedSet, analyzeSet } from "../analyze/analyze-set.ts";
 import { type ClonedNetwork, cloneNetwork } from "../clone/clone-network.ts";
 import { type Comparison, effortOf } from "../compare/run-compare.ts";
 import type { Setting } from "../compare/setting.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
-import {
-  type MeasuredSymmetry,
-  measureSymmetry,
-  type SymmetryEffort,
-} from "../symmetry/measure-symmetry.ts";
-import type { SymmetryResult } from "../symmetry/symmetry-result.ts";
+import { networkJacobian } from "../symmetry/network-jacobian.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 /** How much a study looks at. */
@@ -29,12 +29,12 @@ export interface StudyEffort extends Comparison {
   readonly pairs: number;
   readonly cloneSteps: number;
   /** Less than usual, or more, of the symmetry breaking. */
-  readonly symmetry: Partial<SymmetryEffort>;
+  readonly symmetry: Partial<SymmetryEffortNumbers>;
 }
 
 /** What `ssb study --json` prints, but for the protocol. */
 export interface StudyResult {
-  readonly analysis: Analysis;
+  readonly analysis: DataAnalysis;
   readonly symmetry: SymmetryResult;
   /** Null where the data have no classes; the reason is told. */
   readonly cloning: ClonedNetwork["result"] | { readonly none: string };
@@ -46,7 +46,6 @@ export interface StudyResult {
 /** The result, and what the report's pictures need beside it. */
 export interface MeasuredStudy {
   readonly result: StudyResult;
-  readonly analyzed: AnalyzedSet;
   readonly symmetry: MeasuredSymmetry;
   readonly clones: ClonedNetwork | undefined;
   readonly memorisation: Memorisation;
@@ -75,28 +74,34 @@ export const STUDY_PLAN: Readonly<Record<string, number>> = {
 /** Everything that `ssb study` computes, one question after the other. */
 export async function measureStudy(
   setting: Setting,
-  judge: { readonly classifier: string; readonly dataset: string; readonly network: string },
+  judge: { readonly classifier: string },
   effort: StudyEffort & { readonly real: number },
   store: Store,
   bar: Progress,
 ): Promise<MeasuredStudy> {
   const { set, moments, unseen } = setting;
   const { seed, images, pairs, cloneSteps } = effort;
-  const { multiply } = await matrixEngine();
+  const engine = await matrixEngine();
+  const { multiply } = engine;
 
   bar.phase(PHASES.spectrum);
-  const analyzed = await analyzeSet(set, moments);
+  const analysis = dataAnalysis(set, moments);
   const known = takeSamples(set, pick(set.count, images, seed));
   const energies = { draws: 500, seed, multiply };
   const entropy = await excessEntropy(known, energies);
 
   bar.phase(PHASES.symmetry);
-  const symmetry = await measureSymmetry({
-    ...setting,
-    seed,
-    effort: effort.symmetry,
-    onProgress: bar.at,
-  });
+  const { subject } = setting;
+  const broken = await symmetry(
+    subject,
+    set,
+    {
+      ...{ ...effort.symmetry, moments, seed, heldOut: unseen },
+      jacobian: await networkJacobian(setting.network),
+      exactScore: engine.denoiser,
+    },
+    { progress: ({ done, total }) => bar.at(done / total) },
+  );
 
   bar.phase(PHASES.clones);
   const clones = await cloned();
@@ -105,7 +110,6 @@ export async function measureStudy(
   const at = ({ done, total }: { done: number; total: number }) => {
     if (total > 0) bar.at(done / total);
   };
-  const { subject } = setting;
   const given = await effortOf(effort, setting);
   const comparison = await compare(subject, set, given, { store, progress: at });
 
@@ -127,15 +131,14 @@ export async function measureStudy(
   } = remembered;
   return {
     result: {
-      analysis: analyzed.analysis,
-      symmetry: symmetry.result,
+      analysis,
+      symmetry: broken.result,
       cloning: clones?.result ?? { none: `${set.name} has no classes that clones could end in` },
       excessEntropy: entropy,
       memorisation: report,
       comparison,
     },
-    analyzed,
-    symmetry,
+    symmetry: broken,
     clones,
     memorisation: remembered,
     samples: bytesOf("ssb study", samples),
@@ -146,7 +149,7 @@ export async function measureStudy(
     const classes = new Set(set.labels ?? []);
     if (classes.size < 2) return undefined;
     return cloneNetwork(setting, {
-      ...judge,
+      classifier: judge.classifier,
       solver: "ddpm",
       steps: cloneSteps,
       pairs,

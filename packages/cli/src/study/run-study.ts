@@ -1,11 +1,16 @@
 import { basename, join, resolve } from "node:path";
-import { compareCsv, compareProtocolLines, GAINS_HEADER, gainRows } from "@symbreak/figures";
+import {
+  compareCsv,
+  compareProtocolLines,
+  GAINS_HEADER,
+  gainRows,
+  symmetryTable,
+  timesTable,
+} from "@symbreak/figures";
 import { folderStore } from "@symbreak/files";
-import { timesTable } from "../analyze/analysis-table.ts";
 import { commandLine } from "../command-line.ts";
 import { describeSetting, openSetting, type SettingRequest } from "../compare/setting.ts";
 import { startPictures } from "../compare/start-pictures.ts";
-import { symmetryTable } from "../symmetry/symmetry-table.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
 import { writeRun } from "../write-run.ts";
@@ -22,7 +27,7 @@ export interface StudyRequest extends SettingRequest, StudyEffort {
 
 /** Loads, measures everything, prints, and writes one page. */
 export async function runStudy(request: StudyRequest): Promise<void> {
-  const { network, dataset, classifier, json, seed } = request;
+  const { network, classifier, json } = request;
   const directory = request.out ?? `runs/study-${basename(resolve(network))}`;
   const opening = "loading network and data";
   const bar = progress({ [opening]: 8, ...STUDY_PLAN });
@@ -34,7 +39,7 @@ export async function runStudy(request: StudyRequest): Promise<void> {
     "excess entropy": `of ${request.images} training images, 500 draws`,
   };
   const store = folderStore(join(directory, "cells"), (text) => process.stderr.write(`${text}\n`));
-  const judge = { classifier, dataset, network };
+  const judge = { classifier };
   const study = await measureStudy(setting, judge, request, store, bar);
   const grids = await startPictures(setting, study.result.comparison);
   bar.end();

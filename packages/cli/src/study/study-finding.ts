@@ -1,5 +1,4 @@
-import { compareFinding } from "@symbreak/figures";
-import { lostAmong } from "../symmetry/symmetry-words.ts";
+import { compareFinding, lostAmong } from "@symbreak/figures";
 import type { StudyResult } from "./measure-study.ts";
 
 /** The story in a few sentences, each resting on one section. */

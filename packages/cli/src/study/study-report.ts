@@ -1,10 +1,15 @@
 import { bytesOf, imageShape } from "@symbreak/core";
-import { compareSections, type Report, type Section, type StartPictures } from "@symbreak/figures";
-import { spectrumSection } from "../analyze/spectrum-section.ts";
+import {
+  compareSections,
+  entropySection,
+  memorisationSection,
+  type Report,
+  type Section,
+  type StartPictures,
+  spectrumSection,
+  symmetrySections,
+} from "@symbreak/figures";
 import type { Setting } from "../compare/setting.ts";
-import { entropySection } from "../memorisation/entropy-section.ts";
-import { memorisationSection } from "../memorisation/memorisation-section.ts";
-import { symmetrySections } from "../symmetry/symmetry-sections.ts";
 import type { MeasuredStudy } from "./measure-study.ts";
 import { studyFinding } from "./study-finding.ts";
 
@@ -20,7 +25,7 @@ export interface StudySubject {
 /** The whole story on one page: when the model decides, when it memorises, where to start. */
 export function studyReport(subject: StudySubject, document: unknown): Report {
   const { study, setting, grids, protocol, command } = subject;
-  const { analyzed, symmetry, clones, result, memorisation, samples, how } = study;
+  const { symmetry, clones, result, memorisation, samples, how } = study;
   const training = bytesOf("ssb study", setting.set);
   const shape = imageShape("ssb study", setting.set);
   return {
@@ -28,7 +33,7 @@ export function studyReport(subject: StudySubject, document: unknown): Report {
     finding: studyFinding(result),
     warnings: result.comparison.warnings,
     sections: [
-      spectrumSection(analyzed, document),
+      spectrumSection({ analysis: result.analysis, moments: setting.moments }, document),
       ...symmetrySections(symmetry, document),
       ...(clones?.sections(document) ?? [noClones(result.cloning)]),
       entropySection(result.excessEntropy, document),

@@ -28,7 +28,8 @@ test("smaller images are not those that a classifier knows", async () => {
     "looks at images of 1×28×28, and these are 1×8×8: take another --extractor, or lite0",
   );
   const { extractor } = await opened("pca4", { resize: 8 });
-  expect(extractor).toMatchObject({ name: "pca4", classes: [] });
+  expect(extractor.name).toBe("pca4");
+  expect(extractor.classes).toBeUndefined();
 });
 
 test.each(["lite0", "random"])(

@@ -13,6 +13,7 @@ export {
   slices,
   takeSamples,
 } from "./data.ts";
+export * from "./describe-data.ts";
 export * from "./in-units.ts";
 export * from "./named-units.ts";
 export { channelMoments, perPixelVariance } from "./pixel-moments.ts";

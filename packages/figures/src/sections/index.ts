@@ -1,1 +1,5 @@
+export * from "./clone/index.ts";
 export * from "./compare/index.ts";
+export * from "./data/index.ts";
+export * from "./memorise/index.ts";
+export * from "./symmetry/index.ts";

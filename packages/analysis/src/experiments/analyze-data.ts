@@ -1,0 +1,277 @@
+import {
+  type Data,
+  type DiscreteSchedule,
+  describeData,
+  describeUnits,
+  discreteSchedule,
+  inUnits,
+  invalid,
+  type Multiply,
+  type SpectralCovariance,
+  sizeOf,
+  takeSamples,
+} from "@symbreak/core";
+import { chooseStart, type Denoiser, ddim, type Solver } from "@symbreak/samplers";
+import { type ClassDecisions, classDecisions } from "../classes/class-decisions.ts";
+import type { Labelled } from "../classes/labelled.ts";
+import { type CollapseTime, collapseTime } from "../collapse/collapse-time.ts";
+import type { DataMoments } from "../moments/moments.ts";
+import { truncatedMoments } from "../moments/truncated-moments.ts";
+import { speciationSpectrum } from "../speciation/speciation-spectrum.ts";
+import { type SpeciationTime, speciationTime } from "../speciation/speciation-time.ts";
+import { dataMoments } from "./data-moments.ts";
+import { beginWork, type ExperimentOptions, plainly } from "./experiment.ts";
+import { pick } from "./pick.ts";
+
+/** What the spectrum of a data set says. Plain JSON. */
+export interface DataAnalysis {
+  readonly dataset: string;
+  readonly split: string | null;
+  readonly selection: readonly string[];
+  /** One line with everything that was done to the data. */
+  readonly description: string;
+  readonly n: number;
+  readonly d: number;
+  readonly shape: readonly number[];
+  readonly scale: string;
+  readonly scaleFormula: string;
+  readonly spectrum: {
+    readonly lambda: number;
+    /** The largest eigenvalues of the covariance (1/n), descending. */
+    readonly top: readonly number[];
+    readonly trace: number;
+    /** Modes with λ > 1, which decide at some time. */
+    readonly deciding: number;
+    /** Eigenpairs computed; the rest of the trace is spread evenly where they are fewer than d. */
+    readonly computed: number;
+  };
+  readonly speciation: SpeciationTime;
+  readonly collapse: CollapseTime;
+}
+
+/** Eigenvalues listed. */
+const LISTED = 64;
+
+/**
+ * Spectrum, speciation and collapse times of data in their units.
+ *
+ * @param moments of the data in these units
+ * @throws RangeError where all samples are the same
+ */
+export function dataAnalysis(data: Data, moments: DataMoments): DataAnalysis {
+  const size = sizeOf(data.shape);
+  const { eigenvalues, residual } = spectralOf(moments);
+  const rest = residual * (size - eigenvalues.length);
+  const trace = eigenvalues.reduce((sum, value) => sum + value, 0) + rest;
+  const lambda = eigenvalues[0] ?? 0;
+  if (!(lambda > 0))
+    throw invalid(
+      "dataAnalysis",
+      "data must vary: all images are the same, so nothing can be decided",
+      lambda,
+    );
+  const options = { scale: data.units.name };
+  const { modes } = speciationSpectrum(eigenvalues, trace, options);
+  return {
+    dataset: data.name ?? "data",
+    split: data.split ?? null,
+    selection: data.selection ?? [],
+    description: describeData(data),
+    ...{ n: data.count, d: size, shape: data.shape },
+    scale: data.units.name,
+    scaleFormula: describeUnits(data.units),
+    spectrum: {
+      lambda,
+      top: Array.from(eigenvalues.slice(0, LISTED)),
+      trace,
+      deciding: modes.filter(({ ouTime }) => ouTime !== null).length,
+      computed: eigenvalues.length,
+    },
+    speciation: speciationTime(lambda, options),
+    collapse: collapseTime({ count: data.count, size }, moments, options),
+  };
+}
+
+/** The spectrum of moments; throws of those that hold variances only. */
+export function spectralOf({ covariance }: DataMoments): SpectralCovariance {
+  if (covariance.kind !== "spectral")
+    throw invalid("spectralOf", "moments must have eigenvectors", covariance.kind);
+  return covariance;
+}
+
+/** Where to start a solver with so many steps. */
+export interface RecommendedStart {
+  /** "DDIM" or "DDPM", the samplers of the paper's table. */
+  readonly sampler: string;
+  readonly steps: number;
+  readonly start: "noise" | "late";
+  /** Index on the chain. */
+  readonly ddpmIndex: number;
+  /** The best Gaussian late start, whether or not it beats noise. */
+  readonly lateIndex: number;
+  readonly reason: string;
+}
+
+/** The samplers of the paper's table (DDPM with few steps is DDIM with eta 1), and its numbers of steps. */
+const SAMPLERS: readonly { readonly sampler: string; readonly solver: Solver }[] = [
+  { sampler: "DDIM", solver: ddim() },
+  { sampler: "DDPM", solver: ddim({ eta: 1 }) },
+];
+const STEPS = [3, 5, 10] as const;
+const TESTED = 32;
+
+/**
+ * The start for each solver and number of steps: the discretisation error, from the spectrum, against the non-Gaussianity that a
+ * denoiser sees in the data. With the exact score of the data themselves nothing is trained; a trained network may differ.
+ */
+export async function recommendedStarts(
+  denoiser: Denoiser,
+  data: Data,
+  moments: DataMoments,
+  onDone: (fraction: number) => void = () => {},
+): Promise<RecommendedStart[]> {
+  const tested = inUnits(takeSamples(data, pick(data.count, TESTED)));
+  const runs = SAMPLERS.flatMap((one) => STEPS.map((steps) => ({ ...one, steps })));
+  const starts: RecommendedStart[] = [];
+  for (const { sampler, solver, steps } of runs) {
+    const { chosen, late, reason } = await chooseStart({
+      ...{ denoiser, solver, steps, data: tested },
+      moments: truncatedMoments(moments),
+      process: discreteSchedule(),
+    });
+    starts.push({
+      ...{ sampler, steps, start: chosen.start },
+      ddpmIndex: chosen.at.timestep,
+      lateIndex: late.at.timestep,
+      reason,
+    });
+    onDone(starts.length / runs.length);
+  }
+  return starts;
+}
+
+/** How much is looked at. */
+export interface AnalyzeEffort {
+  readonly moments?: DataMoments | undefined;
+  /** The exact score of (some of) the data, for the starts; without it none are recommended. */
+  readonly denoiser?: Denoiser | undefined;
+  /** Labelled samples that are none of the data, for the times at which classes part; default some of the data. */
+  readonly heldOut?: Data | undefined;
+  /** Samples of the exact posterior of the classes; 0 for none. Default 10,000. */
+  readonly posterior?: number | undefined;
+  readonly chain?: DiscreteSchedule | undefined;
+  readonly multiply?: Multiply | undefined;
+  /** Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** What a data set decides and when, before any network is trained. Plain JSON. */
+export interface AnalyzeResult extends DataAnalysis {
+  readonly kind: "analyze";
+  /** When the classes part, by pair; null of data without two classes, or where nobody asked. */
+  readonly classes: ClassDecisions | null;
+  readonly recommendedStarts: readonly RecommendedStart[];
+  readonly warnings: readonly string[];
+}
+
+/** Held-out samples that classes are told apart on. */
+const HELD = 600;
+
+/** Spectrum, times, classes by pair and starts of a data set, without a network. */
+export async function analyzeData(
+  data: Data,
+  effort: AnalyzeEffort = {},
+  options: ExperimentOptions = {},
+): Promise<AnalyzeResult> {
+  const { denoiser, heldOut, posterior = 10_000, chain, multiply, seed = 0 } = effort;
+  const work = beginWork(options, 3);
+  work.part("the covariance and its spectrum");
+  const moments = effort.moments ?? (await dataMoments(data));
+  const analysis = dataAnalysis(data, moments);
+  const { ouTime } = analysis.speciation;
+  work.found(
+    ouTime === null
+      ? "No mode of the data rises above the noise."
+      : `The first mode of the data rises above the noise at t_S = ${ouTime.toFixed(3)}.`,
+  );
+  work.did(1);
+  work.part("when the classes part");
+  const about = { posterior, seed, chain, multiply };
+  const classes = posterior > 0 ? await classesOf(data, heldOut, about) : null;
+  work.did(1);
+  work.part("where to start");
+  const starts = denoiser === undefined ? [] : await recommendedStarts(denoiser, data, moments);
+  work.did(1);
+  return plainly({
+    kind: "analyze" as const,
+    ...analysis,
+    classes,
+    recommendedStarts: starts,
+    warnings: dataWarnings(analysis, classes),
+  });
+}
+
+async function classesOf(
+  data: Data,
+  heldOut: Data | undefined,
+  {
+    posterior,
+    seed,
+    chain,
+    multiply,
+  }: Pick<AnalyzeEffort, "chain" | "multiply"> & {
+    readonly posterior: number;
+    readonly seed: number;
+  },
+): Promise<ClassDecisions | null> {
+  if (!isLabelled(data) || new Set(data.labels).size < 2) return null;
+  const own = heldOut === undefined || !isLabelled(heldOut);
+  const held = own
+    ? takeSamples(data, pick(data.count, Math.min(HELD, data.count >> 2), seed + 1))
+    : takeSamples(heldOut, pick(heldOut.count, HELD, seed));
+  const gone = own
+    ? new Set(pick(data.count, Math.min(HELD, data.count >> 2), seed + 1))
+    : new Set();
+  const left = Array.from({ length: data.count }, (_, i) => i).filter((i) => !gone.has(i));
+  const training = takeSamples(
+    data,
+    pick(left.length, posterior, seed).map((i) => left[i]!),
+  );
+  return classDecisions({
+    training: training as Labelled,
+    heldOut: held as Labelled,
+    seed,
+    ...(chain && { schedule: chain }),
+    ...(multiply && { multiply }),
+  });
+}
+
+function isLabelled(data: Data): data is Labelled {
+  return data.labels !== undefined;
+}
+
+/** What a reader of these times must know: few samples, a collapse before anything is decided, modes that are not the classes. */
+export function dataWarnings(
+  { n, d, spectrum, speciation, collapse }: DataAnalysis,
+  classes: Pick<ClassDecisions, "topModeBetween"> | null,
+): string[] {
+  const warnings: string[] = [];
+  if (n < d)
+    warnings.push(
+      `${n} samples of ${d} numbers: the covariance has at most ${n - 1} modes, and the largest are overestimated.`,
+    );
+  const [decides, collapses] = [speciation.ouTime, collapse.spectrum.ouTime];
+  if (decides !== null && collapses >= decides)
+    warnings.push(
+      `The exact score of these ${n} samples collapses on single ones at t_C = ${collapses.toFixed(3)}, before anything is decided at t_S = ${decides.toFixed(3)}: with so few samples there are no classes to speak of.`,
+    );
+  if (decides === null)
+    warnings.push(
+      `Λ = ${spectrum.lambda.toPrecision(4)} is not above 1: in these units no mode rises above the noise, and there is no t_S.`,
+    );
+  if (classes !== null && classes.topModeBetween < 0.5)
+    warnings.push(
+      `Only ${(100 * classes.topModeBetween).toFixed(0)} % of the top mode lies between the classes: t_S is the time of that mode, not of the classes, which part later.`,
+    );
+  return warnings;
+}

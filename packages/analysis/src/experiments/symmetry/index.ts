@@ -1,0 +1,3 @@
+export * from "./symmetry.ts";
+export type { SymmetryEffortNumbers, SymmetryResult, SymmetrySubject } from "./symmetry-result.ts";
+export * from "./symmetry-theory.ts";

@@ -1,0 +1,2 @@
+export * from "./analysis-table.ts";
+export * from "./spectrum-section.ts";

@@ -1,0 +1,2 @@
+export * from "./entropy-section.ts";
+export * from "./memorisation-section.ts";

@@ -1,0 +1,3 @@
+export * from "./symmetry-sections.ts";
+export * from "./symmetry-table.ts";
+export * from "./symmetry-words.ts";

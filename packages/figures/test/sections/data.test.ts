@@ -1,0 +1,64 @@
+import { dataAnalysis, dataMoments, spectralOf } from "@symbreak/analysis";
+import { type Data, type UnitsName, withUnits } from "@symbreak/core";
+import { expect, test } from "vitest";
+import { analysisFinding, spectrumSection, startRows, timesTable } from "../../src/index.ts";
+import { tinySet } from "../tiny-set.ts";
+
+async function analyzed(data: Data, units: UnitsName) {
+  const seen = withUnits(data, units);
+  const moments = await dataMoments(seen);
+  return { analysis: dataAnalysis(seen, moments), moments };
+}
+
+const set = tinySet(300);
+
+test("the analysis finds the class direction as the leading mode", async () => {
+  const { analysis, moments } = await analyzed(set, "symmetric");
+  // Two levels ±60/127.5 in each of 16 pixels: Λ ≈ 16 (60/127.5)².
+  expect(Math.abs(analysis.spectrum.lambda / (16 * (60 / 127.5) ** 2) - 1)).toBeLessThan(0.02);
+  expect(analysis.speciation.ouTime).toBeCloseTo(Math.log(analysis.spectrum.lambda) / 2, 12);
+  expect(analysis.spectrum).toMatchObject({ deciding: 1, computed: 16 });
+  expect(analysis.spectrum.trace).toBeCloseTo(
+    spectralOf(moments).eigenvalues.reduce((a, b) => a + b),
+    12,
+  );
+  expect(JSON.parse(JSON.stringify(analysis))).toEqual(analysis);
+});
+
+test("the analysis of data that do not vary says so", async () => {
+  const flat = { ...set, values: new Uint8Array(set.values.length).fill(7) };
+  await expect(analyzed(flat, "unit")).rejects.toThrow(
+    "all images are the same, so nothing can be decided",
+  );
+});
+
+test("the finding says when data never rise above the noise", async () => {
+  const { analysis } = await analyzed(set, "symmetric");
+  expect(analysisFinding(analysis)).toMatch(
+    /^In the symmetric scale tiny has Λ = 3\.\d+: generation decides first at t_S/,
+  );
+  const small = await analyzed(set, "unit");
+  expect(analysisFinding(small.analysis)).toContain("< 1: it never rises above the noise");
+  expect(timesTable(small.analysis)[0]![0]).toContain("never");
+});
+
+test("recommended starts become rows under their header", () => {
+  const start = {
+    sampler: "DDIM",
+    steps: 3,
+    start: "late",
+    ddpmIndex: 500,
+    lateIndex: 500,
+    reason: "",
+  } as const;
+  expect(startRows([start])).toEqual([["DDIM", "3", "late", "500"]]);
+});
+
+test("the spectrum section shows modes as pictures where images can be shown", async () => {
+  const { document } = new (await import("jsdom")).JSDOM("").window;
+  const gray = spectrumSection(await analyzed(set, "symmetric"), document);
+  expect(gray.content.filter((part) => part.includes("<img"))).toHaveLength(1);
+  const two = tinySet(40, [2, 2, 2]);
+  const odd = spectrumSection(await analyzed(two, "symmetric"), document);
+  expect(odd.content.filter((part) => part.includes("<img"))).toHaveLength(0);
+});
