@@ -7,6 +7,7 @@ export * from "./figure.ts";
 export * from "./image-grid.ts";
 export * from "./late-start-curve.ts";
 export * from "./late-start-table.ts";
+export * from "./moments-axis.ts";
 export * from "./potential-splitting.ts";
 export * from "./potential-wells.ts";
 export * from "./report/index.ts";

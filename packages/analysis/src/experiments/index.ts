@@ -16,5 +16,6 @@ export * from "./memorise.ts";
 export { pick } from "./pick.ts";
 export { type Configured, configuredName, type SubjectProtocol } from "./protocol.ts";
 export * from "./stored-like.ts";
+export * from "./study/index.ts";
 export * from "./symmetry/index.ts";
 export * from "./u-turns.ts";

@@ -4,6 +4,7 @@ import {
   type Distribution,
   dataOf,
   discreteSchedule,
+  type GaussianMixture,
   gaussianMixture,
   philoxNoise,
   type Samples,
@@ -12,7 +13,7 @@ import { exactDenoiser, type Network } from "@symbreak/samplers";
 import type { Extractor } from "../../src/experiments/extractor.ts";
 
 /** Two classes at ±(3, 0), with a spread of 0.3. */
-export const TWO_CLASSES = gaussianMixture({
+export const TWO_CLASSES: GaussianMixture = gaussianMixture({
   weights: [1, 1],
   means: [
     [3, 0],

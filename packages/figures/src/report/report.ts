@@ -64,3 +64,9 @@ export function sectionHtml({ title, text, content }: Section, id: string): stri
   const paragraphs = text.map((p) => `<p>${typesetHtml(p)}</p>`).join("\n");
   return `<section aria-labelledby="${id}"><h2 id="${id}">${typesetHtml(title)}</h2>\n${paragraphs}\n${content.join("\n")}</section>`;
 }
+
+/** Sections that only some readers want, under one line that opens them. */
+export function foldedSections(summary: string, sections: readonly Section[]): string {
+  const inside = sections.map((section, i) => sectionHtml(section, `d${i + 1}`));
+  return `<details><summary>${typesetHtml(summary)}</summary>${inside.join("\n")}</details>`;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { captioned, numbers, pictures, report } from "../../src/report/report.ts";
+import { captioned, numbers, pictures, report } from "../../src/index.ts";
 
 const one = {
   title: "a < b",
@@ -18,6 +18,24 @@ test("report escapes its texts, sets subscripts, and ends with protocol and comm
   expect(page).toContain("<p>x &amp; y</p>");
   expect(page.indexOf("<dt>seed</dt><dd>1</dd>")).toBeGreaterThan(page.indexOf("what it shows"));
   expect(page).toContain("<code>ssb demo --out &quot;a b&quot;</code>");
+});
+
+test("all style is in one sheet: no element carries its own, which a strict page would refuse", () => {
+  expect(page.match(/<style>/g)).toHaveLength(1);
+  expect(page.slice(page.indexOf("</style>"))).not.toMatch(/ style=|<style/);
+});
+
+test("warnings come before everything else, and a report that no command made names none", () => {
+  const warned = report({ ...one, warnings: ["Few samples."], command: undefined });
+  expect(warned).toContain('<p class="warning" role="note">Few samples.</p>');
+  expect(warned.indexOf("Few samples.")).toBeLessThan(warned.indexOf("<section"));
+  expect(warned).not.toContain("Made by");
+});
+
+test("each cell of a table bears its column's name, for phones, where rows become blocks", () => {
+  const html = numbers("c", ["solver", "a & b"], [["DDIM", "3 [2, 4]"]]);
+  expect(html).toContain('<td role="cell" data-label="a &amp; b" class="number">3 [2, 4]</td>');
+  expect(page).toContain("content: attr(data-label)");
 });
 
 test("report fetches nothing and runs no script", () => {
