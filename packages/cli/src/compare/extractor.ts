@@ -1,6 +1,5 @@
 import { type Extractor, pixelProjection, projectionExtractor } from "@symbreak/analysis";
 import { type Data, dataOf, imageShape, type Moments, unitsOf } from "@symbreak/core";
-import { describe } from "@symbreak/datasets";
 import { loadClassifier } from "../network/load-classifier.ts";
 import { canCrop, recentred } from "../network/recentred.ts";
 import { isImageExtractor, openImageExtractor } from "./image-extractor.ts";

@@ -1,81 +1,113 @@
 import { basename, join, resolve } from "node:path";
+import { type MeasuredStudy, type StudyEffort, study } from "@symbreak/analysis";
 import {
   compareCsv,
   compareProtocolLines,
   GAINS_HEADER,
   gainRows,
+  report,
+  studyFinding,
+  studySections,
   symmetryTable,
   timesTable,
 } from "@symbreak/figures";
 import { folderStore } from "@symbreak/files";
+import { openJudge } from "../clone/judge.ts";
 import { commandLine } from "../command-line.ts";
-import { describeSetting, openSetting, type SettingRequest } from "../compare/setting.ts";
+import { type Comparison, effortOf } from "../compare/run-compare.ts";
+import { openSetting, type Setting, type SettingRequest } from "../compare/setting.ts";
 import { startPictures } from "../compare/start-pictures.ts";
-import { progress } from "../terminal/progress.ts";
+import { matrixEngine } from "../engine/matrix-engine.ts";
+import { networkJacobian } from "../symmetry/network-jacobian.ts";
 import { textTable } from "../terminal/table.ts";
 import { writeRun } from "../write-run.ts";
-import { measureStudy, STUDY_PLAN, type StudyEffort, type StudyResult } from "./measure-study.ts";
-import { studyFinding } from "./study-finding.ts";
 
 /** What `ssb study` was asked. */
-export interface StudyRequest extends SettingRequest, StudyEffort {
+export interface StudyRequest extends SettingRequest, Comparison {
   /** Who says in which class a clone ended. */
   readonly classifier: string;
+  /** Images of the excess entropy: the exact score that would memorise. */
+  readonly images: number;
+  /** Pairs of clones at each time, and the steps of their runs. */
+  readonly pairs: number;
+  readonly cloneSteps: number;
+  /** Less than usual, or more, of the symmetry breaking. */
+  readonly symmetry: StudyEffort["symmetry"];
   readonly json: boolean;
   readonly out: string | undefined;
 }
 
 /** Loads, measures everything, prints, and writes one page. */
 export async function runStudy(request: StudyRequest): Promise<void> {
-  const { network, classifier, json } = request;
+  const { network, json } = request;
   const directory = request.out ?? `runs/study-${basename(resolve(network))}`;
-  const opening = "loading network and data";
-  const bar = progress({ [opening]: 8, ...STUDY_PLAN });
-  bar.phase(opening);
   const setting = await openSetting(request);
-  const protocol = {
-    ...describeSetting(setting),
-    clones: `${request.pairs} pairs at each time, ${request.cloneSteps} steps, judged by ${classifier}`,
-    "excess entropy": `of ${request.images} training images, 500 draws`,
-  };
-  const store = folderStore(join(directory, "cells"), (text) => process.stderr.write(`${text}\n`));
-  const judge = { classifier };
-  const study = await measureStudy(setting, judge, request, store, bar);
-  const grids = await startPictures(setting, study.result.comparison);
-  bar.end();
-
+  const { subject, set } = setting;
+  const engine = await matrixEngine();
+  let part = "";
+  const found = await study(subject, set, await studyEffort(request, setting), {
+    store: folderStore(join(directory, "cells"), say),
+    progress: (at) => {
+      if (at.part !== part) say(`${at.part} …`);
+      part = at.part;
+      if (at.finding !== undefined) say(`  ${at.finding}`);
+    },
+  });
   const command = commandLine();
-  const result = { protocol, ...study.result, command };
+  const result = { ...found.result, command };
   const text = `${JSON.stringify(result, null, 2)}\n`;
-  const [{ JSDOM }, { report }, { studyReport }] = await Promise.all([
-    import("jsdom"),
-    import("@symbreak/figures"),
-    import("./study-report.ts"),
-  ]);
-  const { document } = new JSDOM("").window;
-  const lines = { ...protocol, ...compareProtocolLines(study.result.comparison.protocol) };
-  const page = studyReport({ study, setting, grids, protocol: lines, command }, document);
+  const grids = await startPictures(setting, found.result.comparison);
+  const { JSDOM } = await import("jsdom");
+  const page = report({
+    title: `${network}: decisions, memories and the start`,
+    finding: studyFinding(found),
+    warnings: found.result.warnings,
+    sections: studySections(found, set, grids, new JSDOM("").window.document),
+    protocol: {
+      ...compareProtocolLines(found.result.comparison.protocol),
+      runtime: `${setting.runtime}; ${engine.name}`,
+    },
+    command,
+  });
   writeRun(directory, {
     "result.json": text,
-    "cells.csv": compareCsv(study.result.comparison),
-    "report.html": report(page),
+    "cells.csv": compareCsv(found.result.comparison),
+    "report.html": page,
   });
-  process.stdout.write(
-    json ? text : `${studyText(study.result)}\nReport: ${directory}/report.html\n`,
-  );
+  process.stdout.write(json ? text : `${studyText(found)}\nReport: ${directory}/report.html\n`);
 }
 
-function studyText(result: StudyResult): string {
-  const { analysis, symmetry, comparison } = result;
+async function studyEffort(request: StudyRequest, setting: Setting): Promise<StudyEffort> {
+  const { seed, pairs, cloneSteps, images, symmetry, samples, classifier, network } = request;
+  const { set, unseen, moments } = setting;
+  const { multiply, denoiser } = await matrixEngine();
+  const { extractor, solvers, steps, scan, full, real } = await effortOf(request, setting);
+  const unlabelled = set.labels === undefined && classifier === "nearest";
+  return {
+    ...{ extractor, moments, multiply, heldOut: unseen, seed, pairs, cloneSteps, symmetry },
+    compare: { solvers, steps, samples, scan, full, real },
+    judge: unlabelled ? undefined : await openJudge(classifier, set, unseen),
+    ...{ copies: Math.min(samples, 1000), exact: images, exactScore: denoiser },
+    jacobian: await networkJacobian(network),
+  };
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function studyText(found: MeasuredStudy): string {
+  const { analysis, symmetry, comparison, warnings } = found.result;
   const metric = comparison.gains[0]?.late.quality.frechet.name ?? "FD";
-  const { header, rows } = symmetryTable(symmetry);
+  const table = symmetry === null ? undefined : symmetryTable(symmetry);
   return [
+    ...warnings.map((warning) => `warning: ${warning}\n`),
     `${analysis.description}; ${analysis.scaleFormula}\n`,
     textTable(["", "OU time", "DDPM index"], timesTable(analysis)),
-    textTable(header, rows),
+    ...(table === undefined ? [] : [textTable(table.header, table.rows)]),
     `${metric}, with 95 % intervals, by the index where a run starts:\n`,
     textTable(GAINS_HEADER, gainRows(comparison), [0]),
-    studyFinding(result),
+    studyFinding(found),
     "",
   ].join("\n");
 }

@@ -12,12 +12,7 @@ import type { CompareResult } from "../compare/compare-result.ts";
 import type { CompareEffort } from "../compare/effort.ts";
 import { settingOf } from "../compare/setting.ts";
 import { dataMoments } from "../data-moments.ts";
-import {
-  beginWork,
-  type ExperimentOptions,
-  type ExperimentProgress,
-  plainly,
-} from "../experiment.ts";
+import { beginWork, type ExperimentOptions, plainly } from "../experiment.ts";
 import type { Extractor } from "../extractor.ts";
 import type { Judge } from "../judge.ts";
 import { type Memorised, type MemoriseResult, memorise } from "../memorise.ts";
@@ -37,7 +32,9 @@ export interface StudyEffort {
   readonly judge?: Judge | undefined;
   readonly heldOut?: Data | undefined;
   /** The comparison's numbers. Default DDIM in 3, 5 and 10 steps, 500 samples a cell, 100 in its scan. */
-  readonly compare?: Omit<CompareEffort, "extractor" | "heldOut" | "moments" | "multiply" | "seed">;
+  readonly compare?:
+    | Omit<CompareEffort, "extractor" | "heldOut" | "moments" | "multiply" | "seed">
+    | undefined;
   /** Pairs of clones at each time (default 200), and the steps of their runs (default 50). */
   readonly pairs?: number | undefined;
   readonly cloneSteps?: number | undefined;
@@ -129,7 +126,7 @@ export async function study(
     sound.result.warning ?? "The network denoises better than the best linear predictor.",
   );
 
-  const analysis = await analyzeData(data, { moments, heldOut, multiply, seed }, during(options));
+  const analysis = await analyzeData(data, { moments, heldOut, multiply, seed }, options);
   for (const warning of analysis.warnings) first.found(warning);
   const store = storeOf(subject, options.store);
   const work = beginWork(options);
@@ -202,12 +199,4 @@ export async function study(
     excessEntropy: entropy,
   };
   return { result: plainly(result), moments, soundness: sound, symmetry: broken, memorised };
-}
-
-/** Options for a part that keeps nothing. */
-function during({ progress, signal }: ExperimentOptions): ExperimentOptions {
-  return {
-    signal,
-    progress: (at: ExperimentProgress) => progress?.(at),
-  };
 }
