@@ -35,7 +35,7 @@ export async function subjectProtocol(network: Network, data: Data): Promise<Sub
 }
 
 /** Data as a protocol has them. */
-export async function dataProtocol(data: Data): Promise<SubjectProtocol["data"]> {
+async function dataProtocol(data: Data): Promise<SubjectProtocol["data"]> {
   const { name = "data", count, shape, units } = data;
   return { name, count, shape, units: describeUnits(units), digest: await dataDigest(data) };
 }

@@ -35,7 +35,7 @@ export interface Draw {
 const BATCH = 64;
 
 /** The run of a cell. */
-export function runOfCell(setting: CompareSetting, cell: Cell, draw: Draw): SampleOptions {
+function runOfCell(setting: CompareSetting, cell: Cell, draw: Draw): SampleOptions {
   const { network, table, moments } = setting;
   const { process } = network;
   const solver = setting.solvers.get(cell.solver);

@@ -66,7 +66,7 @@ export function solverTitle({ solvers }: Pick<CompareSetting, "solvers">, word: 
 }
 
 /** A grid in one word; the curve of a grid by information is left to the protocol. */
-export function gridName(grid: Grid): string {
+function gridName(grid: Grid): string {
   return grid.name === "information" ? grid.name : configuredName(grid);
 }
 
