@@ -1,3 +1,4 @@
+import { didYouMean } from "./parse.ts";
 import { UsageError } from "./usage-error.ts";
 import { VERBS } from "./verbs/index.ts";
 
@@ -14,18 +15,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     const entry = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
     if (!entry)
       throw new UsageError(
-        `there is no verb "${name}"; choose ${Object.keys(VERBS).join(", ")} (ssb --help)`,
+        `there is no verb "${name}"; choose ${Object.keys(VERBS).join(", ")} (ssb --help)${didYouMean(name, Object.keys(VERBS))}`,
       );
     const { runVerb, verbHelp } = await import("./verb.ts");
     const verb = await entry.load();
-    if (rest.includes("--help") || rest.includes("-h")) return print(await verbHelp(name, verb));
+    if (rest.includes("--help") || rest.includes("-h"))
+      return print(verbHelp(name, entry.summary, verb));
     await runVerb(name, verb, rest);
     return 0;
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     process.stderr.write(`ssb: ${rest.includes("--debug") ? stack : message}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return calledWrongly(error) ? 2 : 1;
   }
+}
+
+/** Words that mean nothing, and values that cannot be: what the packages refuse by a RangeError of ours. */
+function calledWrongly(error: unknown): boolean {
+  // V8 has RangeErrors of its own ("Invalid array length"); ours name the function first.
+  const ours = error instanceof RangeError && /^\w+: /.test(error.message);
+  return error instanceof UsageError || ours;
 }
 
 function help(): string {
@@ -38,9 +47,9 @@ Verbs:
 ${verbs.join("\n")}
 
 Options of every verb:
-  --json     one JSON object on stdout, for machines
-  --debug    show the stack of an error
-  --help     options and examples of a verb
+  --json     Print one JSON object on stdout, for machines.
+  --debug    Show the stack of an error.
+  --help     Show the options and examples of a verb.
 
 Examples:
   ssb demo

@@ -1,60 +1,55 @@
 import { stripVTControlCharacters } from "node:util";
-import {
-  type ArgsDef,
-  type CommandDef,
-  defineCommand,
-  type ParsedArgs,
-  renderUsage,
-  runCommand,
-} from "citty";
+import { type ArgDef, type ArgsDef, defineCommand, type ParsedArgs, runCommand } from "citty";
+import { grouped, headingOf, helpOf } from "./options.ts";
+import { didYouMean } from "./parse.ts";
+import { type Outcome, publish } from "./publish.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** A verb: a citty command and lines that show how it is used. */
+/** A verb: its options, lines that show how it is used, and what it does. */
 export interface Verb {
-  readonly command: CommandDef<ArgsDef>;
+  readonly args: ArgsDef;
   readonly examples: readonly string[];
+  /** Undefined where nothing is to be published: a verb that runs for as long as it is wanted, or prints a schema. */
+  readonly run: (args: never, argv: readonly string[]) => Promise<Outcome | undefined>;
 }
 
-interface Flag {
-  readonly type: "boolean";
-  readonly description: string;
-}
-
-const COMMON: { readonly json: Flag; readonly debug: Flag } = {
+const COMMON = {
   json: {
     type: "boolean",
-    description: "One JSON object on stdout; no files unless --out is given",
+    description: "Print one JSON object; write no files unless --out is given.",
   },
-  debug: { type: "boolean", description: "Show the stack of an error" },
-};
+  debug: { type: "boolean", description: "Show the stack of an error." },
+} as const;
+grouped("Result", COMMON);
 
 /** Declares a verb with its own options beside the common ones. */
 export function defineVerb<const Args extends ArgsDef>(verb: {
-  readonly summary: string;
   readonly args: Args;
   readonly examples: readonly string[];
-  /** `argv` is what was typed: of an option given twice, citty keeps the last. */
-  readonly run: (args: ParsedArgs<Args & typeof COMMON>, argv: readonly string[]) => Promise<void>;
+  /** `argv` is what was typed after the verb: of an option given twice, `args` has the last. */
+  readonly run: (
+    args: ParsedArgs<Args & typeof COMMON>,
+    argv: readonly string[],
+  ) => Promise<Outcome | undefined>;
 }): Verb {
-  const args: Args & typeof COMMON = { ...verb.args, ...COMMON };
-  const command = defineCommand({
-    meta: { description: verb.summary },
-    args,
-    run: ({ args, rawArgs }) => verb.run(args as ParsedArgs<Args & typeof COMMON>, rawArgs),
-  });
-  return { command: command as unknown as CommandDef<ArgsDef>, examples: verb.examples };
+  return { ...verb, args: { ...verb.args, ...COMMON } };
 }
 
-/** Parses and runs; unknown options, missing values and surplus arguments are usage errors. */
-export async function runVerb(
-  name: string,
-  { command }: Verb,
-  argv: readonly string[],
-): Promise<void> {
-  const declared = command.args as ArgsDef;
-  check(name, declared, argv);
+/** Parses, runs and publishes; unknown options, missing values and surplus arguments are usage errors. */
+export async function runVerb(name: string, verb: Verb, argv: readonly string[]): Promise<void> {
+  // What stands behind "--" is another command's, such as that of ssb submit.
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  check(name, verb.args, own);
+  const command = defineCommand({
+    args: verb.args,
+    async run({ args }) {
+      const outcome = await verb.run(args as never, argv);
+      const { json, out } = args as { json?: boolean; out?: string };
+      if (outcome) await publish(outcome, { json: json === true, out, argv: [name, ...argv] });
+    },
+  });
   try {
-    await runCommand(command, { rawArgs: [...argv] });
+    await runCommand(command, { rawArgs: [...own] });
   } catch (error) {
     const refused = error instanceof Error && error.name === "CLIError";
     throw refused
@@ -65,17 +60,27 @@ export async function runVerb(
 
 function check(name: string, declared: ArgsDef, argv: readonly string[]): void {
   const see = `(ssb ${name} --help)`;
-  let surplus = -Object.values(declared).filter(({ type }) => type === "positional").length;
+  const known = new Map(
+    Object.entries(declared)
+      .filter(([, { type }]) => type !== "positional")
+      .flatMap(([option, def]) => namesOf(option, def).map((word) => [word, def] as const)),
+  );
+  let surplus = -positionals(declared).length;
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i]!;
     if (!word.startsWith("-")) {
-      if (++surplus > 0) throw new UsageError(`${name} has no use for "${word}" ${see}`);
+      if (++surplus > 0) throw new UsageError(`unexpected argument "${word}" of ${name} ${see}`);
       continue;
     }
     const [flag = "", value] = word.replace(/^--?/, "").split(/=(.*)/s);
-    const option = Object.hasOwn(declared, flag) ? declared[flag] : undefined;
-    if (!option || option.type === "positional")
-      throw new UsageError(`${name} has no option ${word.split("=")[0]} ${see}`);
+    const option = known.get(flag);
+    if (!option) {
+      const hint = didYouMean(
+        `--${flag}`,
+        [...known.keys()].map((known) => `--${known}`),
+      );
+      throw new UsageError(`${name} has no option ${word.split("=")[0]} ${see}${hint}`);
+    }
     if (option.type === "boolean" || value !== undefined) continue;
     const next = argv[++i];
     if (next === undefined || next.startsWith("--"))
@@ -83,12 +88,39 @@ function check(name: string, declared: ArgsDef, argv: readonly string[]): void {
   }
 }
 
-/** The help page: citty's, then the examples. */
-export async function verbHelp(name: string, { command, examples }: Verb): Promise<string> {
-  const usage = await renderUsage(
-    { ...command, meta: { ...(command.meta as object), name } },
-    { meta: { name: "ssb" } },
+/** The help page of a verb: what it does, its options under their headings, examples. */
+export function verbHelp(name: string, summary: string, { args, examples }: Verb): string {
+  const words = positionals(args).map(([word, { required }]) =>
+    required === false ? `[${word}]` : `<${word}>`,
   );
-  const page = `${usage.trimEnd()}\n\nEXAMPLES\n\n${examples.map((line) => `  ${line}`).join("\n")}\n`;
-  return process.stdout.isTTY ? page : stripVTControlCharacters(page);
+  const groups = new Map<string, (readonly [string, string])[]>();
+  for (const [option, def] of Object.entries(args)) {
+    const heading = def.type === "positional" ? "Arguments" : headingOf(def);
+    const value = def.type === "string" ? " <value>" : "";
+    const names = namesOf(option, def).map((word) => `--${word}`);
+    const shown = def.type === "positional" ? `<${option}>` : `${names.join(", ")}${value}`;
+    groups.set(heading, [...(groups.get(heading) ?? []), [shown, helpOf(def)]]);
+  }
+  const width = Math.max(...[...groups.values()].flat().map(([shown]) => shown.length)) + 2;
+  const sections = [...groups].map(
+    ([heading, lines]) =>
+      `${heading}:\n${lines.map(([shown, said]) => `  ${shown.padEnd(width)}${said}`).join("\n")}`,
+  );
+  return [
+    `${summary}.`,
+    `Usage: ${["ssb", name, ...words, "[options]"].join(" ")}`,
+    ...sections,
+    `Examples:\n${examples.map((line) => `  ${line}`).join("\n")}`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function positionals(args: ArgsDef): [string, ArgDef][] {
+  return Object.entries(args).filter(([, { type }]) => type === "positional");
+}
+
+function namesOf(option: string, def: ArgDef): string[] {
+  const { alias = [] } = def as { alias?: string | string[] };
+  return [option, ...[alias].flat()];
 }

@@ -1,10 +1,9 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { oneOf } from "../parse.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb analyze <dataset>` */
 export const analyze: Verb = defineVerb({
-  summary: "Spectrum, speciation and collapse times of a data set, and where to start sampling",
   args: {
     dataset: {
       type: "positional",

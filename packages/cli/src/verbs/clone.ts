@@ -1,12 +1,11 @@
 import type { CloneSolverName } from "../clone/clone-solvers.ts";
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { integer, integers, number, oneOf } from "../parse.ts";
 import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb clone <network>` and `ssb clone --mixture` */
 export const clone: Verb = defineVerb({
-  summary: "When do two continuations of one trajectory still end in different classes?",
   args: {
     network: {
       type: "positional",

@@ -1,11 +1,10 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { integer, integers, oneOf } from "../parse.ts";
 import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb compare <network>` */
 export const compare: Verb = defineVerb({
-  summary: "The paper's table for a network: noise against late start, every solver, few steps",
   args: {
     network: {
       type: "positional",

@@ -1,4 +1,4 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { oneOf } from "../parse.ts";
 import { textTable } from "../terminal/table.ts";
 import { UsageError } from "../usage-error.ts";
@@ -6,7 +6,6 @@ import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb data list|info|fetch` */
 export const data: Verb = defineVerb({
-  summary: "List data sets, describe one, or fetch one",
   args: {
     action: { type: "positional", required: true, description: "list, info or fetch" },
     dataset: {

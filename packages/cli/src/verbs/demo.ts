@@ -6,7 +6,6 @@ const SIZES = { fast: { images: 4000, samples: 1000 }, slow: { images: 1000, sam
 
 /** `ssb demo` */
 export const demo: Verb = defineVerb({
-  summary: "The main job on MNIST: phase transitions, late start against noise start, report",
   args: {
     images: {
       type: "string",

@@ -1,11 +1,10 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
 import { FEATURE_OPTIONS, featureOptions } from "../distance/feature-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { integer } from "../parse.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb distance <real> <generated>` */
 export const distance: Verb = defineVerb({
-  summary: "How far one set of images is from another: FD or FID, KID, precision, recall, Vendi",
   args: {
     real: {
       type: "positional",

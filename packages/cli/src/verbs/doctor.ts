@@ -4,7 +4,6 @@ import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb doctor` */
 export const doctor: Verb = defineVerb({
-  summary: "What this machine has: Node, cores, memory, engines, data sets",
   args: {},
   examples: ["ssb doctor", "ssb doctor --json"],
   run: async ({ json }) => {

@@ -29,8 +29,16 @@ export const VERBS: Readonly<
     load: async () => (await import("./train.ts")).train,
   },
   sample: {
-    summary: "Images from a trained network, started from noise or late, in as few steps as asked",
+    summary: "Draw samples from a network: any solver, any grid, from noise or a late start",
     load: async () => (await import("./sample.ts")).sample,
+  },
+  again: {
+    summary: "Make the samples of a result again, bit for bit",
+    load: async () => (await import("./again.ts")).again,
+  },
+  merge: {
+    summary: "Join the samples that the shards of one run made",
+    load: async () => (await import("./merge.ts")).merge,
   },
   study: {
     summary: "The whole story of a network on one page: decisions, memories, and where to start",
@@ -57,7 +65,7 @@ export const VERBS: Readonly<
     load: async () => (await import("./export.ts")).exportNetwork,
   },
   import: {
-    summary: "Take over a diffusers DDPM directory as a run",
+    summary: "Import a directory of diffusers as a run with an ONNX file",
     load: async () => (await import("./import.ts")).importNetwork,
   },
 };

@@ -1,66 +1,263 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
-import { integer, oneOf } from "../parse.ts";
+import {
+  inUnits,
+  type Moments,
+  parseShard,
+  shardFromEnvironment,
+  takeSamples,
+} from "@symbreak/core";
+import { DatasetError, describe } from "@symbreak/datasets";
+import {
+  type Condition,
+  chooseStart,
+  ddim,
+  gaussianLateStart,
+  type Network,
+  noiseStart,
+  type SampleOptions,
+} from "@symbreak/samplers";
+import { type Asked, chosenData, dataOf, openAsked } from "../networks.ts";
+import {
+  classesOf,
+  DATA_OPTIONS,
+  grouped,
+  loadOptions,
+  NETWORK_ARGUMENT,
+  OUT_OPTION,
+  pair,
+  SAMPLES_OPTIONS,
+  SOLVER_OPTIONS,
+  solverNamed,
+  stepsOf,
+  UNITS_OPTION,
+} from "../options.ts";
+import { integer, number } from "../parse.ts";
+import { pick } from "../pick.ts";
+import { type About, runSamples, samplesOutcome } from "../sampling/make-samples.ts";
+import { type Gathered, gather, type Materials, materialFile } from "../sampling/materials.ts";
+import { sampleShard } from "../shards/sample-shard.ts";
+import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
+
+const START_OPTIONS = grouped("Start", {
+  start: {
+    type: "string",
+    description:
+      "noise, auto (default: where chooseStart predicts the least error), or the time of a Gaussian late start.",
+  },
+  noise: {
+    type: "string",
+    description: "A .npy of the noise to begin from, a row for each sample.",
+  },
+  noised: {
+    type: "string",
+    description: "An image, or a .npy of them, to be noised and begun from.",
+  },
+  from: { type: "string", description: "The time that --noised images are noised to." },
+});
+
+const CONDITION_OPTIONS = grouped("Condition", {
+  class: {
+    type: "string",
+    description: "Classes that are dealt to the samples: 3, 0,1,2, or all.",
+  },
+  guidance: { type: "string", description: "Weight of classifier-free guidance; 1 is none." },
+  "guidance-interval": {
+    type: "string",
+    description: "The log SNRs between which guidance acts, lo,hi.",
+  },
+  known: { type: "string", description: "Inpainting: an image of which a part is known." },
+  mask: { type: "string", description: "Inpainting: an image that is white where it is known." },
+  grey: { type: "string", description: "Colourisation: the grey image." },
+});
+
+const ARGS = {
+  ...NETWORK_ARGUMENT,
+  ...SOLVER_OPTIONS,
+  ...START_OPTIONS,
+  ...CONDITION_OPTIONS,
+  ...SAMPLES_OPTIONS,
+  ...grouped("Data", {
+    data: {
+      type: "string",
+      description: "Data for the moments of a late start (default the network's own moments).",
+    },
+  }),
+  ...DATA_OPTIONS,
+  ...UNITS_OPTION,
+  ...grouped("Result", {
+    bytes: {
+      type: "boolean",
+      description: "Write pixels to samples.npy, not the network's numbers.",
+    },
+  }),
+  ...OUT_OPTION,
+} as const;
+
+type Args = { readonly [Name in keyof typeof ARGS]?: string | boolean | undefined };
 
 /** `ssb sample <network>` */
 export const sample: Verb = defineVerb({
-  summary: "Images from a trained network, started from noise or late, in as few steps as asked",
-  args: {
-    network: {
-      type: "positional",
-      required: true,
-      description: "A run of ssb train, a diffusers directory, a file of ssb export, or zoo:mnist",
-    },
-    solver: {
-      type: "string",
-      default: "ddim",
-      description: "ddim, ddpm, pndm, dpm++, unipc, euler, heun",
-    },
-    steps: { type: "string", default: "5", description: "Steps of the solver" },
-    start: {
-      type: "string",
-      default: "auto",
-      description: "auto, noise, or the index of a Gaussian late start",
-    },
-    data: {
-      type: "string",
-      description: "The training data, for the start's moments (default the network's own)",
-    },
-    ...DATA_OPTIONS,
-    scale: { type: "string", description: "Units of the network (default its own, or symmetric)" },
-    count: { type: "string", default: "64", description: "How many images" },
-    seed: { type: "string", default: "1", description: "The same seed, the same images" },
-    out: { type: "string", description: "Directory (default runs/sample-<network>)" },
-  },
+  args: ARGS,
   examples: [
     "ssb sample zoo:mnist --steps 3",
-    "ssb sample runs/mnist-tiny --steps 10 --solver dpm++ --start noise",
+    "ssb sample runs/mnist-tiny --steps 10 --solver dpmMultistep:order=3 --grid karras --start noise",
     "ssb sample model.onnx --start 500 --seed 7 --count 16",
+    "ssb sample runs/digits --class all --guidance 2 --guidance-interval -2,4",
+    "ssb sample zoo:mnist --known photo.png --mask mask.png --steps 50",
   ],
   run: async (args) => {
-    const [{ networkData }, { runSample }, { SOLVERS }] = await Promise.all([
-      import("../network/network-data.ts"),
-      import("../sample/run-sample.ts"),
-      import("../sample/solver-on-chain.ts"),
-    ]);
-    const { start } = args;
-    const { dataset, options, scale } = await networkData(args.network, {
-      dataset: args.data,
+    checkArgs(args);
+    const shard = args.shard ? parseShard(args.shard) : shardFromEnvironment(process.env);
+    const asked: Asked = {
+      network: args.network,
+      data: args.data,
       options: loadOptions(args),
       scale: args.scale,
-    });
-    await runSample({
-      network: args.network,
-      solver: oneOf("--solver", args.solver, Object.keys(SOLVERS) as (keyof typeof SOLVERS)[]),
-      steps: integer("--steps", args.steps, 1)!,
-      start: start === "auto" || start === "noise" ? start : integer("--start", start, 0)!,
-      dataset,
-      options,
-      scale,
-      count: integer("--count", args.count, 1)!,
-      seed: integer("--seed", args.seed, 0)!,
-      json: args.json === true,
-      out: args.out,
-    });
+    };
+    const { network: bare, runtime, units } = await openAsked(asked);
+    const materials: Materials = {
+      ...(units && { units }),
+      ...(needsMoments(args) &&
+        bare.moments === undefined && {
+          moments: chosenData(args.network, bare.trainedOn, asked),
+        }),
+      ...(await conditions(args)),
+    };
+    const gathered = await gather(bare, materials);
+    const { network } = gathered;
+    const run: SampleOptions = {
+      network,
+      solver:
+        args.solver === undefined ? (bare.defaults?.solver ?? ddim()) : solverNamed(args.solver),
+      ...stepsOf(args, 5),
+      // A pipeline's own clipping belongs to its own solver: a solver that is asked for is the paper's, in every verb.
+      ...(args.solver !== undefined && { threshold: null }),
+      ...conditionOf(args, network),
+      count: integer("--count", args.count, 1),
+      first: integer("--first", args.first, 0),
+      seed: BigInt(integer("--seed", args.seed, 0)),
+    };
+    const { reason, data, ...start } = await startOf(args, asked, run, gathered);
+    const about: About = {
+      ...{ network: args.network, runtime, data, reason, bytes: args.bytes === true, materials },
+    };
+    if (shard !== undefined) return sampleShard({ ...run, ...start }, shard, about, args.out);
+    return samplesOutcome(await runSamples({ ...run, ...start }), network, about);
   },
 });
+
+/** Refuses options that another one would silence. */
+function checkArgs(args: Args): void {
+  const both = (one: keyof Args, other: keyof Args) => {
+    if (args[one] !== undefined && args[other] !== undefined)
+      throw new UsageError(`--${one} and --${other} cannot both be given`);
+  };
+  const needs = (one: keyof Args, other: keyof Args) => {
+    if (args[one] !== undefined && args[other] === undefined)
+      throw new UsageError(`--${one} needs --${other} (ssb sample --help)`);
+  };
+  both("noise", "start");
+  both("noised", "start");
+  both("noise", "noised");
+  both("known", "grey");
+  needs("known", "mask");
+  needs("mask", "known");
+  needs("noised", "from");
+  needs("from", "noised");
+  needs("guidance", "class");
+  needs("guidance-interval", "guidance");
+}
+
+function needsMoments({ start, noise, noised }: Args): boolean {
+  return noise === undefined && noised === undefined && start !== "noise";
+}
+
+/** Guidance and files, as the result keeps them. */
+async function conditions(args: Args): Promise<Partial<Materials>> {
+  const text = (name: keyof Args) => args[name] as string | undefined;
+  const weight = number("--guidance", text("guidance"));
+  const interval = pair("--guidance-interval", text("guidance-interval"));
+  const names = ["known", "mask", "grey", "noise", "noised"] as const;
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const file = text(name);
+      return [name, file === undefined ? undefined : await materialFile(file)] as const;
+    }),
+  );
+  return {
+    ...(weight !== undefined && { guidance: { weight, ...(interval && { interval }) } }),
+    ...Object.fromEntries(files.filter(([, file]) => file !== undefined)),
+  };
+}
+
+function conditionOf(args: Args, { classes, name }: Network): { readonly condition?: Condition } {
+  const text = args.class as string | undefined;
+  if (text !== undefined) return { condition: { classes: classesOf(text, classes?.count ?? 1) } };
+  if (classes !== undefined && !classes.unconditional)
+    throw new UsageError(
+      `${name} makes one of ${classes.count} classes: choose with --class 3, --class 0,1 or --class all`,
+    );
+  return {};
+}
+
+/** Clean images that `auto` tests the network on. */
+const TESTED = 64;
+
+type FoundStart = Pick<SampleOptions, "start"> & {
+  readonly reason: string;
+  /** The data that were looked at, in words. */
+  readonly data: string | null;
+};
+
+async function startOf(
+  args: Args,
+  asked: Asked,
+  run: SampleOptions,
+  { network, moments, start: given }: Gathered,
+): Promise<FoundStart> {
+  if (given !== undefined && args.noise !== undefined)
+    return { start: given(undefined), reason: `noise of ${args.noise}`, data: null };
+  if (given !== undefined) {
+    const time = number("--from", args.from as string);
+    const reason = `${args.noised}, noised to time ${time}, as asked`;
+    return { start: given(time), reason, data: null };
+  }
+  const { start = "auto" } = args;
+  if (start === "noise") return { start: noiseStart(), reason: "noise, as asked", data: null };
+  if (start === "auto") return automatic(asked, run, network, moments!);
+  const time = number("--start", start as string);
+  const level = network.process.level(time);
+  return {
+    start: gaussianLateStart(moments!, level),
+    reason: `Gaussian late start at timestep ${level.timestep}, as asked`,
+    data: null,
+  };
+}
+
+/** The start that is predicted to cost least, tested on clean images where they are at hand. */
+async function automatic(
+  asked: Asked,
+  { solver, grid, steps, condition }: SampleOptions,
+  network: Network,
+  moments: Moments,
+): Promise<FoundStart> {
+  const set = await dataOf(network, asked).catch((error: unknown) => {
+    // The network's own data need not be on this machine; data that were named must be.
+    if (asked.data === undefined && network.moments && isAbsent(error)) return undefined;
+    throw error;
+  });
+  const data = set && inUnits(takeSamples(set, pick(set.count, TESTED)));
+  const { start, reason } = await chooseStart({
+    ...{ network, solver, moments },
+    ...(grid && { grid }),
+    ...(steps !== undefined && { steps }),
+    ...(condition && { condition }),
+    ...(data && { data }),
+  });
+  const note = set ? "" : " (tested on draws of the Gaussian: the network's data are not here)";
+  return { start, reason: `${reason}${note}`, data: set ? describe(set) : null };
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof DatasetError || (error as Error).message.includes("--data");
+}

@@ -1,10 +1,9 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
 import { FEATURE_OPTIONS, featureOptions } from "../distance/feature-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb stats <data>` */
 export const stats: Verb = defineVerb({
-  summary: "Mean and covariance of a set's features as a .npz, for ssb distance and pytorch-fid",
   args: {
     data: {
       type: "positional",

@@ -1,4 +1,4 @@
-import { DATA_OPTIONS, loadOptions } from "../data-options.ts";
+import { DATA_OPTIONS, loadOptions } from "../options.ts";
 import { integer, integers, oneOf } from "../parse.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
@@ -15,7 +15,6 @@ const QUICK_SYMMETRY = { exact: 500, held: 64, starts: 10, pairs: 3, directions:
 
 /** `ssb study <network>` */
 export const study: Verb = defineVerb({
-  summary: "The whole story of a network on one page: decisions, memories, and where to start",
   args: {
     network: {
       type: "positional",

@@ -8,7 +8,6 @@ const MODELS = ["two-deltas", "mixture", "sphere", "curie-weiss"] as const;
 
 /** `ssb theory <model>` */
 export const theory: Verb = defineVerb({
-  summary: "Closed forms: critical times, fixed points, pictures of the splitting potential",
   args: {
     model: { type: "positional", required: true, description: MODELS.join(", ") },
     mean: {

@@ -4,7 +4,6 @@ import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb train <config>` */
 export const train: Verb = defineVerb({
-  summary: "Train a network as a config file says; stop and go on at any step",
   args: {
     config: {
       type: "positional",

@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readNpy } from "@symbreak/datasets";
+import { npyBytes, readNpy } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
 import { exportOnnx } from "@symbreak/trainer";
 import { readPipelineDirectory } from "@symbreak/trainer/node";
@@ -43,7 +44,17 @@ async function sampled(network: string, out: string, ...options: string[]) {
 }
 
 test("the images and their protocol are written, and say which runtime ran", async () => {
-  const result = await sampled(fixture("ddpm"), "late", "--steps", "2", "--start", "400");
+  const result = await sampled(
+    fixture("ddpm"),
+    "late",
+    "--bytes",
+    "--solver",
+    "ddim",
+    "--steps",
+    "2",
+    "--start",
+    "400",
+  );
   expect(result).toMatchObject({ solver: "ddim", steps: 2, nfe: 2, count: 4, seed: "1" });
   expect(result.start.level.timestep).toBe(400);
   expect(result.runtime).toMatch(/^onnxruntime-(node|web)/);
@@ -111,4 +122,148 @@ test("data of another shape is an error that says so", async () => {
   expect(errors.join("")).toContain(
     "1×28×28 does not fit the network's 1×8×8; see --resize, --pad",
   );
+});
+
+test("again makes the same bits from the result alone: every kind of start, solver, grid and file", async () => {
+  const noise = join(directory, "noise.npy");
+  const row = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i * i));
+  await writeFile(noise, npyBytes(row, [1, 1, 8, 8]));
+  const image = join(directory, "image.npy");
+  await writeFile(
+    image,
+    npyBytes(
+      row.map((value) => value / 2),
+      [1, 1, 8, 8],
+    ),
+  );
+  const runs: string[][] = [
+    ["--start", "noise"],
+    ["--start", "400", "--solver", "ddim:eta=0.5", "--steps", "4"],
+    ["--start", "auto", "--solver", "dpmMultistep:order=3", "--grid", "trailing", "--steps", "4"],
+    ["--start", "noise", "--timesteps", "900,500,100", "--solver", "sde-dpm++"],
+    ["--start", "noise", "--sigmas", "10,1,0.1", "--solver", "heun"],
+    ["--noise", noise, "--solver", "euler", "--grid", "karras:rho=5", "--steps", "3"],
+    ["--noised", image, "--from", "300", "--solver", "ddpm", "--steps", "3"],
+    ["--known", image, "--mask", image, "--start", "noise", "--solver", "unipc", "--steps", "3"],
+    ["--first", "5", "--seed", "9", "--start", "noise", "--solver", "ddpm-small", "--steps", "2"],
+  ];
+  for (const [i, options] of runs.entries()) {
+    const [made, remade] = [join(directory, `made-${i}`), join(directory, `remade-${i}`)];
+    const data = ["--data", "mnist", "--limit", "200", "--resize", "8"];
+    const given = [fixture("ddpm"), ...data, ...options, "--count", "3", "--out", made];
+    const result = await json(["sample", ...given]);
+    const again = await json(["again", join(made, "result.json"), "--out", remade]);
+    expect(again).toEqual(result);
+    const [a, b] = await Promise.all(
+      [made, remade].map((out) => readFile(join(out, "samples.npy"))),
+    );
+    expect([options, a!.equals(b!)]).toEqual([options, true]);
+    const { type, data: values } = await readNpy(join(made, "samples.npy"));
+    expect([type, values.every(Number.isFinite)]).toEqual(["f4", true]);
+  }
+});
+
+test("what is known of an inpainted image is in its samples", async () => {
+  const image = join(directory, "known.npy");
+  const mask = join(directory, "mask.npy");
+  const row = Float64Array.from({ length: 64 }, (_, i) => Math.cos(i));
+  await writeFile(image, npyBytes(row, [1, 1, 8, 8]));
+  await writeFile(
+    mask,
+    npyBytes(
+      Uint8Array.from(row, (_, i) => (i < 40 ? 255 : 0)),
+      [1, 1, 8, 8],
+    ),
+  );
+  const out = join(directory, "inpainted");
+  const options = ["--start", "noise", "--solver", "ddim", "--steps", "3", "--count", "2"];
+  const files = ["--known", image, "--mask", mask, "--out", out];
+  await json(["sample", fixture("ddpm"), ...options, ...files]);
+  const { data } = await readNpy(join(out, "samples.npy"));
+  for (let i = 0; i < 40; i++) {
+    expect(data[i]).toBeCloseTo(row[i]!, 5);
+    expect(data[64 + i]).toBeCloseTo(row[i]!, 5);
+  }
+});
+
+test("noise needs no data, --json alone writes nothing, and the protocol is there", async () => {
+  const result = await json([
+    "sample",
+    "zoo:mnist",
+    "--start",
+    "noise",
+    "--steps",
+    "1",
+    "--count",
+    "1",
+  ]);
+  for (const key of ["network", "solver", "steps", "nfe", "count", "seed", "shape", "protocol"])
+    expect(result).toHaveProperty(key);
+  expect(result).toMatchObject({ solver: "ddim", data: null, protocol: { threshold: null } });
+  expect(existsSync("runs/sample-mnist")).toBe(false);
+});
+
+test("what cannot be meant is refused with exit code 2, by name, and nothing is written", async () => {
+  const out = join(directory, "refused");
+  const ddpm = fixture("ddpm");
+  const calls: [string[], RegExp][] = [
+    [["zoo:mnits"], /zoo|mnist/],
+    [["zoo:mnist", "--start", "5000"], /timestep must lie in \[0, 999\].*got 5000/],
+    [["zoo:mnist", "--solver", "dim"], /--solver must be one of .*did you mean ddim\?/],
+    [["zoo:mnist", "--solver", "ddim:etta=1"], /ddim: options must be among eta, got "etta"/],
+    [["zoo:mnist", "--solver", "ddim:eta=2", "--start", "noise"], /eta must lie in \[0, 1\]/],
+    [["zoo:mnist", "--grid", "kaarras"], /did you mean karras\?/],
+    [["zoo:mnist", "--stpes", "3"], /no option --stpes .*did you mean --steps\?/],
+    [["zoo:mnist", "--class", "3"], /knows no classes/],
+    [["zoo:mnist", "--steps", "0"], /--steps must be an integer of at least 1/],
+    [["zoo:mnist", "--timesteps", "9,5", "--sigmas", "3"], /cannot both be given/],
+    [["zoo:mnist", "--known", "a.png"], /--known needs --mask/],
+    [["no-such-network"], /there is no no-such-network/],
+    [[fixture("classes"), "--start", "noise"], /--class/],
+    [[ddpm, "--shard", "3/2"], /shard must be like/],
+    [[ddpm, "--start", "noise", "--timesteps", "1,500"], /must descend in noise/],
+  ];
+  for (const [options, message] of calls) {
+    const { code, stdout, stderr } = await call(["sample", ...options, "--out", out]);
+    expect([options, code, stdout, stderr]).toEqual([
+      options,
+      2,
+      "",
+      expect.stringMatching(message),
+    ]);
+    expect(stderr).toMatch(/^ssb: .*\n$/);
+  }
+  expect(existsSync(out)).toBe(false);
+});
+
+test("shards make the samples of one run, once, and merge puts them together", async () => {
+  const given = [
+    fixture("ddpm"),
+    "--start",
+    "noise",
+    "--solver",
+    "ddim",
+    "--steps",
+    "2",
+    "--count",
+    "130",
+  ];
+  const [whole, parts] = [join(directory, "whole"), join(directory, "parts")];
+  await json(["sample", ...given, "--out", whole]);
+  const alone = await call(["sample", ...given, "--shard", "0/3"]);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("--out")]);
+  await json(["sample", ...given, "--shard", "0/3", "--out", parts]);
+  const early = await call(["merge", parts]);
+  expect([early.code, early.stderr]).toEqual([
+    1,
+    expect.stringMatching(/lacks samples 64 to 129 of 130/),
+  ]);
+  for (const shard of ["1/3", "2/3"])
+    await json(["sample", ...given, "--shard", shard, "--out", parts]);
+  const again = await call(["sample", ...given, "--shard", "1/3", "--out", parts]);
+  expect(again.stdout).toContain("is there already");
+  const merged = await json(["merge", parts]);
+  expect(merged).toMatchObject({ count: 130, protocol: { count: 130, first: 0 } });
+  const [a, b] = await Promise.all([whole, parts].map((out) => readFile(join(out, "samples.npy"))));
+  expect(a!.equals(b!)).toBe(true);
 });

@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Data } from "@symbreak/core";
+import { type Data, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
+import { decodeImages } from "../formats/decode-images.ts";
 import { readIdxImages } from "../formats/idx-images.ts";
 import { readNpyImages, readNpzImages } from "../formats/npz.ts";
 import { readParquetImages } from "../formats/parquet.ts";
+import { readBytes } from "../formats/read-bytes.ts";
 import { type Findings, findings } from "../load-report.ts";
+import { resizeSteps } from "../select/resize.ts";
 import { type LoadOptions, refuse } from "./load-options.ts";
 
 /** What a reader made, and whether it selected and resized on the way. */
@@ -15,7 +18,7 @@ export interface Loaded {
   readonly selected: boolean;
 }
 
-type Format = "idx" | "npy" | "npz" | "parquet";
+type Format = "idx" | "npy" | "npz" | "parquet" | "image";
 
 /** The first bytes of each format; a gzip can only be a gzipped idx here. */
 const MAGIC: readonly [hex: string, format: Format][] = [
@@ -45,7 +48,19 @@ export async function loadFile(
       return { set: await readNpzImages(file, options), selected: false };
     case "parquet":
       return { set: await readParquetImages([file], options, found), selected: true };
+    case "image":
+      return { set: await readImageFile(file, options, found), selected: true };
   }
+}
+
+/** One image: data of one sample. */
+async function readImageFile(file: string, options: LoadOptions, found: Findings): Promise<Data> {
+  refuse(options, ["classes", "perClass"], "a single image");
+  const load = async () => ({ file, bytes: await readBytes(file) });
+  const { values, shape } = await decodeImages(1, load, options, found);
+  const selection = resizeSteps(options);
+  const name = basename(file);
+  return { name, selection, values, units: SYMMETRIC, count: 1, shape, source: file };
 }
 
 /** Labels come from the file beside it that is named the same but for `labels-idx1`. */
@@ -61,6 +76,7 @@ function formatOfName(file: string): Format | undefined {
   if (/\.npy$/i.test(file)) return "npy";
   if (/\.npz$/i.test(file)) return "npz";
   if (/\.parquet$/i.test(file)) return "parquet";
+  if (/\.(?:png|jpe?g|webp|gif|tiff?|avif)$/i.test(file)) return "image";
   return /idx\d-ubyte(?:\.gz)?$/i.test(file) ? "idx" : undefined;
 }
 

@@ -27,6 +27,13 @@ test("every format is known by its name, and by its content under any other", as
   }
 });
 
+test("a single image is a set of one", async () => {
+  const file = write("one.PNG", await png([1, 2, 3, 4, 5, 6], 2, 3));
+  const { set } = await loadFile(file, {});
+  expect(set).toMatchObject({ values: Uint8Array.of(1, 4, 2, 5, 3, 6), count: 1, source: file });
+  expect(set.shape).toEqual([3, 1, 2]);
+});
+
 test("labels are found beside idx images, plain or gzipped", async () => {
   const file = write("some-images-idx3-ubyte", images);
   write("some-labels-idx1-ubyte.gz", gzipSync(idx([2], [8, 9])));

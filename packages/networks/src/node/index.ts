@@ -1,2 +1,3 @@
+export * from "./network-notes-json-schema.ts";
 export * from "./node-runtime.ts";
 export * from "./open-network.ts";

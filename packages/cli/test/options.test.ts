@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadOptions } from "../src/data-options.ts";
+import { loadOptions } from "../src/options.ts";
 
 test("loadOptions reads what was given and leaves out the rest", () => {
   expect(loadOptions({})).toEqual({});

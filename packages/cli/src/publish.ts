@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { writeAtomically } from "@symbreak/files";
+import type { Report } from "./report/report.ts";
+
+/** What a verb found and made. */
+export interface Outcome {
+  /** Plain JSON: what `--json` prints, and what `result.json` holds. */
+  readonly result: object;
+  /** The result for people, in lines. */
+  readonly text: string;
+  /** The folder in `runs` that it is written to where `--out` names none; without it, nothing is written then. */
+  readonly name?: string;
+  /** The directory that it belongs to whatever is asked for, where `--out` names no other. */
+  readonly directory?: string;
+  /** What the file of the result is called. Default "result.json". */
+  readonly resultFile?: string;
+  /** Files beside it, by name. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Draws `report.html` in the DOM of an empty page. */
+  readonly page?: (document: object) => Page | Promise<Page>;
+}
+
+/** A report, before it is known by which command it was made. */
+export type Page = Omit<Report, "command">;
+
+/** How the outcome is wanted. */
+export interface Wanted {
+  /** One JSON object on stdout. Files are then written only where `out` says. */
+  readonly json: boolean;
+  readonly out: string | undefined;
+  /** The words after `ssb`, for the report. */
+  readonly argv: readonly string[];
+}
+
+/** Prints an outcome and writes its files: the only place that knows of either. */
+export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Promise<void> {
+  const { result, text, name, page, resultFile = "result.json" } = outcome;
+  const object = `${JSON.stringify(result, null, 2)}\n`;
+  process.stdout.write(json ? object : text);
+  const usual = json || name === undefined ? undefined : join("runs", name);
+  const directory = out ?? outcome.directory ?? usual;
+  if (directory === undefined) return;
+  const files: Record<string, string | Uint8Array> = { ...outcome.files, [resultFile]: object };
+  if (page !== undefined) files["report.html"] = await drawn(page, argv);
+  await writeFiles(directory, files);
+  if (json) return;
+  const [first, ...others] = Object.keys(outcome.files ?? {});
+  const made =
+    first === undefined ? "" : `Files: ${[join(directory, first), ...others].join(", ")}\n`;
+  const read = page === undefined ? "" : `Report: ${directory}/report.html\n`;
+  process.stdout.write(`\n${made}${read}`);
+}
+
+/** Each file whole or not at all. An interrupt waits until the file at hand is in place. */
+async function writeFiles(
+  directory: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  let interrupted = false;
+  const stop = () => {
+    interrupted = true;
+  };
+  process.once("SIGINT", stop);
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await writeAtomically(join(directory, name), content);
+      if (interrupted) process.exit(130);
+    }
+  } finally {
+    process.off("SIGINT", stop);
+  }
+}
+
+async function drawn(page: NonNullable<Outcome["page"]>, argv: readonly string[]): Promise<string> {
+  const [{ JSDOM }, { report }] = await Promise.all([
+    import("jsdom"),
+    import("./report/report.ts"),
+  ]);
+  const document = new JSDOM("").window.document;
+  return report({ ...(await page(document)), command: commandLine(argv) });
+}
+
+/** A command line as a user would type it again. */
+export function commandLine(argv: readonly string[]): string {
+  return ["ssb", ...argv]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
+}

@@ -1,0 +1,187 @@
+import { moments } from "@symbreak/analysis";
+import { inUnits, invalid, type Moments, sizeOf, type Units, withUnits } from "@symbreak/core";
+import { type LoadOptions, loadDataset, readNpy } from "@symbreak/datasets";
+import { readBounded, sha256 } from "@symbreak/files";
+import {
+  classifierFree,
+  greyLevels,
+  knownValues,
+  type Measurement,
+  type Network,
+  noisedStart,
+  observe,
+  type Start,
+} from "@symbreak/samplers";
+
+/**
+ * What samples were made with besides a network and numbers, as plain JSON in their result: data whose moments a late start
+ * has, guidance, and files. With the protocol it is all that `ssb again` needs.
+ */
+export interface Materials {
+  /** Units that the network was told to have. */
+  readonly units?: Units;
+  /** The data whose moments these are, where they are not the network's own. */
+  readonly moments?: { readonly dataset: string; readonly options: LoadOptions };
+  /** Classifier-free: the weight, and the log SNRs between which it acts. */
+  readonly guidance?: { readonly weight: number; readonly interval?: readonly [number, number] };
+  /** Inpainting: an image, and a mask that is white where it is known. */
+  readonly known?: MaterialFile;
+  readonly mask?: MaterialFile;
+  /** Colourisation: a grey image. */
+  readonly grey?: MaterialFile;
+  /** Noise of one's own at the top of the grid. */
+  readonly noise?: MaterialFile;
+  /** Images of one's own, noised to the start's level. */
+  readonly noised?: MaterialFile;
+}
+
+/** A file by its name and content: another of that name is refused. */
+export interface MaterialFile {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** A file as it is now. */
+export async function materialFile(file: string): Promise<MaterialFile> {
+  return { file, sha256: sha256(await readBounded(file, 2 ** 31)) };
+}
+
+/** The materials, read. */
+export interface Gathered {
+  /** In the units that it was told, guided and conditioned as asked. */
+  readonly network: Network;
+  readonly moments: Moments | undefined;
+  /** A start from a file, given where it is. */
+  readonly start?: (at: Start["at"]) => Start;
+}
+
+/** Reads the materials and puts them around a network. */
+export async function gather(bare: Network, materials: Materials): Promise<Gathered> {
+  const { noise, noised, units = bare.units } = materials;
+  const told = { ...bare, units };
+  const network = { ...told, denoiser: await denoiserOf(told, materials) };
+  const found = await momentsOf(told, materials);
+  if (noise !== undefined) {
+    const rows = await fileNoise(noise, sizeOf(bare.denoiser.shape));
+    return { network, moments: found, start: (at) => givenStart(rows, at) };
+  }
+  if (noised !== undefined) {
+    const images = await readValues(told, noised);
+    return { network, moments: found, start: (at) => noisedStart(images, at!) };
+  }
+  return { network, moments: found };
+}
+
+async function momentsOf(
+  network: Network,
+  { moments: given }: Materials,
+): Promise<Moments | undefined> {
+  if (given === undefined) return network.moments;
+  const set = await loadDataset(given.dataset, given.options);
+  return moments(withUnits(set, network.units));
+}
+
+async function denoiserOf(
+  network: Network,
+  { guidance, known, mask, grey }: Materials,
+): Promise<Network["denoiser"]> {
+  const guided = guidance === undefined ? network.denoiser : guide(network, guidance);
+  if (known !== undefined && mask !== undefined) {
+    const shown = await readValues(network, mask);
+    const lit = shown.map((value) => (value > middle(network.units) ? 1 : 0));
+    return observed(guided, knownValues(lit), await readValues(network, known));
+  }
+  if (grey === undefined) return guided;
+  const { shape } = guided;
+  if (shape.length !== 3 || shape[0] !== 3)
+    throw invalid("--grey", "the network must make images of three channels", shape);
+  return observed(guided, greyLevels(shape), await readValues(network, grey));
+}
+
+function observed(
+  denoiser: Network["denoiser"],
+  measurement: Measurement,
+  image: Float32Array,
+): Network["denoiser"] {
+  return observe(denoiser, measurement, measurement.measure(image));
+}
+
+/** Classifier-free guidance of a conditional network, its own unconditional answer as the other. */
+function guide(
+  { denoiser, name, classes }: Network,
+  { weight, interval }: NonNullable<Materials["guidance"]>,
+): Network["denoiser"] {
+  if (classes?.unconditional !== true)
+    throw invalid("--guidance", `${name} must answer without a class too (label dropout)`, classes);
+  const unconditional: Network["denoiser"] = {
+    ...denoiser,
+    predict: (x, level, asked) =>
+      denoiser.predict(x, level, { ...asked, condition: { classes: [null] } }),
+  };
+  const levelOf = (logSnr: number) => {
+    const alpha = 1 / Math.sqrt(1 + Math.exp(-logSnr));
+    return { alpha, sigma: Math.sqrt(1 - alpha * alpha), timestep: Number.NaN };
+  };
+  const [low, high] = interval ?? [];
+  return classifierFree({
+    conditional: denoiser,
+    unconditional,
+    scale: weight,
+    ...(low !== undefined &&
+      high !== undefined && { interval: { noisiest: levelOf(low), cleanest: levelOf(high) } }),
+  });
+}
+
+/** The numbers of an image, or of a .npy of them, in the units and of the shape of the network. */
+async function readValues({ units, denoiser }: Network, file: MaterialFile): Promise<Float32Array> {
+  await checkSame(file);
+  const { shape } = denoiser;
+  const set = await loadDataset(file.file);
+  const grey = set.shape[0] === 1 && shape[0] === 3;
+  const fitting = grey ? await loadDataset(file.file, { greyToRgb: true }) : set;
+  if (fitting.shape.join() !== shape.join())
+    throw invalid(
+      "readImage",
+      `${file.file} must be of the network's shape, ${shape.join("×")}`,
+      set.shape.join("×"),
+    );
+  const isBytes = fitting.values instanceof Uint8Array;
+  return inUnits(isBytes ? withUnits(fitting, units) : fitting);
+}
+
+async function fileNoise(file: MaterialFile, size: number): Promise<ArrayLike<number>> {
+  await checkSame(file);
+  const { data, shape } = await readNpy(file.file);
+  const rows = shape[0] ?? 0;
+  if (rows < 1 || data.length !== rows * size)
+    throw invalid("--noise", `${file.file} must hold samples of ${size} numbers`, shape);
+  return Float64Array.from(data, Number);
+}
+
+/** Noise of one's own: sample i begins from row i mod n, times the level's deviation. */
+function givenStart(rows: ArrayLike<number>, at: Start["at"]): Start {
+  return {
+    name: "given",
+    at,
+    begin:
+      ({ alpha, sigma }, size) =>
+      (count, _noise, first = 0) => {
+        const deviation = alpha === 1 ? sigma : 1;
+        return Float64Array.from(
+          { length: count * size },
+          (_, i) => deviation * rows[(first * size + i) % rows.length]!,
+        );
+      },
+  };
+}
+
+async function checkSame({ file, sha256: digest }: MaterialFile): Promise<void> {
+  const now = await materialFile(file);
+  if (now.sha256 !== digest)
+    throw new Error(`${file} is another file than that of the protocol (SHA-256 ${digest})`);
+}
+
+/** The middle of black and white. */
+function middle({ a, b }: Units): number {
+  return 127.5 * a[0]! + b[0]!;
+}
