@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import type { Report } from "@symbreak/figures";
 import { writeAtomically } from "@symbreak/files";
-import type { Report } from "./report/report.ts";
+import { commandLine } from "./command-line.ts";
 
 /** What a verb found and made. */
 export interface Outcome {
@@ -21,7 +22,7 @@ export interface Outcome {
 }
 
 /** A report, before it is known by which command it was made. */
-export type Page = Omit<Report, "command">;
+type Page = Omit<Report, "command">;
 
 /** How the outcome is wanted. */
 export interface Wanted {
@@ -72,17 +73,7 @@ async function writeFiles(
 }
 
 async function drawn(page: NonNullable<Outcome["page"]>, argv: readonly string[]): Promise<string> {
-  const [{ JSDOM }, { report }] = await Promise.all([
-    import("jsdom"),
-    import("./report/report.ts"),
-  ]);
+  const [{ JSDOM }, { report }] = await Promise.all([import("jsdom"), import("@symbreak/figures")]);
   const document = new JSDOM("").window.document;
   return report({ ...(await page(document)), command: commandLine(argv) });
-}
-
-/** A command line as a user would type it again. */
-export function commandLine(argv: readonly string[]): string {
-  return ["ssb", ...argv]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ");
 }

@@ -106,7 +106,7 @@ export function sampleFiles(
 }
 
 /** What to call a network in the name of a folder. */
-export function nameOf(network: string): string {
+function nameOf(network: string): string {
   const name = basename(network.replace(/^zoo:/, ""));
   return basename(name, extname(name) === ".onnx" ? ".onnx" : "");
 }

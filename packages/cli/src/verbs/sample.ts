@@ -1,3 +1,4 @@
+import { pick } from "@symbreak/analysis";
 import {
   inUnits,
   type Moments,
@@ -31,7 +32,6 @@ import {
   UNITS_OPTION,
 } from "../options.ts";
 import { integer, number } from "../parse.ts";
-import { pick } from "../pick.ts";
 import { type About, runSamples, samplesOutcome } from "../sampling/make-samples.ts";
 import { type Gathered, gather, type Materials, materialFile } from "../sampling/materials.ts";
 import { sampleShard } from "../shards/sample-shard.ts";
