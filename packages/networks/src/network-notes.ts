@@ -80,7 +80,10 @@ const SCHEMA = v.strictObject({
   scaling: v.optional(
     v.union([
       v.picklist(["vp", "none"]),
-      v.strictObject({ sigmaData: v.pipe(real, v.gtValue(0)) }),
+      v.strictObject({
+        sigmaData: v.pipe(real, v.gtValue(0)),
+        negative: v.optional(v.boolean()),
+      }),
     ]),
     "vp",
   ),

@@ -1,5 +1,6 @@
-import { SYMMETRIC, type Units } from "@symbreak/core";
+import { invalid, SYMMETRIC, type Units } from "@symbreak/core";
 import type { SchedulerConfig } from "./diffusers/config.ts";
+import type { SchedulerClass } from "./diffusers/defaults.ts";
 import { fromSchedulerConfig } from "./diffusers/from-scheduler-config.ts";
 import type { NetworkNotes } from "./network-notes.ts";
 
@@ -22,18 +23,32 @@ export function notesOfScheduler(
   { shape, units = SYMMETRIC, classes, trainedOn }: SchedulerSubject,
 ): NetworkNotes {
   const { process, denoiserOf, className, config } = fromSchedulerConfig(scheduler);
+  if (className === "DDIMInverseScheduler")
+    throw invalid(
+      "notesOfScheduler",
+      "a network's scheduler must lead from noise to data",
+      className,
+    );
   // The denoiser that a scheduler makes of a network says what the network predicts.
   const read = denoiserOf({ shape, predict: async (x) => x });
-  const isEdm = className.startsWith("EDM");
   return {
     shape,
     process: process.spec,
     prediction: read.predicts,
-    scaling: isEdm ? { sigmaData: Number(config.sigma_data) } : "vp",
+    scaling: scalingOf(className, config),
     variance: read.variance,
     units,
     ...(classes && { classes }),
     ...(trainedOn && { trainedOn }),
     scheduler,
   };
+}
+
+/** EDM's networks are preconditioned, those of flow matching see x as it is, the others a variance-preserving x. */
+function scalingOf(className: SchedulerClass, config: SchedulerConfig): NetworkNotes["scaling"] {
+  if (className.startsWith("EDM")) {
+    const negative = config.prediction_type === "v_prediction";
+    return { sigmaData: Number(config.sigma_data), ...(negative && { negative }) };
+  }
+  return className.startsWith("Flow") ? "none" : "vp";
 }

@@ -81,7 +81,9 @@ test("half precision halves the file, and --json says what was found", async () 
 test("a diffusers directory becomes a run with an ONNX file beside it", async () => {
   const out = join(directory, "run");
   expect(await main(["import", fixture("classes"), "--out", out])).toBe(0);
-  const [before, after] = await Promise.all([fixture("classes"), out].map(readPipelineDirectory));
+  const [before, after] = await Promise.all(
+    [fixture("classes"), out].map((place) => readPipelineDirectory(place)),
+  );
   expect(after!.weights).toEqual(before!.weights);
   expect(after!.scheduler).toEqual(before!.scheduler);
   const { config } = onnxMetadata(await readFile(join(out, "model.onnx")));

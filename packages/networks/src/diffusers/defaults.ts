@@ -1,7 +1,9 @@
 /** The diffusers classes that we read and write. */
 export type SchedulerClass =
   | "DDPMScheduler"
+  | "DDPMParallelScheduler"
   | "DDIMScheduler"
+  | "DDIMParallelScheduler"
   | "DDIMInverseScheduler"
   | "PNDMScheduler"
   | "IPNDMScheduler"
@@ -16,7 +18,8 @@ export type SchedulerClass =
   | "DPMSolverMultistepScheduler"
   | "DPMSolverSinglestepScheduler"
   | "DEISMultistepScheduler"
-  | "UniPCMultistepScheduler";
+  | "UniPCMultistepScheduler"
+  | "FlowMatchEulerDiscreteScheduler";
 
 const CHAIN = {
   num_train_timesteps: 1000,
@@ -66,25 +69,29 @@ const EDM = {
   rho: 7,
   final_sigmas_type: "zero",
 };
+const DDPM = {
+  ...CHAIN,
+  ...CLIPPING,
+  variance_type: "fixed_small",
+  timestep_spacing: "leading",
+  steps_offset: 0,
+  rescale_betas_zero_snr: false,
+};
+const DDIM = {
+  ...CHAIN,
+  ...CLIPPING,
+  set_alpha_to_one: true,
+  timestep_spacing: "leading",
+  steps_offset: 0,
+  rescale_betas_zero_snr: false,
+};
 
 /** What diffusers takes for a key that a config leaves out (0.42, commit 58eb52c). */
 export const DEFAULTS: Record<SchedulerClass, Readonly<Record<string, unknown>>> = {
-  DDPMScheduler: {
-    ...CHAIN,
-    ...CLIPPING,
-    variance_type: "fixed_small",
-    timestep_spacing: "leading",
-    steps_offset: 0,
-    rescale_betas_zero_snr: false,
-  },
-  DDIMScheduler: {
-    ...CHAIN,
-    ...CLIPPING,
-    set_alpha_to_one: true,
-    timestep_spacing: "leading",
-    steps_offset: 0,
-    rescale_betas_zero_snr: false,
-  },
+  DDPMScheduler: DDPM,
+  DDPMParallelScheduler: DDPM,
+  DDIMScheduler: DDIM,
+  DDIMParallelScheduler: DDIM,
   DDIMInverseScheduler: {
     ...CHAIN,
     clip_sample: true,
@@ -164,5 +171,19 @@ export const DEFAULTS: Record<SchedulerClass, Readonly<Record<string, unknown>>>
     sigma_min: null,
     sigma_max: null,
     shift_terminal: null,
+  },
+  FlowMatchEulerDiscreteScheduler: {
+    num_train_timesteps: 1000,
+    shift: 1,
+    use_dynamic_shifting: false,
+    base_shift: 0.5,
+    max_shift: 1.15,
+    base_image_seq_len: 256,
+    max_image_seq_len: 4096,
+    invert_sigmas: false,
+    shift_terminal: null,
+    ...GRIDS,
+    time_shift_type: "exponential",
+    stochastic_sampling: false,
   },
 };

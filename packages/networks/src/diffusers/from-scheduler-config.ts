@@ -14,6 +14,7 @@ import { ddimInverseParts, ddimParts } from "./ddim-parts.ts";
 import { ddpmParts } from "./ddpm-parts.ts";
 import type { SchedulerClass } from "./defaults.ts";
 import { edmDpmParts, edmEulerParts } from "./edm-parts.ts";
+import { flowEulerParts } from "./flow-parts.ts";
 import { deisParts, dpmMultistepParts, dpmSinglestepParts, uniPcParts } from "./multistep-parts.ts";
 import { ipndmParts, pndmParts } from "./pndm-parts.ts";
 import type { Parts, ReadingOptions, Scheduler } from "./scheduler.ts";
@@ -54,8 +55,10 @@ function partsOf(name: SchedulerClass, read: Fields, reading: ReadingOptions): P
   const chain = () => chainOf(read, precision);
   switch (name) {
     case "DDPMScheduler":
+    case "DDPMParallelScheduler":
       return ddpmParts(read, chain(), parity);
     case "DDIMScheduler":
+    case "DDIMParallelScheduler":
       return ddimParts(read, chain(), parity);
     case "DDIMInverseScheduler":
       return ddimInverseParts(read, chain(), parity);
@@ -87,5 +90,7 @@ function partsOf(name: SchedulerClass, read: Fields, reading: ReadingOptions): P
       return deisParts(read, chain(), parity);
     case "UniPCMultistepScheduler":
       return uniPcParts(read, chain());
+    case "FlowMatchEulerDiscreteScheduler":
+      return flowEulerParts(read, rounding(precision));
   }
 }

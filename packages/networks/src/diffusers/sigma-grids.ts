@@ -18,7 +18,10 @@ const FLAGS = {
 } as const;
 
 /** The grid of a config, if it names one; its sigma_min and sigma_max take precedence over the scheduler's ends. */
-export function sigmaGridOf(read: Fields, { logSigmas }: Chain): SigmaGrid | undefined {
+export function sigmaGridOf(
+  read: Fields,
+  { logSigmas }: Pick<Chain, "logSigmas">,
+): SigmaGrid | undefined {
   const flags = (Object.keys(FLAGS) as (keyof typeof FLAGS)[]).filter((flag) => read.boolean(flag));
   if (flags.length > 1) read.only(flags[1]!, false);
   const name = flags[0] && FLAGS[flags[0]];

@@ -1,9 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import type { Moments, Units } from "@symbreak/core";
+import { checkKeys, invalid, type Moments, type Units } from "@symbreak/core";
 import { readJsonIfThere } from "@symbreak/files";
 import type { Network } from "@symbreak/samplers";
 import { readRunDirectory } from "@symbreak/trainer/node";
+import type { SchedulerConfig } from "../diffusers/config.ts";
 import { exportNetwork, notesOf } from "../export-network.ts";
 import { openOnnx } from "../open-onnx.ts";
 import { openZoo, ZOO } from "../open-zoo.ts";
@@ -19,9 +20,15 @@ export interface OpenNetworkOptions {
   /** The units of a run or a pipeline that does not say them. */
   readonly units?: Units | undefined;
   readonly moments?: Moments | undefined;
+  /** The `scheduler_config.json` of a network of diffusers that has none, or in place of the one that it has. */
+  readonly scheduler?: SchedulerConfig | undefined;
+  /** Height and width of a sample, for a network of diffusers whose `sample_size` is null. */
+  readonly sampleSize?: number | readonly [height: number, width: number] | undefined;
   /** Options of the session, such as onnxruntime's number of threads. */
   readonly session?: object;
 }
+
+const OPTIONS = ["runtime", "notes", "units", "moments", "scheduler", "sampleSize", "session"];
 
 /**
  * Opens a network, wherever it comes from: `zoo:<name>`, a run of `ssb train`, a directory of diffusers, an ONNX file (of
@@ -34,28 +41,36 @@ export async function openNetwork(
   source: string | Uint8Array,
   options: OpenNetworkOptions = {},
 ): Promise<Network> {
-  const { units, moments, notes, session } = options;
+  checkKeys("openNetwork", options, OPTIONS);
+  const { units, moments, notes, session, scheduler, sampleSize } = options;
   const runtime = options.runtime ?? (await nodeRuntime()).runtime;
   const given = { runtime, moments, ...(session && { session }) };
   if (typeof source !== "string")
     return openOnnx(source, { ...given, ...(notes !== undefined && { notes }) });
   if (source.startsWith(ZOO)) return openZoo(source.slice(ZOO.length), given);
-  const found = await stat(source).catch(() => undefined);
-  if (found === undefined)
+  const file = await stat(source).catch(() => undefined);
+  if (file === undefined)
     throw new RangeError(
       `openNetwork: there is no ${source}: give zoo:<name>, a run, a directory of diffusers or an ONNX file`,
     );
-  if (found.isFile()) {
+  if (file.isFile()) {
     const beside = notes ?? (await readJsonIfThere(`${source}.json`));
     const name = basename(source);
     const bytes = await readFile(source);
     return openOnnx(bytes, { ...given, name, ...(beside !== undefined && { notes: beside }) });
   }
-  const stored = await readRunDirectory(source);
+  const found = await readRunDirectory(source, { sampleSize });
+  if (found.config !== undefined && scheduler !== undefined)
+    throw invalid(
+      "openNetwork",
+      "scheduler must not be given for a run, which says its noise",
+      source,
+    );
+  const stored = scheduler === undefined ? found : { ...found, scheduler };
   const name = basename(resolve(source));
   if (notesOf(stored, { units }) === undefined)
     throw new RangeError(
-      `openNetwork: ${source} must say the noise that its network was trained for: it has no scheduler, or it is a classifier`,
+      `openNetwork: ${source} must say the noise that its network was trained for: it has no scheduler (give one), or it is a classifier`,
     );
   const onnx = await exportNetwork(stored, { units, moments });
   return openOnnx(onnx, { ...given, name });

@@ -23,7 +23,10 @@ export interface OnnxSession<Tensor extends OnnxTensor> {
   run(feeds: Record<string, Tensor>): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
 
-type Scaling = "vp" | "none" | { readonly sigmaData: number };
+type Scaling =
+  | "vp"
+  | "none"
+  | { readonly sigmaData: number; readonly negative?: boolean | undefined };
 
 /** How a conditional network is told the class of each sample. */
 export interface OnnxClasses {
@@ -45,7 +48,8 @@ export interface OnnxDenoiserOptions<Tensor extends OnnxTensor> {
   /**
    * How x reaches the network. "vp" (default): with unit variance per the level, x/√(alpha² + sigma²), as DDPMs were
    * trained, whatever the solver's scale. "none": as it is (VE, NCSN). `{ sigmaData }`: EDM's preconditioning around the
-   * raw network F (Karras et al. 2022, table 1), c_in, c_skip and c_out; its timesteps are ln(sigma)/4.
+   * raw network F (Karras et al. 2022, table 1), c_in, c_skip and c_out; its timesteps are ln(sigma)/4. `negative`: the
+   * network returns −F, "v_prediction" in diffusers.
    */
   readonly scaling?: Scaling;
   /** Element types of the inputs, where they are not float32 (labels: int64). To integers times are rounded. */
@@ -154,7 +158,7 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
         const rows = { ...asked, samples: rowsOf(asked.samples, at / size, scaled.length / size) };
         out.set(await ask(scaled, level, rows), (at / size) * width);
       }
-      if (typeof scaling === "object") precondition(out, x, level, scaling.sigmaData);
+      if (typeof scaling === "object") precondition(out, x, level, scaling);
       return out;
     },
   };
@@ -168,11 +172,16 @@ function inputFactor(scaling: Scaling, { alpha, sigma }: NoiseLevel): number {
 }
 
 /** EDM's D = c_skip · x + c_out · F, in place of F. */
-function precondition(out: Float32Array, x: Samples, level: NoiseLevel, sigmaData: number): void {
+function precondition(
+  out: Float32Array,
+  x: Samples,
+  level: NoiseLevel,
+  { sigmaData, negative = false }: Extract<Scaling, object>,
+): void {
   const sigma = noiseToSignal(level);
   const norm = Math.hypot(sigma, sigmaData);
   const ofSkip = (sigmaData / norm) ** 2 / level.alpha;
-  const ofOutput = (sigma * sigmaData) / norm;
+  const ofOutput = ((negative ? -1 : 1) * sigma * sigmaData) / norm;
   for (let i = 0; i < out.length; i++) out[i] = ofSkip * x[i]! + ofOutput * out[i]!;
 }
 

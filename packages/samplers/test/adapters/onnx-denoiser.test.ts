@@ -102,6 +102,10 @@ describe("onnxDenoiser", () => {
     const shifted = onnxDenoiser(ones.session, { Tensor, shape, scaling: { sigmaData: 0.5 } });
     const out = await shifted.predict(new Float32Array(2), { alpha: 1, sigma: 2, timestep: 0 });
     expect(out[0]).toBeCloseTo((2 * 0.5) / Math.sqrt(4.25), 6);
+    const scaling = { sigmaData: 0.5, negative: true };
+    const turned = onnxDenoiser(ones.session, { Tensor, shape, scaling });
+    const less = await turned.predict(new Float32Array(2), { alpha: 1, sigma: 2, timestep: 0 });
+    expect(less[0]).toBe(-out[0]!);
   });
 
   test("passes learned variance on and further inputs in", async () => {

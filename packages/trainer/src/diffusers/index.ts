@@ -1,2 +1,3 @@
 export * from "./pipeline.ts";
+export * from "./python-json.ts";
 export * from "./weights.ts";

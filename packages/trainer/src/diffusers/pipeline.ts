@@ -1,8 +1,10 @@
-import { invalid, parseJson } from "@symbreak/core";
-import { readSafetensors, writeSafetensors } from "../formats/safetensors.ts";
+import { invalid } from "@symbreak/core";
+import { writeSafetensors } from "../formats/safetensors.ts";
 import type { Model } from "../model.ts";
 import { type ConfigFile, configOf, DIFFUSERS_VERSION } from "../models/config-file.ts";
 import { modelFromConfig } from "../models/model-from-config.ts";
+import { parsePythonJson } from "./python-json.ts";
+import { type ReadFile, readTensors, WEIGHTS } from "./weight-files.ts";
 import { tensorsOf, type Weights, weightsOf } from "./weights.ts";
 
 /** A trained network with the noise that it was trained for. */
@@ -14,8 +16,6 @@ export interface Pipeline {
   /** The label that stands for no class, of a network that was trained with dropped labels; diffusers has no word for it. */
   readonly noClass?: number;
 }
-
-const WEIGHTS = "diffusion_pytorch_model.safetensors";
 
 /** Pipelines of diffusers by their scheduler; DDPMPipeline takes the others. */
 const PIPELINES: Readonly<Record<string, string>> = {
@@ -49,35 +49,94 @@ export function pipelineFiles({ model, weights, scheduler }: Pipeline): Record<s
   };
 }
 
+/** What a directory may leave open. */
+export interface ReadPipelineOptions {
+  /** What errors call the place. Default "the directory". */
+  readonly where?: string;
+  /** Height and width of a sample, for a network whose `sample_size` is null: a network of convolutions takes any. */
+  readonly sampleSize?: number | readonly [height: number, width: number] | undefined;
+}
+
 /**
- * Reads a pipeline directory, or a directory with a network alone. `read` gives a file's bytes, or `undefined` where
- * there is none; `where` is what errors call the place.
+ * Reads a pipeline directory, or a directory with a network alone or with its scheduler beside it: all layouts that diffusers
+ * reads, with whole or sharded weights of any variant, and the folders of averaged weights that its `EMAModel` writes.
+ *
+ * @param read a file's bytes, or `undefined` where there is none
+ * @throws RangeError naming the file and the rule
  */
 export async function readPipeline(
-  read: (path: string) => Promise<Uint8Array | undefined>,
-  where = "the directory",
+  read: ReadFile,
+  { where = "the directory", sampleSize }: ReadPipelineOptions = {},
 ): Promise<Pipeline> {
   const index = await read("model_index.json");
-  const at = index === undefined ? "" : "unet/";
-  const config = await read(`${at}config.json`);
-  if (config === undefined)
+  if (index !== undefined) checkComponents(parse("model_index.json", index));
+  const [at, config] = (await firstOf(read, ["unet/", ""], "config.json")) ?? [];
+  if (at === undefined || config === undefined)
     throw bad(
       `${where} must hold a pipeline (model_index.json, unet/config.json) or a network (config.json)`,
-      at === "" ? "neither" : "no unet/config.json",
+      index === undefined ? "neither" : "no unet/config.json",
     );
-  const model = modelFromConfig(parse(`${at}config.json`, config));
-  const bytes = await read(`${at}${WEIGHTS}`);
-  if (bytes === undefined)
+  const model = modelFromConfig(networkConfig(`${at}config.json`, config, sampleSize));
+  const weights = weightsOf(model, await readTensors(read, at));
+  const name = "scheduler_config.json";
+  const [beside, scheduler] = (await firstOf(read, ["scheduler/", ""], name)) ?? [];
+  if (scheduler !== undefined)
+    return { model, weights, scheduler: parse(`${beside}${name}`, scheduler) };
+  if (index !== undefined) throw bad("a pipeline must hold its scheduler", `no scheduler/${name}`);
+  return { model, weights };
+}
+
+/** The first of some places that has a file, and its bytes. */
+async function firstOf(
+  read: ReadFile,
+  places: readonly string[],
+  name: string,
+): Promise<readonly [place: string, bytes: Uint8Array] | undefined> {
+  for (const place of places) {
+    const bytes = await read(`${place}${name}`);
+    if (bytes !== undefined) return [place, bytes];
+  }
+  return undefined;
+}
+
+/** A pipeline of latents or of texts is not its network: the samples would be no images. */
+function checkComponents(index: ConfigFile): void {
+  for (const [name, component] of Object.entries(index)) {
+    const isThere = Array.isArray(component) && component.some((part) => part !== null);
+    if (isThere && name !== "unet" && name !== "scheduler")
+      throw bad(
+        `${index._class_name} must be of a unet and a scheduler alone (the folder of its network can be opened with a scheduler)`,
+        name,
+      );
+  }
+}
+
+/** What `EMAModel.save_pretrained` writes into the config of the network that it averages. */
+const EMA_KEYS = [
+  "decay",
+  "min_decay",
+  "optimization_step",
+  "update_after_step",
+  "use_ema_warmup",
+  "inv_gamma",
+  "power",
+];
+
+function networkConfig(
+  path: string,
+  bytes: Uint8Array,
+  sampleSize: ReadPipelineOptions["sampleSize"],
+): ConfigFile {
+  const file = parse(path, bytes);
+  const entries = Object.entries(file).filter(([key]) => !EMA_KEYS.includes(key));
+  const config = Object.fromEntries(entries);
+  if (config._class_name !== "UNet2DModel" || (config.sample_size ?? null) !== null) return config;
+  if (sampleSize === undefined)
     throw bad(
-      "the weights must be one safetensors file; in Python, save_pretrained(..., safe_serialization=True) writes it",
-      `no ${at}${WEIGHTS}`,
+      `the sample_size of ${path} must be known: give sampleSize, as a number or [height, width]`,
+      null,
     );
-  const weights = weightsOf(model, readSafetensors(bytes).tensors);
-  if (index === undefined) return { model, weights };
-  const path = "scheduler/scheduler_config.json";
-  const scheduler = await read(path);
-  if (scheduler === undefined) throw bad("a pipeline must hold its scheduler", `no ${path}`);
-  return { model, weights, scheduler: parse(path, scheduler) };
+  return { ...config, sample_size: sampleSize };
 }
 
 function json(value: unknown): Uint8Array {
@@ -86,7 +145,7 @@ function json(value: unknown): Uint8Array {
 
 function parse(path: string, bytes: Uint8Array): ConfigFile {
   try {
-    const value = parseJson(new TextDecoder().decode(bytes), path);
+    const value = parsePythonJson(new TextDecoder().decode(bytes), path);
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as ConfigFile;
   } catch (cause) {

@@ -13,13 +13,20 @@ const OLD_NAMES: readonly (readonly [string, string])[] = [
   [".proj_attn.", ".to_out.0."],
 ];
 
-/** A network's weights out of a file's tensors. Every parameter must be there with its shape, and nothing else. */
+/**
+ * A network's weights out of a file's tensors. Every parameter must be there with its shape, and nothing else; all names may
+ * have one prefix, such as the "module." of data-parallel training.
+ */
 export function weightsOf(
   model: Model,
   tensors: Readonly<Record<string, StoredTensor>>,
 ): Record<string, Float32Array> {
+  const prefix = prefixOf(Object.keys(tensors), model.parameters[0]?.name ?? "");
   const found = new Map(
-    Object.entries(tensors).map(([name, tensor]) => [currentName(name), tensor]),
+    Object.entries(tensors).map(([name, tensor]) => [
+      currentName(name.slice(prefix.length)),
+      tensor,
+    ]),
   );
   const weights = model.parameters.map(({ name, shape }) => {
     const tensor = found.get(name);
@@ -42,6 +49,14 @@ export function tensorsOf(model: Model, weights: Weights): Record<string, Stored
       return [name, { shape, data }];
     }),
   );
+}
+
+/** What stands before the network's own name in every name, up to a dot. */
+function prefixOf(names: readonly string[], parameter: string): string {
+  const longer = names.find((name) => name.endsWith(`.${parameter}`));
+  if (longer === undefined || names.includes(parameter)) return "";
+  const prefix = longer.slice(0, -parameter.length);
+  return names.every((name) => name.startsWith(prefix)) ? prefix : "";
 }
 
 function currentName(name: string): string {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMissing, readJsonIfThere, sha256 } from "@symbreak/files";
-import { type Pipeline, readPipeline } from "../../diffusers/pipeline.ts";
+import { type Pipeline, type ReadPipelineOptions, readPipeline } from "../../diffusers/pipeline.ts";
 import { type ResolvedConfig, resolveConfig } from "../../run/config.ts";
 import { noClassOf } from "../../run/no-class.ts";
 import { readPipelineDirectory } from "../diffusers/pipeline-directory.ts";
@@ -19,16 +19,18 @@ export interface StoredNetwork extends Pipeline {
  *
  * @throws Error naming a file of a run that differs from its digest
  */
-export async function readRunDirectory(directory: string): Promise<StoredNetwork> {
+export async function readRunDirectory(
+  directory: string,
+  options: Omit<ReadPipelineOptions, "where"> = {},
+): Promise<StoredNetwork> {
   const config = await runConfig(directory);
-  if (config === undefined) return readPipelineDirectory(directory);
+  if (config === undefined) return readPipelineDirectory(directory, options);
   const read = await checkedReader(directory);
   // Only networks that denoise in discrete time are pipelines; of the others there is the network alone.
   const isPipeline = (await read("model_index.json")) !== undefined;
-  const pipeline = await readPipeline(
-    (path) => read(isPipeline ? path : `unet/${path}`),
-    isPipeline ? directory : join(directory, "unet"),
-  );
+  const pipeline = await readPipeline((path) => read(isPipeline ? path : `unet/${path}`), {
+    where: isPipeline ? directory : join(directory, "unet"),
+  });
   const noClass = noClassOf(config, pipeline.model);
   return { ...pipeline, config, ...(noClass !== undefined && { noClass }) };
 }
