@@ -3,6 +3,7 @@ import { axisLeft } from "./axes.ts";
 import { type FigureOptions, figure, panel } from "./figure.ts";
 import { theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
+import { type UprightLabel, uprightLabels } from "./upright-labels.ts";
 
 /** The covariance spectrum of a data set, read as times. */
 export interface SpectrumData {
@@ -67,12 +68,7 @@ export function spectrum(
         }),
       ),
       Plot.dot(deciding, { x: "time", y: "rank", r: 3, fill: theme.color.blue }),
-      speciation === null
-        ? null
-        : along(speciation, `t_S = ${speciation.toFixed(3)}  leading mode`, theme.color.blue),
-      collapse.map(({ name, time }) =>
-        along(time, `t_C = ${time.toFixed(3)}  ${name}`, theme.color.vermillion),
-      ),
+      uprightLabels(labels(data), { late, early: 0, width: width - 80 }),
     ],
   });
   const [first] = collapse;
@@ -85,17 +81,13 @@ export function spectrum(
   );
 }
 
-/** A label that runs up a vertical line. */
-function along(time: number, text: string, fill: string): Plot.Markish {
-  return Plot.text([text], {
-    x: () => time,
-    frameAnchor: "bottom",
-    rotate: -90,
-    textAnchor: "start",
-    dx: -8,
-    dy: -6,
-    fill,
+function labels({ speciation, collapse }: SpectrumData): UprightLabel[] {
+  const times = collapse.map(({ name, time }) => {
+    return { text: `t_C = ${time.toFixed(3)}  ${name}`, time, fill: theme.color.vermillion };
   });
+  if (speciation === null) return times;
+  const text = `t_S = ${speciation.toFixed(3)}  leading mode`;
+  return [{ text, time: speciation, fill: theme.color.blue }, ...times];
 }
 
 function regimes({ speciation, collapse }: SpectrumData, late: number) {

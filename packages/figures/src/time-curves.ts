@@ -4,6 +4,7 @@ import { type FigureOptions, figure, panel } from "./figure.ts";
 import { legend } from "./legend.ts";
 import { palette, theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
+import { uprightLabels } from "./upright-labels.ts";
 
 /** Quantities against time. */
 export interface TimeCurvesData {
@@ -63,21 +64,11 @@ export function timeCurves(
               fill: theme.color.gray,
             }),
           ],
-      [...moments]
-        .sort((a, b) => b.time - a.time)
-        .map(({ name, time }, i) => [
-          Plot.ruleX([time], { strokeDasharray: "1 3", strokeWidth: 1.2 }),
-          Plot.text([name], {
-            x: () => time,
-            // Neighbours' names would run into each other.
-            frameAnchor: i % 2 === 0 ? "bottom" : "top",
-            textAnchor: i % 2 === 0 ? "start" : "end",
-            rotate: -90,
-            dx: -8,
-            dy: i % 2 === 0 ? -6 : 6,
-            fill: theme.color.gray,
-          }),
-        ]),
+      Plot.ruleX(moments, { x: "time", strokeDasharray: "1 3", strokeWidth: 1.2 }),
+      uprightLabels(
+        moments.map(({ name, time }) => ({ text: name, time, fill: theme.color.gray })),
+        { late, early, width: width - 86 },
+      ),
       series.map(({ points }, i) => {
         const stroke = palette[i % palette.length]!;
         const shown = points.map(({ time, value }) => ({

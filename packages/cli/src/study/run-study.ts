@@ -6,6 +6,7 @@ import {
   GAINS_HEADER,
   gainRows,
   report,
+  studyDetails,
   studyFinding,
   studySections,
   symmetryTable,
@@ -107,6 +108,7 @@ function studyText(found: MeasuredStudy): string {
     ...(table === undefined ? [] : [textTable(table.header, table.rows)]),
     `${metric}, with 95 % intervals, by the index where a run starts:\n`,
     textTable(GAINS_HEADER, gainRows(comparison), [0]),
+    studyDetails(found).join(" "),
     studyFinding(found),
     "",
   ].join("\n");

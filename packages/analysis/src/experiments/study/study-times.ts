@@ -78,4 +78,4 @@ export function studyTimes(sources: StudyTimesSources): StudyTime[] {
 
 /** Why the times of one study differ: two sentences. */
 export const WHY_TIMES_DIFFER: string =
-  "The first mode of the data (t_S) need not be the classes: it may be slant or brightness, and rises above the noise earlier than what tells classes apart, so that clones, wells and the exact posterior come later. The times of copies hold for an exact score of so many samples: a network that generalises never reaches them.";
+  "t_S is the time of the widest mode of all the data, which may be slant or brightness and need not be the classes: classes that are far apart part before it, classes that are alike after it, and what clones, wells and the exact posterior show of all classes together lies between. The times of copies hold for an exact score of so many samples: a network that generalises never reaches them.";

@@ -127,6 +127,7 @@ export async function study(
   );
 
   const analysis = await analyzeData(data, { moments, heldOut, multiply, seed }, options);
+  first.part("what the data say");
   for (const warning of analysis.warnings) first.found(warning);
   const store = storeOf(subject, options.store);
   const work = beginWork(options);
@@ -144,7 +145,8 @@ export async function study(
     options,
   );
   const advice = recommendation(comparison);
-  if (advice !== null) first.found(`Recommended: ${advice.reason}`);
+  work.part("the recommendation");
+  if (advice !== null) work.found(`Recommended: ${advice.reason}`);
 
   const cloning =
     judge === undefined

@@ -42,26 +42,31 @@ export function studySections(
     }),
     {
       title: "Theory and details",
-      text: [],
+      text: studyDetails(study),
       content: [foldedSections("Every measurement, with its theory and all its numbers", details)],
     },
   ];
 }
 
-/** The story in a few sentences, each resting on one section; copies come before gains where there are any. */
+/** The story in two sentences: copies, then what to do. */
 export function studyFinding({ result }: Pick<MeasuredStudy, "result">): string {
-  const { recommendation, symmetry, cloning, excessEntropy, memorisation, comparison } = result;
-  const { collapse, count } = excessEntropy;
+  const { recommendation, memorisation } = result;
   const { memorised, heldOut } = memorisation;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const chance = heldOut === null ? "" : ` (of held-out ones ${percent(heldOut.memorised.value)})`;
+  const copies = `Of ${memorisation.samples} samples of the whole chain ${percent(memorised.value)} are copies of training images${chance}.`;
+  return recommendation === null ? copies : `${copies} Recommended: ${recommendation.reason}`;
+}
+
+/** What else was found, a sentence each, each resting on one section. */
+export function studyDetails({ result }: Pick<MeasuredStudy, "result">): string[] {
+  const { symmetry, cloning, excessEntropy, comparison } = result;
+  const { collapse, count } = excessEntropy;
   const stability = symmetry?.subjects.map(({ name, centres }) => {
     return `${name}: ${lostAmong(centres.map(({ critical }) => critical.potential))}`;
   });
   const crossing = "none" in cloning ? null : cloning.crossing;
   const parts = [
-    `Of ${memorisation.samples} samples of the whole chain ${percent(memorised.value)} are copies of training images${chance}.`,
-    recommendation && `Recommended: ${recommendation.reason}`,
     crossing &&
       `Two continuations of one trajectory agree with probability ${crossing.threshold} at OU time ${crossing.ouTime.toFixed(3)}.`,
     stability && `The centre of the potential loses its stability (${stability.join("; ")}).`,
@@ -69,7 +74,7 @@ export function studyFinding({ result }: Pick<MeasuredStudy, "result">): string 
       `An exact score of ${count} images would copy them from OU time ${collapse.ouTime.toFixed(3)} on.`,
     compareFinding(comparison),
   ];
-  return parts.filter(Boolean).join(" ");
+  return parts.filter((part) => typeof part === "string");
 }
 
 function noClones(why: string): Section {
