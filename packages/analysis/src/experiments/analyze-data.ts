@@ -1,4 +1,5 @@
 import {
+  checkKeys,
   type Data,
   type DiscreteSchedule,
   describeData,
@@ -174,6 +175,16 @@ export interface AnalyzeResult extends DataAnalysis {
   readonly warnings: readonly string[];
 }
 
+const KEYS: readonly (keyof AnalyzeEffort)[] = [
+  "moments",
+  "denoiser",
+  "heldOut",
+  "posterior",
+  "chain",
+  "multiply",
+  "seed",
+];
+
 /** Held-out samples that classes are told apart on. */
 const HELD = 600;
 
@@ -183,6 +194,7 @@ export async function analyzeData(
   effort: AnalyzeEffort = {},
   options: ExperimentOptions = {},
 ): Promise<AnalyzeResult> {
+  checkKeys("analyzeData", effort, KEYS);
   const { denoiser, heldOut, posterior = 10_000, chain, multiply, seed = 0 } = effort;
   const work = beginWork(options, 3);
   work.part("the covariance and its spectrum");
@@ -225,18 +237,17 @@ async function classesOf(
   },
 ): Promise<ClassDecisions | null> {
   if (!isLabelled(data) || new Set(data.labels).size < 2) return null;
-  const own = heldOut === undefined || !isLabelled(heldOut);
-  const held = own
-    ? takeSamples(data, pick(data.count, Math.min(HELD, data.count >> 2), seed + 1))
-    : takeSamples(heldOut, pick(heldOut.count, HELD, seed));
-  const gone = own
-    ? new Set(pick(data.count, Math.min(HELD, data.count >> 2), seed + 1))
-    : new Set();
+  // Held-out samples of the data themselves are left out of the posterior.
+  const others = heldOut !== undefined && isLabelled(heldOut) ? heldOut : undefined;
+  const own = others === undefined ? pick(data.count, Math.min(HELD, data.count >> 2), seed) : [];
+  const gone = new Set(own);
   const left = Array.from({ length: data.count }, (_, i) => i).filter((i) => !gone.has(i));
-  const training = takeSamples(
-    data,
-    pick(left.length, posterior, seed).map((i) => left[i]!),
-  );
+  const chosen = pick(left.length, posterior, seed).map((i) => left[i]!);
+  const training = takeSamples(data, chosen);
+  const held =
+    others === undefined
+      ? takeSamples(data, own)
+      : takeSamples(others, pick(others.count, HELD, seed));
   return classDecisions({
     training: training as Labelled,
     heldOut: held as Labelled,

@@ -1,0 +1,51 @@
+import { dataOf, gaussianMixture } from "@symbreak/core";
+import { expect, test } from "vitest";
+import { analyzeData } from "../../src/experiments/analyze-data.ts";
+import { drawsOf, TWO_CLASSES } from "./exact-network.ts";
+
+test("two classes: their pair, how much of the top mode lies between them, and the time of that mode", async () => {
+  const findings: string[] = [];
+  const result = await analyzeData(
+    drawsOf(TWO_CLASSES, 800, 1),
+    {},
+    { progress: ({ finding }) => finding && findings.push(finding) },
+  );
+  expect(result.spectrum.lambda).toBeCloseTo(9.09, 0);
+  expect(result.speciation.ouTime).toBeCloseTo(0.5 * Math.log(9.09), 1);
+  expect(findings[0]).toContain("rises above the noise at t_S = 1.1");
+  const { pairs, topModeBetween, heldOut, training } = result.classes!;
+  expect([training, heldOut]).toEqual([600, 200]);
+  expect(topModeBetween).toBeGreaterThan(0.95);
+  expect(pairs).toHaveLength(1);
+  // Two equal Gaussian classes: phi = 0.775 at ½ ln of the variance between their means, 9, over that within, nearly.
+  expect(pairs[0]!.betweenClass!.ouTime).toBeCloseTo(0.5 * Math.log(9), 1);
+  expect(Math.abs(pairs[0]!.exact!.ouTime - 0.5 * Math.log(9))).toBeLessThan(0.3);
+  expect(result.warnings).toEqual([]);
+  expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+});
+
+test("a top mode that is not the classes is warned of", async () => {
+  const law = gaussianMixture({
+    weights: [1, 1],
+    means: [
+      [1, 0],
+      [-1, 0],
+    ],
+    covariances: [0.04, 0.04],
+  });
+  const drawn = drawsOf(law, 400, 1);
+  // The second coordinate is stretched: what varies most says nothing of the class.
+  const values = Float64Array.from(drawn.values, (value, i) => (i % 2 === 1 ? 20 * value : value));
+  const data = { ...dataOf(values, [2]), labels: drawn.labels };
+  const { classes, warnings } = await analyzeData(data);
+  expect(classes!.topModeBetween).toBeLessThan(0.1);
+  expect(warnings.join(" ")).toMatch(/Only \d+ % of the top mode lies between the classes/);
+});
+
+test("noise that collapses before anything is decided, and fewer samples than numbers, are warned of", async () => {
+  const law = gaussianMixture({ weights: [1], means: [new Float64Array(40)], covariances: [1] });
+  const { warnings, classes } = await analyzeData({ ...drawsOf(law, 30, 1), labels: undefined });
+  expect(classes).toBeNull();
+  expect(warnings[0]).toContain("30 samples of 40 numbers");
+  expect(warnings[1]).toContain("before anything is decided");
+});
