@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useErrorBoundary } from "preact/hooks";
 import { BOTTOM, TOP } from "./physics/chain.ts";
 import { ROOMS } from "./rooms/rooms.ts";
 import { at, playing, still, togglePlay } from "./state/cursor.ts";
@@ -9,7 +9,7 @@ import { dark, theme } from "./state/theme.ts";
 import { resetState, room } from "./state/url.ts";
 import { TimeBar } from "./time-bar.tsx";
 
-const current = computed(() => ROOMS.find(({ name }) => name === room.value) ?? ROOMS[0]!);
+const current = computed(() => ROOMS.find(({ name }) => name === room.value)!);
 
 /** The room whose code has arrived, or why it has not. */
 const shown = signal<{ name: string; Content?: ComponentType; failure?: string }>({ name: "" });
@@ -37,14 +37,9 @@ export function Lab() {
       </button>
       <Header />
       <main id="main" tabIndex={-1} key={name} data-room={name}>
-        {Content && <Content />}
+        {Content && <Guarded name={name} Content={Content} />}
         <Troubles />
-        {failure && (
-          <p class="failure" role="alert">
-            This room could not be fetched. Look to your connection and reload.{" "}
-            <small>{failure}</small>
-          </p>
-        )}
+        {failure && <Broken name={name} reason={failure} />}
       </main>
       <TimeBar />
     </>
@@ -56,6 +51,30 @@ function enter(plays: boolean): void {
   if (/[?&]at=/.test(location.hash)) return;
   at.value = plays && !still ? TOP : plays ? 200 : BOTTOM;
   playing.value = plays && !still;
+}
+
+/** A room, or why it cannot be shown: an address, say, that somebody changed by hand. */
+function Guarded({ name, Content }: { readonly name: string; readonly Content: ComponentType }) {
+  const [error] = useErrorBoundary();
+  if (error !== undefined) return <Broken name={name} reason={String(error)} />;
+  return <Content />;
+}
+
+function Broken({ name, reason }: { readonly name: string; readonly reason: string }) {
+  return (
+    <p class="failure" role="alert">
+      This room cannot be shown. {reason}{" "}
+      <button
+        type="button"
+        onClick={() => {
+          history.replaceState(null, "", `#${name}`);
+          location.reload();
+        }}
+      >
+        Begin it anew
+      </button>
+    </p>
+  );
 }
 
 /** What cannot be done as asked, in the packages' words. */

@@ -74,6 +74,23 @@ describe.skipIf(chromium === undefined)("the page, in Chromium", () => {
     await page.close();
   });
 
+  it.each([
+    "#potential?means=-1,1,2&weights=1",
+    "#clones?deviation=-3",
+    "#late-start?steps=0&grid=own&own=3,7",
+    "#nowhere?at=5000",
+  ])("stays on its feet when an address makes no sense: %s", async (address) => {
+    const { page } = await lab.visit(address, {}, lab.server.url, "main h2, main [role=alert]");
+    const again = page.getByRole("button", { name: "Begin it anew" });
+    if (await again.isVisible()) {
+      await again.click();
+      await page.waitForSelector("main h2");
+    }
+    await page.getByRole("link", { name: "Start late" }).click();
+    await page.locator("h3", { hasText: "5 calls" }).first().waitFor();
+    await page.close();
+  });
+
   it("works from a folder below the root, and without a connection once it was there", async () => {
     const folder = mkdtempSync(join(tmpdir(), "symbreak-below-"));
     cpSync(inject("page"), join(folder, "some/where"), { recursive: true });

@@ -73,11 +73,17 @@ describe.skipIf(chromium === undefined)("the training room, in Chromium", () => 
         };
         return (await measured.measureUserAgentSpecificMemory()).bytes;
       });
+    const again = async (steps: number) => {
+      await page.getByRole("slider", { name: "Training steps" }).fill(String(steps));
+      await page.getByRole("button", { name: "Train again" }).click();
+      await page.getByText(`after ${steps} steps`).waitFor({ timeout: 60_000 });
+      await finished.waitFor();
+      await page.waitForTimeout(500);
+    };
+    // The first runs fill caches and compile; from then on nothing may grow.
+    await again(500);
     const before = await memory();
-    await page.getByRole("slider", { name: "Training steps" }).fill("500");
-    await page.getByRole("button", { name: "Train again" }).click();
-    await page.getByText(/after 500 steps/).waitFor({ timeout: 60_000 });
-    await finished.waitFor();
+    await again(750);
     expect((await memory()) - before).toBeLessThan(3 * 2 ** 20);
     expect(errors).toEqual([]);
     expect(strays).toEqual([]);

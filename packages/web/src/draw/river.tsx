@@ -6,6 +6,7 @@ import { stateAt, type Walk } from "../physics/walks.ts";
 import { at, playing } from "../state/cursor.ts";
 import { colours, HUES } from "../state/theme.ts";
 import type { Draw } from "./canvas.tsx";
+import { layers } from "./layers.ts";
 import { pathOf } from "./path.ts";
 import { AxisX, Plot } from "./plot.tsx";
 import { linearScale, type Scale, ticks } from "./scale.ts";
@@ -50,12 +51,14 @@ export function River(props: RiverProps) {
           if (shade?.[0] !== law.value || shade[1] !== ink)
             shade = [law.value, ink, densityImage(law.value, ink)];
           context.imageSmoothingEnabled = true;
-          context.drawImage(shade[2], left, top, right - left, bottom - top);
+          if (layers.density.value)
+            context.drawImage(shade[2], left, top, right - left, bottom - top);
           if (walk.value === undefined) return;
           if (trails?.[0] !== walk.value || trails[1] !== ink)
             trails = [walk.value, ink, trailsImage(law.value, walk.value, x, y)];
           const above = overlay?.(x, y);
-          drawTrails(context, trails[2], above ? 0 : now, bottom, above ? 0.22 : 0.13);
+          if (layers.ways.value)
+            drawTrails(context, trails[2], above ? 0 : now, bottom, above ? 0.22 : 0.13);
           above?.(context, right, bottom);
           drawHeads(context, law.value, walk.value, x, () => now, 2.2);
         };
@@ -86,7 +89,7 @@ export function River(props: RiverProps) {
             <text class="side" transform={`translate(12,${bottom - 4}) rotate(-90)`}>
               data
             </text>
-            {branches.value?.branches.map((branch, i) => (
+            {(layers.valleys.value ? branches.value?.branches : undefined)?.map((branch, i) => (
               <path
                 key={i}
                 class={branch.stable ? "stable" : "unstable"}

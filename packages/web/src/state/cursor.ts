@@ -28,8 +28,12 @@ export const still: boolean = matchMedia("(prefers-reduced-motion: reduce)").mat
 /** Seconds from noise to data. */
 const DURATION = 7;
 
-/** Runs the cursor while `playing`, by the clock, and stops it at the data. */
+/** Keeps the cursor on the chain, and runs it while `playing`, by the clock, and stops it at the data. */
 export function connectCursor(): void {
+  // An address may ask for a step that the chain does not have.
+  effect(() => {
+    at.value = Math.min(TOP, Math.max(BOTTOM, at.value));
+  });
   effect(() => {
     if (!playing.value) return;
     let last = performance.now();

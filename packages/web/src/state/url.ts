@@ -1,4 +1,5 @@
 import { batch, effect, type Signal, signal } from "@preact/signals";
+import { ROOMS } from "../rooms/rooms.ts";
 
 /** What a piece of state may be: all that can stand in an address. */
 type Plain = number | string | boolean | readonly number[];
@@ -13,10 +14,7 @@ type Widened<V> = V extends number
 /** State by name, each piece a signal. */
 export type State<T> = { readonly [K in keyof T]: Signal<Widened<T[K]>> };
 
-/** Where one enters who asks for no room. */
-const FIRST = "potential";
-
-/** The room in the address: `#clones?at=300` is the room "clones". */
+/** The room in the address: `#clones?at=300` is the room "clones"; who asks for none that there is enters the first. */
 export const room: Signal<string> = signal(roomOf(location.hash));
 
 interface Registered {
@@ -77,7 +75,7 @@ function addressOf(of: string): string {
 export function connectAddress(): void {
   addEventListener("hashchange", () => {
     const next = roomOf(location.hash);
-    if (location.hash === addressOf(next)) return;
+    if (next === room.peek() && location.hash === addressOf(next)) return;
     batch(() => {
       room.value = next;
       read(SHARED);
@@ -99,7 +97,8 @@ export function connectAddress(): void {
 }
 
 function roomOf(hash: string): string {
-  return hash.slice(1).split("?", 1)[0] || FIRST;
+  const asked = hash.slice(1).split("?", 1)[0];
+  return (ROOMS.find(({ name }) => name === asked) ?? ROOMS[0]!).name;
 }
 
 /** Takes what the address says of some state; a piece that is missing or cannot be read has its default. */

@@ -21,6 +21,7 @@ export interface Lab {
     address: string,
     options?: Parameters<Browser["newPage"]>[0],
     origin?: string,
+    awaited?: string,
   ): Promise<Visit>;
   close(): Promise<void>;
 }
@@ -34,12 +35,12 @@ export async function openLab(): Promise<Lab> {
   const browser = await driver.launch({ executablePath: chromium!, args: FLAGS });
   return {
     server,
-    async visit(address, options = {}, origin = server.url) {
+    async visit(address, options = {}, origin = server.url, awaited = "main h2") {
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
       const visit: Visit = { page, errors: [], strays: [] };
       watch(visit, origin);
       await page.goto(`${origin}${address}`);
-      await page.waitForSelector("main h2");
+      await page.waitForSelector(awaited);
       return visit;
     },
     async close() {

@@ -1,5 +1,6 @@
 import { batch, computed, effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { LayerToggles } from "../../controls/layer-toggles.tsx";
 import { Slider } from "../../controls/slider.tsx";
 import { drawFan } from "../../draw/fan.ts";
 import { River } from "../../draw/river.tsx";
@@ -117,6 +118,7 @@ export function ClonesRoom() {
             format={(v) => `${Math.round(100 * v)} %`}
           />
           <Slider label="Seed" value={state.seed} min={1} max={50} step={1} />
+          <LayerToggles />
         </div>
       </div>
       <h2 class="second">And back: the U-turn</h2>

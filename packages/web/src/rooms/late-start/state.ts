@@ -38,12 +38,20 @@ export const law: ReadonlySignal<GaussianMixture> = computed(
 /** How both columns are run; a late start must leave room for its steps. */
 export const settings: ReadonlySignal<FewSteps> = computed(() => ({
   solver: state.solver.value in STEPPED ? state.solver.value : "ddim",
-  grid: GRID_NAMES.find((name) => name === state.grid.value) ?? "trailing",
+  grid: gridName(),
   steps: state.steps.value,
   own: state.own.value,
   count: state.count.value,
   seed: state.seed.value,
 }));
+
+/** The grid that was chosen; a list of one's own must descend. */
+function gridName(): FewSteps["grid"] {
+  const own = state.own.value;
+  const descends = own.every((timestep, i) => i === 0 || timestep < own[i - 1]!);
+  if (state.grid.value === "own" && (own.length === 0 || !descends)) return "trailing";
+  return GRID_NAMES.find((name) => name === state.grid.value) ?? "trailing";
+}
 
 export const start: ReadonlySignal<number> = computed(() =>
   Math.min(TOP, Math.max(state.steps.value, Math.round(state.start.value))),
@@ -81,7 +89,7 @@ export const late: ReadonlySignal<Column | undefined> = derived(NAME, () => {
 
 /** Levels of both columns, as they were run; a grid of one's own follows the hand at once. */
 export const noiseLevels = computed(() =>
-  state.grid.value === "own"
+  settings.value.grid === "own"
     ? timestepList(state.own.value).levels(CHAIN, undefined)
     : (noise.value?.walk.levels ?? []),
 );

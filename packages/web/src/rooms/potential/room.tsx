@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Choice } from "../../controls/choice.tsx";
+import { LayerToggles } from "../../controls/layer-toggles.tsx";
 import { Slider } from "../../controls/slider.tsx";
 import { Toggle } from "../../controls/toggle.tsx";
 import { River } from "../../draw/river.tsx";
@@ -14,6 +15,7 @@ import {
   critical,
   flowBranches,
   flowWalk,
+  folds,
   law,
   PRESETS,
   sdeBranches,
@@ -41,8 +43,12 @@ const OPTIONS = [
 ];
 
 /** Where a split is drawn on a river, with its words. */
-const sdeSplit = computed(() => line("the valley splits", splits.potential.value));
-const flowSplit = computed(() => line("the centre lets go", splits.drift.value));
+const sdeSplit = computed(() =>
+  line(folds.value ? "a second valley" : "the valley splits", splits.potential.value),
+);
+const flowSplit = computed(() =>
+  line(folds.value ? "a second valley" : "the centre lets go", splits.drift.value),
+);
 
 function line(symbol: string, at: number | undefined) {
   return at === undefined ? undefined : { at, symbol: `${symbol}  t = ${ouTimeOf(at).toFixed(3)}` };
@@ -173,6 +179,8 @@ export function PotentialRoom() {
             hint="1 is the reverse SDE, 0 the probability flow"
           />
           <Slider label="Particles" value={state.count} min={50} max={500} step={50} />
+          <Slider label="Seed" value={state.seed} min={1} max={50} step={1} />
+          <LayerToggles />
           <Toggle label="The flow beside it" value={both} />
         </div>
       </div>

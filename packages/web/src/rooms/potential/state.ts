@@ -129,6 +129,14 @@ function splitOf(kind: "potential" | "drift"): number | undefined {
   return alphaBar === null || alphaBar === 0 ? undefined : indexOf(alphaBar);
 }
 
+/** Whether the first split is a fold, which bears a second valley beside the first, and not a pitchfork. */
+export const folds: ReadonlySignal<boolean> = computed(() => {
+  if (state.law.value === "sphere") return false;
+  const pair = twoClasses.value;
+  if (pair !== undefined) return pair.weight !== 0.5;
+  return criticalTimes.value?.potential[0]?.kind === "fold";
+});
+
 function indexOf(alphaBar: number): number | undefined {
   return readClock({ alphaBar }, CHAIN).ddpmIndex;
 }
