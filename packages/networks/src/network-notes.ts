@@ -39,11 +39,15 @@ export interface NetworkNotes {
   readonly variance?: "learned" | "learnedRange" | undefined;
   /** The units that it sees. */
   readonly units: Units;
-  /** Set for conditional networks; `none` is the label that stands for no class. */
+  /**
+   * Set for conditional networks; `none` is the label that stands for no class. The file is told the number of a class times
+   * `scale`, default 1.
+   */
   readonly classes?: {
     readonly count: number;
     readonly names?: readonly string[] | undefined;
     readonly none?: number | undefined;
+    readonly scale?: number | undefined;
   };
   /** Names of the file's inputs and output where they are not the first, the second and the first. */
   readonly inputs?: {
@@ -104,6 +108,7 @@ const SCHEMA = v.strictObject({
       count,
       names: v.optional(v.pipe(v.array(text), v.maxLength(65_536))),
       none: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      scale: v.optional(v.pipe(real, v.gtValue(0))),
     }),
   ),
   inputs: v.optional(

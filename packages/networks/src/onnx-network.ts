@@ -85,7 +85,7 @@ function denoiserOf({ name, notes, session, runtime: { Tensor } }: OnnxNetworkPa
       ...(labels && { classes: typeOf(name, named(labels)) }),
     },
     ...(typeof batch === "number" && { fixedBatch: batch }),
-    ...(labels && { classes: { input: labels, none: classes?.none } }),
+    ...(labels && { classes: { input: labels, none: classes?.none, scale: classes?.scale } }),
   });
 }
 

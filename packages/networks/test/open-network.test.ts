@@ -135,6 +135,18 @@ describe("a file of one's own", () => {
     });
     const none = await sample(run);
     expect(none.samples).not.toEqual(whole.samples);
+    // Guided by itself without a class: both answers come out of one batch, two calls are counted.
+    const guided = { ...run, condition, guidance: { weight: 3, power: 0.5 } };
+    const { samples: led, nfe, protocol } = await sample(guided);
+    const { predictBoth: _, ...apart } = network.denoiser;
+    const twice = await sample({ ...guided, network: { ...network, denoiser: apart } });
+    led.forEach((value, i) => {
+      expect(value).toBeCloseTo(twice.samples[i]!, 5);
+    });
+    expect(led).not.toEqual(whole.samples);
+    expect(nfe).toBe(4);
+    const again = await sample(runOf(JSON.parse(JSON.stringify(protocol)), { network }));
+    expect(again.samples).toEqual(led);
     await expect(sample({ ...run, condition: { classes: [3] } })).rejects.toThrow(
       "condition.classes must lie in [0, 2] or be null, got 3",
     );

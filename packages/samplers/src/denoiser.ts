@@ -30,4 +30,10 @@ export interface Denoiser {
   /** Network calls that one `predict` at this level makes. Default 1; classifier-free guidance makes two. */
   calls?(level: NoiseLevel): number;
   predict(x: Samples, level: NoiseLevel, asked?: Asked): Promise<Samples>;
+  /** What `predict` says with the condition and without it, in one batch of twice the size; of networks that can do both. */
+  predictBoth?(
+    x: Samples,
+    level: NoiseLevel,
+    asked?: Asked,
+  ): Promise<readonly [conditional: Samples, unconditional: Samples]>;
 }

@@ -15,6 +15,8 @@ export interface RunSources {
   readonly network?: Network;
   /** Instead of a network, where the protocol has none. */
   readonly denoiser?: Denoiser;
+  /** The weaker network of a guided run, whose digest must be the protocol's. */
+  readonly weak?: Network | undefined;
   /** For a late start; default the network's own. */
   readonly moments?: Moments | undefined;
   /** For a start that is neither noise nor late. */
@@ -29,17 +31,11 @@ export interface RunSources {
  * @throws RangeError where the network is another one, or something that the protocol names is missing
  */
 export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOptions {
-  const { network, denoiser, table } = sources;
+  const { network, denoiser, weak, table } = sources;
   if (protocol.seed === null)
     throw invalid("runOf", "the protocol must have a seed; its noise was the caller's", null);
-  if (network === undefined && protocol.network !== null)
-    throw invalid("runOf", `the network "${protocol.network.name}" must be given`, network);
-  if (network !== undefined && protocol.network?.digest !== network.digest)
-    throw invalid(
-      "runOf",
-      `the network must be the protocol's, with digest ${protocol.network?.digest}`,
-      network.digest,
-    );
+  checkNetwork("network", protocol.network, network);
+  checkNetwork("weak network", protocol.weak, weak);
   if (protocol.table !== (table !== undefined))
     throw invalid(
       "runOf",
@@ -55,6 +51,8 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     ...(LISTS.includes(protocol.grid.name) ? {} : { steps: protocol.steps }),
     start: startOf(protocol, sources),
     ...(protocol.condition === null ? {} : { condition: protocol.condition }),
+    ...(protocol.guidance === null ? {} : { guidance: protocol.guidance }),
+    ...(weak === undefined ? {} : { weak }),
     threshold: protocol.threshold === null ? null : thresholdOf(protocol.threshold),
     table,
     count: protocol.count,
@@ -63,6 +61,22 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     seed: BigInt(protocol.seed),
     precision: protocol.precision,
   };
+}
+
+/** The network must be given where the protocol has one, and be the same. */
+function checkNetwork(
+  what: string,
+  named: SampleProtocol["network"],
+  given: Network | undefined,
+): void {
+  if (given === undefined && named !== null)
+    throw invalid("runOf", `the ${what} "${named.name}" must be given`, given);
+  if (given !== undefined && named?.digest !== given.digest)
+    throw invalid(
+      "runOf",
+      `the ${what} must be the protocol's, with digest ${named?.digest}`,
+      given.digest,
+    );
 }
 
 /** A network's own solver or grid, where the protocol names just that: a pipeline's are in no table. */

@@ -9,12 +9,14 @@ import {
 } from "@symbreak/core";
 import type { Condition } from "./condition.ts";
 import type { Abort, Asked, Denoiser } from "./denoiser.ts";
+import type { Guidance } from "./guidance/guidance.ts";
+import { guidedSubject } from "./guidance/guided-subject.ts";
 import type { Network } from "./network.ts";
 import { sizeOf } from "./size-of.ts";
 import type { Solver, Step, WalkOptions } from "./solver.ts";
 import { noiseStart } from "./start/noise-start.ts";
 import type { Draw, Start } from "./start/start.ts";
-import { checkedSolver, levelOf, type Subject, subjectOf } from "./subject.ts";
+import { checkedSolver, levelOf, type Subject } from "./subject.ts";
 import type { Threshold } from "./thresholding.ts";
 
 /** Everything about a run: a network (or a denoiser and its process), a solver, a grid, a start, and numbers. */
@@ -34,6 +36,10 @@ export interface SampleOptions {
   readonly start?: Start;
   /** What the samples are conditioned on: classes dealt by their numbers. */
   readonly condition?: Condition;
+  /** How the network is guided towards the condition. Default: not at all. */
+  readonly guidance?: Guidance | null | undefined;
+  /** A weaker network, such as an earlier snapshot, to be led away from in the place of the network without a class. */
+  readonly weak?: Network | undefined;
   /** Applied to each estimate of the clean data. Default: the network's; null for none. */
   readonly threshold?: Threshold | null | undefined;
   /** The levels that the network was trained at, for solvers that visit others; see `WalkOptions`. */
@@ -64,6 +70,8 @@ export const SAMPLE_OPTIONS: readonly (keyof SampleOptions)[] = [
   "steps",
   "start",
   "condition",
+  "guidance",
+  "weak",
   "threshold",
   "table",
   "count",
@@ -118,7 +126,7 @@ export function plan(given: SampleOptions): Run {
   if (precision !== "float32" && precision !== "float64")
     throw invalid("sample", 'precision must be "float32" or "float64"', precision);
   const solver = checkedSolver("sample", given.solver);
-  const subject = subjectOf("sample", given);
+  const subject = guidedSubject("sample", given);
   const { start = noiseStart() } = given;
   if (typeof start?.begin !== "function")
     throw invalid(

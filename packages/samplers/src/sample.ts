@@ -1,5 +1,7 @@
 import { checkKeys, GRIDS, type NoiseLevel, type ProcessSpec, type Samples } from "@symbreak/core";
 import type { Condition } from "./condition.ts";
+import type { Guidance } from "./guidance/guidance.ts";
+import type { Network } from "./network.ts";
 import {
   plan,
   type Run,
@@ -35,6 +37,9 @@ export interface SampleProtocol {
   /** `top` where the level is simply the grid's first, not a place that the start asked for. */
   readonly start: { readonly name: string; readonly level: NoiseLevel; readonly top: boolean };
   readonly condition: Condition | null;
+  readonly guidance: Guidance | null;
+  /** The weaker network that was led away from. */
+  readonly weak: { readonly name: string; readonly digest: string | null } | null;
   readonly threshold: Configured | null;
   /** Whether the training levels were given; they are too many to list. */
   readonly table: boolean;
@@ -82,16 +87,18 @@ export function sampleSteps(options: SampleOptions): AsyncGenerator<SampleStep, 
 
 function protocolOf(run: Run, nfe: number): SampleProtocol {
   const { given, process, solver, grid, start, threshold, levels, count, first, batch } = run;
-  const { network, condition, table, noise, seed, precision = "float32" } = given;
+  const { network, condition, guidance, weak, table, noise, seed, precision = "float32" } = given;
   // What `gridOf` cannot make again is told by the levels that it laid.
   const laid = !Object.hasOwn(GRIDS, grid.name) ? { name: "levels", settings: { levels } } : grid;
   return {
-    network: network === undefined ? null : { name: network.name, digest: network.digest },
+    network: named(network),
     process: process?.spec ?? null,
     solver: configured(solver),
     grid: configured(laid),
     start: { name: start.name, level: levels[0]!, top: start.at === undefined },
     condition: condition ?? null,
+    guidance: guidance ?? null,
+    weak: named(weak),
     threshold: threshold === undefined ? null : configured(threshold),
     table: table !== undefined,
     steps: levels.length - 1,
@@ -103,6 +110,10 @@ function protocolOf(run: Run, nfe: number): SampleProtocol {
     shape: run.denoiser.shape,
     precision,
   };
+}
+
+function named(network: Network | undefined): SampleProtocol["network"] {
+  return network === undefined ? null : { name: network.name, digest: network.digest };
 }
 
 function configured({ name, settings }: Configured): Configured {

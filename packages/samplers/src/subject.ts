@@ -11,7 +11,7 @@ import type { Solver } from "./solver.ts";
 import type { Threshold } from "./thresholding.ts";
 
 /** A network, or its parts one by one; what is said beside a network wins. */
-interface SubjectOptions {
+export interface SubjectOptions {
   readonly network?: Network | undefined;
   readonly denoiser?: Denoiser | undefined;
   readonly process?: ForwardProcess | undefined;

@@ -158,6 +158,8 @@ describe("sample", () => {
       grid: { name: "leading", settings: {} },
       start: { name: "late", level: levelAt(schedule, 400), top: false },
       condition: null,
+      guidance: null,
+      weak: null,
       threshold: { name: "clip", settings: { range: 3 } },
       table: false,
       steps: 5,

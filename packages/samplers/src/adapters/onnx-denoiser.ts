@@ -33,6 +33,8 @@ export interface OnnxClasses {
   readonly input: string;
   /** The label that stands for no class; without one every sample must have a class. */
   readonly none?: number | undefined;
+  /** What the network is told of class k is this times k. Default 1. */
+  readonly scale?: number | undefined;
 }
 
 /** What a network expects and returns. */
@@ -114,19 +116,25 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
       names.output,
     );
 
-  const ask = async (x: Float32Array, level: NoiseLevel, asked: Asked): Promise<Float32Array> => {
+  const ask = async (
+    x: Float32Array,
+    level: NoiseLevel,
+    asked: Asked,
+    told: Float32Array | undefined,
+  ): Promise<Float32Array> => {
     const count = fixedBatch ?? x.length / size;
     const rows = fixedBatch === undefined ? x : filled(x, count * size);
     const outputs = await session.run({
       ...options.feeds?.(count, asked),
-      ...(options.classes && {
-        [options.classes.input]: onnxTensor(
-          options.Tensor,
-          types.classes ?? "int64",
-          filled(labels(options.classes, x.length / size, asked), count),
-          [count],
-        ),
-      }),
+      ...(options.classes &&
+        told && {
+          [options.classes.input]: onnxTensor(
+            options.Tensor,
+            types.classes ?? "int64",
+            filled(told, count),
+            [count],
+          ),
+        }),
       [names.sample]: onnxTensor(options.Tensor, types.sample ?? "float32", rows, [
         count,
         ...shape,
@@ -143,25 +151,59 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
     return data.subarray(0, (x.length / size) * width);
   };
 
+  /** The answers for all rows, each told its label. */
+  const answer = async (
+    x: Samples,
+    level: NoiseLevel,
+    asked: Asked,
+    told: Float32Array | undefined,
+  ): Promise<Float32Array> => {
+    const ofInput = inputFactor(scaling, level);
+    const out = new Float32Array((x.length / size) * width);
+    const stride = Math.min(batch * size, x.length);
+    for (let at = 0; at < x.length; at += stride) {
+      asked.signal?.throwIfAborted();
+      const scaled = Float32Array.from(x.subarray(at, at + stride));
+      if (ofInput !== 1) for (let i = 0; i < scaled.length; i++) scaled[i] = ofInput * x[at + i]!;
+      const [first, count] = [at / size, scaled.length / size];
+      const rows = { ...asked, samples: rowsOf(asked.samples, first, count) };
+      const own = told?.subarray(first, first + count);
+      out.set(await ask(scaled, level, rows, own), first * width);
+    }
+    if (typeof scaling === "object") precondition(out, x, level, scaling);
+    return out;
+  };
+  const { classes } = options;
+  const labelled = (x: Samples, asked: Asked) => classes && labels(classes, x.length / size, asked);
+
   return {
     shape,
     predicts: typeof scaling === "object" ? "sample" : (options.predicts ?? "epsilon"),
     ...(variance === undefined ? {} : { variance }),
-    async predict(x: Samples, level: NoiseLevel, asked: Asked = {}) {
-      const ofInput = inputFactor(scaling, level);
-      const out = new Float32Array((x.length / size) * width);
-      const stride = Math.min(batch * size, x.length);
-      for (let at = 0; at < x.length; at += stride) {
-        asked.signal?.throwIfAborted();
-        const scaled = Float32Array.from(x.subarray(at, at + stride));
-        if (ofInput !== 1) for (let i = 0; i < scaled.length; i++) scaled[i] = ofInput * x[at + i]!;
-        const rows = { ...asked, samples: rowsOf(asked.samples, at / size, scaled.length / size) };
-        out.set(await ask(scaled, level, rows), (at / size) * width);
-      }
-      if (typeof scaling === "object") precondition(out, x, level, scaling);
-      return out;
-    },
+    predict: (x, level, asked = {}) => answer(x, level, asked, labelled(x, asked)),
+    ...(classes?.none !== undefined && {
+      async predictBoth(x: Samples, level: NoiseLevel, asked: Asked = {}) {
+        const told = labelled(x, asked)!;
+        const { samples } = asked;
+        const doubled = await answer(
+          twice(x, x),
+          level,
+          { ...asked, samples: samples && twice(samples, samples) },
+          twice(told, labelled(x, { ...asked, condition: undefined })!),
+        );
+        const half = doubled.length / 2;
+        return [doubled.subarray(0, half), doubled.subarray(half)] as const;
+      },
+    }),
   };
+}
+
+/** One batch behind the other. */
+function twice(first: ArrayLike<number>, second: ArrayLike<number>): Float32Array {
+  const out = new Float32Array(first.length + second.length);
+  out.set(first);
+  out.set(second, first.length);
+  return out;
 }
 
 function inputFactor(scaling: Scaling, { alpha, sigma }: NoiseLevel): number {
@@ -217,11 +259,16 @@ function rowsOf(
 }
 
 /** The labels of the samples by their numbers. */
-function labels({ none }: OnnxClasses, count: number, { samples, condition }: Asked): Float32Array {
+function labels(
+  { none, scale = 1 }: OnnxClasses,
+  count: number,
+  { samples, condition }: Asked,
+): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => {
     if (condition !== undefined && samples === undefined)
       throw invalid("onnxDenoiser", "samples must be given with a condition", samples);
-    const label = (condition && classOf(condition, samples![i]!)) ?? none;
+    const own = condition && classOf(condition, samples![i]!);
+    const label = own == null ? none : scale * own;
     if (label === undefined)
       throw invalid("onnxDenoiser", "a condition must give every sample a class", condition);
     return label;

@@ -108,6 +108,39 @@ describe("onnxDenoiser", () => {
     expect(less[0]).toBe(-out[0]!);
   });
 
+  test("answers with a class and without in one run of the session, as one after the other", async () => {
+    const calls: Record<string, Tensor>[] = [];
+    const session: OnnxSession<Tensor> = {
+      inputNames: ["sample", "timestep", "y"],
+      outputNames: ["out"],
+      async run(feeds) {
+        calls.push(feeds);
+        const { sample, y } = feeds as { sample: Tensor; y: Tensor };
+        const data = (sample.data as Float32Array).map((v, i) => v + Number(y.data[i >> 1]));
+        return { out: { data, dims: sample.dims } };
+      },
+    };
+    const classes = { input: "y", none: 10 };
+    const options = { Tensor, shape, classes, scaling: "none", types: { classes: "float32" } };
+    const asked = { samples: [3, 4, 5], condition: { classes: [0, 7] } };
+    const x = Float32Array.of(1, 2, 3, 4, 5, 6);
+    for (const more of [{}, { batch: 2 }, { fixedBatch: 4 }]) {
+      const denoiser = onnxDenoiser(session, { ...options, ...more } as never);
+      calls.length = 0;
+      const [ours, none] = await denoiser.predictBoth!(x, level, asked);
+      if (Object.keys(more).length === 0)
+        expect(calls.map(({ y }) => Array.from(y!.data as Float32Array))).toEqual([
+          [7, 0, 7, 10, 10, 10],
+        ]);
+      expect(ours).toEqual(await denoiser.predict(x, level, asked));
+      expect(none).toEqual(await denoiser.predict(x, level, { samples: asked.samples }));
+    }
+    const scaled = { ...options, classes: { input: "y", scale: 0.5 } } as never;
+    const denoiser = onnxDenoiser(session, scaled);
+    expect(denoiser.predictBoth).toBeUndefined();
+    expect(Array.from(await denoiser.predict(x, level, asked))).toEqual([4.5, 5.5, 3, 4, 8.5, 9.5]);
+  });
+
   test("passes learned variance on and further inputs in", async () => {
     const { session, calls } = fakeSession((x) => Float32Array.of(...x, ...x));
     const feeds = (count: number) => ({
