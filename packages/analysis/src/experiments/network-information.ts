@@ -59,9 +59,9 @@ export async function networkInformation(
 
 /** So many levels of a process, even in log SNR, from its noisiest with signal to its cleanest with noise. */
 export function curveLevels(process: Network["process"], count: number): NoiseLevel[] {
-  const { tMin, tMax } = process;
+  const { tMin } = process;
   const level = (time: number) => process.level(time);
-  const top = level(tMax).alpha > 0 ? level(tMax) : withSignal(process);
+  const top = noisiestWithSignal(process);
   const bottom = level(tMin).sigma > 0 ? level(tMin) : level(process.timeAt(CLEANEST));
   return evenLevels(processPath(process), top, bottom, count);
 }
@@ -69,6 +69,9 @@ export function curveLevels(process: Network["process"], count: number): NoiseLe
 /** Log SNR, nats, of levels that a process without an end is looked at up to. */
 const [NOISIEST, CLEANEST] = [-10, 10];
 
-function withSignal(process: Network["process"]): NoiseLevel {
+/** The noisiest level of a process that still has signal: its top, or where its log SNR is −10. */
+export function noisiestWithSignal(process: Network["process"]): NoiseLevel {
+  const top = process.level(process.tMax);
+  if (top.alpha > 0) return top;
   return process.level(isChain(process) ? process.tMax - 1 : process.timeAt(NOISIEST));
 }

@@ -8,9 +8,11 @@ import {
   levels,
   type Moments,
   type NoiseLevel,
+  noiseToSignal,
   trailing,
 } from "@symbreak/core";
 import { ddim, type Network, SOLVERS, type Solver } from "@symbreak/samplers";
+import { noisiestWithSignal } from "../network-information.ts";
 import { configuredName } from "../protocol.ts";
 
 /** A network, its data, and the values that the words of cells stand for. */
@@ -41,7 +43,11 @@ export function settingOf(
 ): CompareSetting {
   const own = network.defaults?.grid ?? defaultGrid(network.process);
   const ofChains = isChain(network.process) ? [leading(), trailing()] : [];
-  const others = [...ofChains, karras(), ...(information ? [information] : [])].filter(
+  // Where the top has no signal, Karras' sigmas have no end but the noisiest that has some.
+  const top = noisiestWithSignal(network.process);
+  const { tMax } = network.process;
+  const ends = network.process.level(tMax).alpha > 0 ? {} : { sigmaMax: noiseToSignal(top) };
+  const others = [...ofChains, karras(ends), ...(information ? [information] : [])].filter(
     (grid) => configuredName(grid) !== configuredName(own),
   );
   return {

@@ -1,4 +1,12 @@
-import { gaussian, memoryStore } from "@symbreak/core";
+import {
+  discreteSchedule,
+  edm,
+  type ForwardProcess,
+  flow,
+  gaussian,
+  memoryStore,
+  ve,
+} from "@symbreak/core";
 import { ddim, pndm } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import { compare } from "../../../src/experiments/compare/compare.ts";
@@ -140,3 +148,23 @@ test("what does not fit is refused by name", async () => {
     compare(network, { ...data, units: { name: "unit", a: [1], b: [0] } }, effort),
   ).rejects.toThrow('data must be in the units "as-is"');
 });
+
+test.each<[string, ForwardProcess]>([
+  ["edm", edm()],
+  ["flow", flow()],
+  ["ve", ve()],
+  ["zero terminal SNR", discreteSchedule({ zeroTerminalSnr: true })],
+])(
+  "a network of the process %s is compared like one of a chain",
+  async (_, process) => {
+    const network = { ...exactNetwork(TWO_CLASSES), process };
+    const effort = { extractor: POWERS, solvers: [ddim()], steps: [3] };
+    const few = { ...effort, samples: 30, scan: 20, real: 100 };
+    const result = await compare(network, drawsOf(TWO_CLASSES, 400, 1), few);
+    const [{ usual, late }] = result.gains as [(typeof result.gains)[0]];
+    expect(usual.timestep).toBeGreaterThan(0.6 * process.tMax);
+    expect(late.ouTime).toBeGreaterThan(0);
+    expect(result.warnings.join()).not.toContain("worse than the best linear predictor");
+  },
+  120_000,
+);
