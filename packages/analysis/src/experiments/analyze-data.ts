@@ -2,154 +2,18 @@ import {
   checkKeys,
   type Data,
   type DiscreteSchedule,
-  describeData,
-  describeUnits,
-  discreteSchedule,
-  inUnits,
-  invalid,
   type Multiply,
-  type SpectralCovariance,
-  sizeOf,
   takeSamples,
 } from "@symbreak/core";
-import { chooseStart, type Denoiser, ddim, type Solver } from "@symbreak/samplers";
+import type { Denoiser } from "@symbreak/samplers";
 import { type ClassDecisions, classDecisions } from "../classes/class-decisions.ts";
 import type { Labelled } from "../classes/labelled.ts";
-import { type CollapseTime, collapseTime } from "../collapse/collapse-time.ts";
 import type { DataMoments } from "../moments/moments.ts";
-import { truncatedMoments } from "../moments/truncated-moments.ts";
-import { speciationSpectrum } from "../speciation/speciation-spectrum.ts";
-import { type SpeciationTime, speciationTime } from "../speciation/speciation-time.ts";
+import { type DataAnalysis, dataAnalysis } from "./data-analysis.ts";
 import { dataMoments } from "./data-moments.ts";
 import { beginWork, type ExperimentOptions, plainly } from "./experiment.ts";
 import { pick } from "./pick.ts";
-
-/** What the spectrum of a data set says. Plain JSON. */
-export interface DataAnalysis {
-  readonly dataset: string;
-  readonly split: string | null;
-  readonly selection: readonly string[];
-  /** One line with everything that was done to the data. */
-  readonly description: string;
-  readonly n: number;
-  readonly d: number;
-  readonly shape: readonly number[];
-  readonly scale: string;
-  readonly scaleFormula: string;
-  readonly spectrum: {
-    readonly lambda: number;
-    /** The largest eigenvalues of the covariance (1/n), descending. */
-    readonly top: readonly number[];
-    readonly trace: number;
-    /** Modes with λ > 1, which decide at some time. */
-    readonly deciding: number;
-    /** Eigenpairs computed; the rest of the trace is spread evenly where they are fewer than d. */
-    readonly computed: number;
-  };
-  readonly speciation: SpeciationTime;
-  readonly collapse: CollapseTime;
-}
-
-/** Eigenvalues listed. */
-const LISTED = 64;
-
-/**
- * Spectrum, speciation and collapse times of data in their units.
- *
- * @param moments of the data in these units
- * @throws RangeError where all samples are the same
- */
-export function dataAnalysis(data: Data, moments: DataMoments): DataAnalysis {
-  const size = sizeOf(data.shape);
-  const { eigenvalues, residual } = spectralOf(moments);
-  const rest = residual * (size - eigenvalues.length);
-  const trace = eigenvalues.reduce((sum, value) => sum + value, 0) + rest;
-  const lambda = eigenvalues[0] ?? 0;
-  if (!(lambda > 0))
-    throw invalid(
-      "dataAnalysis",
-      "data must vary: all images are the same, so nothing can be decided",
-      lambda,
-    );
-  const options = { scale: data.units.name };
-  const { modes } = speciationSpectrum(eigenvalues, trace, options);
-  return {
-    dataset: data.name ?? "data",
-    split: data.split ?? null,
-    selection: data.selection ?? [],
-    description: describeData(data),
-    ...{ n: data.count, d: size, shape: data.shape },
-    scale: data.units.name,
-    scaleFormula: describeUnits(data.units),
-    spectrum: {
-      lambda,
-      top: Array.from(eigenvalues.slice(0, LISTED)),
-      trace,
-      deciding: modes.filter(({ ouTime }) => ouTime !== null).length,
-      computed: eigenvalues.length,
-    },
-    speciation: speciationTime(lambda, options),
-    collapse: collapseTime({ count: data.count, size }, moments, options),
-  };
-}
-
-/** The spectrum of moments; throws of those that hold variances only. */
-export function spectralOf({ covariance }: DataMoments): SpectralCovariance {
-  if (covariance.kind !== "spectral")
-    throw invalid("spectralOf", "moments must have eigenvectors", covariance.kind);
-  return covariance;
-}
-
-/** Where to start a solver with so many steps. */
-export interface RecommendedStart {
-  /** "DDIM" or "DDPM", the samplers of the paper's table. */
-  readonly sampler: string;
-  readonly steps: number;
-  readonly start: "noise" | "late";
-  /** Index on the chain. */
-  readonly ddpmIndex: number;
-  /** The best Gaussian late start, whether or not it beats noise. */
-  readonly lateIndex: number;
-  readonly reason: string;
-}
-
-/** The samplers of the paper's table (DDPM with few steps is DDIM with eta 1), and its numbers of steps. */
-const SAMPLERS: readonly { readonly sampler: string; readonly solver: Solver }[] = [
-  { sampler: "DDIM", solver: ddim() },
-  { sampler: "DDPM", solver: ddim({ eta: 1 }) },
-];
-const STEPS = [3, 5, 10] as const;
-const TESTED = 32;
-
-/**
- * The start for each solver and number of steps: the discretisation error, from the spectrum, against the non-Gaussianity that a
- * denoiser sees in the data. With the exact score of the data themselves nothing is trained; a trained network may differ.
- */
-export async function recommendedStarts(
-  denoiser: Denoiser,
-  data: Data,
-  moments: DataMoments,
-  onDone: (fraction: number) => void = () => {},
-): Promise<RecommendedStart[]> {
-  const tested = inUnits(takeSamples(data, pick(data.count, TESTED)));
-  const runs = SAMPLERS.flatMap((one) => STEPS.map((steps) => ({ ...one, steps })));
-  const starts: RecommendedStart[] = [];
-  for (const { sampler, solver, steps } of runs) {
-    const { chosen, late, reason } = await chooseStart({
-      ...{ denoiser, solver, steps, data: tested },
-      moments: truncatedMoments(moments),
-      process: discreteSchedule(),
-    });
-    starts.push({
-      ...{ sampler, steps, start: chosen.start },
-      ddpmIndex: chosen.at.timestep,
-      lateIndex: late.at.timestep,
-      reason,
-    });
-    onDone(starts.length / runs.length);
-  }
-  return starts;
-}
+import { type RecommendedStart, recommendedStarts } from "./recommended-starts.ts";
 
 /** How much is looked at. */
 export interface AnalyzeEffort {

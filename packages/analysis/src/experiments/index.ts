@@ -7,6 +7,7 @@ export {
   clonedPictures,
 } from "./clone.ts";
 export * from "./compare/index.ts";
+export * from "./data-analysis.ts";
 export * from "./data-moments.ts";
 export * from "./digest.ts";
 export type { ExperimentOptions, ExperimentProgress } from "./experiment.ts";
@@ -15,6 +16,7 @@ export * from "./judge.ts";
 export * from "./memorise.ts";
 export { pick } from "./pick.ts";
 export { type Configured, configuredName, type SubjectProtocol } from "./protocol.ts";
+export * from "./recommended-starts.ts";
 export * from "./stored-like.ts";
 export * from "./study/index.ts";
 export * from "./symmetry/index.ts";

@@ -1,7 +1,7 @@
 import { AS_IS, dataOf, gaussian, philoxNoise } from "@symbreak/core";
 import { exactDenoiser } from "@symbreak/samplers";
 import { expect, test } from "vitest";
-import { recommendedStarts } from "../../src/experiments/analyze-data.ts";
+import { recommendedStarts } from "../../src/experiments/recommended-starts.ts";
 
 const moments = {
   ...{ units: AS_IS, count: 64 },

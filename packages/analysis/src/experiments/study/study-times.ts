@@ -1,8 +1,8 @@
 import type { ClassDecisions } from "../../classes/class-decisions.ts";
 import type { ExcessEntropy } from "../../collapse/excess-entropy.ts";
 import type { InformationPeak } from "../../information/information.ts";
-import type { DataAnalysis } from "../analyze-data.ts";
 import type { CloneResult } from "../clone.ts";
+import type { DataAnalysis } from "../data-analysis.ts";
 import type { SymmetryResult } from "../symmetry/symmetry-result.ts";
 
 /** A time of the axis, with its 95 % interval where it has one. */
