@@ -57,7 +57,7 @@ describe.skipIf(chromium === undefined)("the training room, in Chromium", () => 
     }
     await page.locator("figcaption", { hasText: "3 points." }).waitFor();
     const finished = page.locator("figcaption", {
-      hasText: /Loss [\d.]+ at the end\. Of the network/,
+      hasText: /Loss [\d.]+ at the end\. Copies.* of what the network makes/,
     });
     await page.getByRole("button", { name: "Train" }).click();
     await finished.waitFor({ timeout: 60_000 });

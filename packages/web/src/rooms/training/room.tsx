@@ -52,6 +52,7 @@ export function TrainingRoom() {
           points. It can only give them back. With few points the network learns to do the same;
           with many it finds the shape.
         </p>
+        <Buttons />
       </header>
       <div class="bench">
         <Figure
@@ -83,7 +84,6 @@ export function TrainingRoom() {
           <LossChart />
         </Figure>
         <div class="controls">
-          <Buttons />
           <Choice label="The points" value={state.law} options={LAWS} />
           {state.law.value !== "own" ? (
             <Slider
@@ -124,7 +124,7 @@ function Buttons() {
   const now = training.value;
   const busy = now.is === "starting" || now.is === "running";
   return (
-    <div class="wide">
+    <div>
       <p class="buttons">
         <button type="button" class="main" disabled={!enough.value} onClick={busy ? stop : train}>
           {busy ? "Stop" : now.is === "idle" ? "Train" : "Train again"}
@@ -156,17 +156,18 @@ function Caption() {
           Loss <output class="number">{last.loss.toFixed(3)}</output> at the end.{" "}
         </>
       )}
-      {copied.value && (
-        <>
-          Of the network's samples{" "}
-          <output class="number">{percent(copied.value.memorised.value)}</output> are copies (three
-          times nearer to one point than to the next);{" "}
-        </>
-      )}
       {copies.value && (
         <>
-          of the exact score's{" "}
-          <output class="number">{percent(copies.value.report.memorised.value)}</output>.{" "}
+          Copies, three times nearer to one point than to the next:{" "}
+          <output class="number">{percent(copies.value.report.memorised.value)}</output> of what the
+          exact score makes
+          {copied.value && (
+            <>
+              , <output class="number">{percent(copied.value.memorised.value)}</output> of what the
+              network makes
+            </>
+          )}
+          .{" "}
         </>
       )}
       Arrows: the score at the cursor's time. In ink: the points.
