@@ -1,5 +1,6 @@
 export * from "./affine-score-test.ts";
 export { defaultCandidates } from "./candidates.ts";
+export * from "./check-network.ts";
 export * from "./choose-start.ts";
 export * from "./discretisation-error.ts";
 export * from "./gaussian-late-start.ts";
