@@ -103,6 +103,7 @@ def main(directory):
 
 
 if __name__ == "__main__":
+    torch.set_num_threads(1)
     warnings.simplefilter("ignore")
     diffusers.utils.logging.set_verbosity_error()
     main(sys.argv[1])
