@@ -21,9 +21,8 @@ import {
   selectEngine,
 } from "@symbreak/trainer";
 import { nodeEngines } from "@symbreak/trainer/node";
-import { networkData } from "../src/network/network-data.ts";
-import { openNetwork } from "../src/network/open-network.ts";
 import { readNetwork } from "../src/network/read-network.ts";
+import { openSubject } from "../src/subject.ts";
 
 /** Trajectories that are walked at once. */
 const AT_ONCE = 64;
@@ -37,15 +36,10 @@ const directory = given ?? join("runs", config.name);
 mkdirSync(directory, { recursive: true });
 
 const { onnx, model } = await readNetwork(name);
-const about = await networkData(name, { dataset: undefined, options: {}, scale: undefined });
-const { denoiser, table, set } = await openNetwork({ network: name, ...about });
+const { network, data } = await openSubject({ network: name, options: {} });
+const { denoiser, process: forward } = network;
 /** The training level of an index; clean data below 0. */
-const level = (timestep: number): NoiseLevel => {
-  if (timestep < 0) return CLEAN;
-  const found = table.find((one) => one.timestep === timestep);
-  if (found === undefined) throw new Error(`${name} was not trained at timestep ${timestep}`);
-  return found;
-};
+const level = (timestep: number): NoiseLevel => (timestep < 0 ? CLEAN : forward.level(timestep));
 const levels = [...timesteps.map(level), CLEAN];
 
 const solver = dpmMultistep();
@@ -59,7 +53,7 @@ const teacher: Advance = async (x, from, to) => {
   for await (const step of solver.walk(denoiser, x, grid)) end = step.x;
   return end;
 };
-const law = gaussian(await moments(set));
+const law = gaussian(await moments(data));
 const draw = (first: number, count: number) => {
   const numbers = Float64Array.from({ length: count }, (_, i) => first + i);
   return Float32Array.from(law.sample(count, philoxNoise(seed, numbers), levels[0]!));

@@ -18,21 +18,9 @@ import {
   pick,
   pixelProjection,
 } from "@symbreak/analysis";
-import {
-  alreadyIn,
-  dataOf,
-  type ImageShape,
-  levelList,
-  takeSamples,
-  withUnits,
-} from "@symbreak/core";
-import { loadDataset } from "@symbreak/datasets";
-import { fromSchedulerConfig } from "@symbreak/networks";
-import { onnxDenoiser, sample } from "@symbreak/samplers";
-import { openInference } from "../src/engine/inference.ts";
-import { networkData } from "../src/network/network-data.ts";
-import { loadNetwork } from "../src/sample/load-network.ts";
-import { solverOnChain } from "../src/sample/solver-on-chain.ts";
+import { alreadyIn, dataOf, takeSamples } from "@symbreak/core";
+import { ddim, sample } from "@symbreak/samplers";
+import { openSubject } from "../src/subject.ts";
 import { textTable } from "../src/terminal/table.ts";
 
 const { values: given, positionals: files } = parseArgs({
@@ -52,11 +40,8 @@ if (first === undefined) {
   process.exit(2);
 }
 const [count, steps, seed] = [Number(given.samples), Number(given.steps), Number(given.seed)];
-const nothing = { dataset: undefined, options: {}, scale: undefined };
-const { dataset, options, scale: units } = await networkData(first, nothing);
-const set = withUnits(await loadDataset(dataset, options), units);
-const { limit: _, perClass: __, ...selection } = options;
-const test = withUnits(await loadDataset(dataset, { ...selection, split: "test" }), set.units);
+const { data: set, heldOut: test } = await openSubject({ network: first, options: {} });
+if (test === undefined) throw new Error(`${first}: its data have no test split`);
 const heldOut = takeSamples(test, pick(test.count, count));
 const projection = pixelProjection(await moments(test), 64);
 const real = projection.project(test);
@@ -66,20 +51,9 @@ for (const file of files) {
   const step = Number(/(\d+)\D*$/.exec(basename(file, ".onnx"))?.[1] ?? Number.NaN);
   if (Number.isNaN(step))
     throw new Error(`${file}: the training step must stand in the file's name`);
-  const network = await loadNetwork(file);
-  const shape = network.shape as ImageShape;
-  const { session, Tensor } = await openInference(network.onnx);
-  const scheduler = fromSchedulerConfig(solverOnChain(network.scheduler, "ddim"));
-  const denoiser = scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape }));
-  const { solver, options: settings, levels } = scheduler;
+  const { network } = await openSubject({ network: file, options: {} });
   process.stderr.write(`${file}: ${count} samples in ${steps} steps\n`);
-  const run = {
-    denoiser,
-    solver,
-    threshold: settings.threshold ?? null,
-    grid: levelList(levels(steps)),
-  };
-  const { samples: values } = await sample({ ...run, count, seed });
+  const { samples: values } = await sample({ network, solver: ddim(), steps, count, seed });
   checkpoints.push({ step, samples: dataOf(values, set.shape, alreadyIn(set.units)) });
 }
 const found = await memorisationCurve(checkpoints, set, {

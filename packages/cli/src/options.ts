@@ -2,6 +2,7 @@ import { GRIDS, type Grid, gridOf, sigmaList, timestepList } from "@symbreak/cor
 import type { LoadOptions } from "@symbreak/datasets";
 import { SOLVERS, type Solver, solverOf } from "@symbreak/samplers";
 import type { ArgsDef } from "citty";
+import type { Asked } from "./networks.ts";
 import { type Configured, configuredWord, integer, integers, numbers, oneOf } from "./parse.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -25,6 +26,11 @@ type Typed<Options> = { readonly [Name in keyof Options]?: string | boolean | un
 /** Where the files go. */
 export const OUT_OPTION = {
   out: { type: "string", description: "Directory that the result is written to." },
+} as const;
+
+/** The data of a network. */
+export const NETWORK_DATA_OPTION = {
+  data: { type: "string", description: "What it was trained on (default what the network says)." },
 } as const;
 
 /** The network that a verb is about. */
@@ -62,6 +68,29 @@ export const UNITS_OPTION = {
     description: "The units that the network sees: unit, symmetric, zscore, trace, as-is.",
   },
 } as const;
+
+/** A network with its data, as every experiment takes them. */
+export const SUBJECT_OPTIONS: typeof NETWORK_ARGUMENT &
+  typeof NETWORK_DATA_OPTION &
+  typeof DATA_OPTIONS &
+  typeof UNITS_OPTION = {
+  ...NETWORK_ARGUMENT,
+  ...NETWORK_DATA_OPTION,
+  ...DATA_OPTIONS,
+  ...UNITS_OPTION,
+};
+
+/** The words of {@link SUBJECT_OPTIONS}. */
+export function askedOf(
+  given: Typed<typeof DATA_OPTIONS> & {
+    readonly network: string;
+    readonly data?: string | undefined;
+    readonly scale?: string | undefined;
+  },
+): Asked {
+  const { network, data, scale } = given;
+  return { network, data, scale, options: loadOptions(given) };
+}
 
 /** The data options as `loadDataset` takes them; those not given are left out. */
 export function loadOptions(given: Typed<typeof DATA_OPTIONS>): LoadOptions {
@@ -114,6 +143,13 @@ const ALIASES: Readonly<Record<string, Configured>> = {
 /** The solver of a word such as "ddim:eta=1": the same in every verb. */
 export function solverNamed(text: string, option = "--solver"): Solver {
   return solverOf(configuredWord(option, text, Object.keys(SOLVERS), ALIASES));
+}
+
+/** The solvers of a list such as "ddim:eta=1,ddim,dpm++". */
+export function solversNamed(text: string): Solver[] {
+  // A part such as "order=3" is a further setting of the solver before it.
+  const words = text.split(/,(?![^,:]*=)/);
+  return words.map((word) => solverNamed(word.trim(), "--solvers"));
 }
 
 /** Grids that are made of the words of `--grid`; lists have options of their own. */
@@ -199,3 +235,4 @@ grouped("Data", DATA_OPTIONS);
 grouped("Data", UNITS_OPTION);
 grouped("Steps", SOLVER_OPTIONS);
 grouped("Samples", SAMPLES_OPTIONS);
+grouped("Data", NETWORK_DATA_OPTION);

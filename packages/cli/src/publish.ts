@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, parse, resolve } from "node:path";
+import type { Store } from "@symbreak/core";
 import type { Report } from "@symbreak/figures";
 import { writeAtomically } from "@symbreak/files";
 import { commandLine } from "./command-line.ts";
@@ -9,10 +10,15 @@ export interface Outcome {
   readonly result: object;
   /** The result for people, in lines. */
   readonly text: string;
+  /** What was found, in a sentence or two: the last line. */
+  readonly finding?: string;
   /** The folder in `runs` that it is written to where `--out` names none; without it, nothing is written then. */
   readonly name?: string;
-  /** The directory that it belongs to whatever is asked for, where `--out` names no other. */
-  readonly directory?: string;
+  /**
+   * The directory that it belongs to whatever is asked for, where `--out` names no other; null of a verb whose only file is
+   * there already.
+   */
+  readonly directory?: string | null;
   /** What the file of the result is called. Default "result.json". */
   readonly resultFile?: string;
   /** Files beside it, by name. */
@@ -33,14 +39,38 @@ export interface Wanted {
   readonly argv: readonly string[];
 }
 
+/** Where an outcome of this name goes: `--out`, else a folder in `runs`; nowhere with `--json` alone. */
+export function directoryOf(
+  { json, out }: { readonly json?: boolean | undefined; readonly out?: string | undefined },
+  name: string,
+): string | undefined {
+  return out ?? (json ? undefined : join("runs", name));
+}
+
+/** Keeps what an experiment has finished where its outcome goes, so that the same command goes on with it. */
+export async function cellsIn(directory: string | undefined): Promise<Store | undefined> {
+  if (directory === undefined) return undefined;
+  const { folderStore } = await import("@symbreak/files");
+  return folderStore(join(directory, "cells"), (text) => process.stderr.write(`${text}\n`));
+}
+
+/** What to call a network or data in the name of a folder. */
+export function nameOf(path: string): string {
+  return parse(resolve(path.replace(/^zoo:/, ""))).base.replace(/\.(onnx|np[yz]|parquet)$/, "");
+}
+
 /** Prints an outcome and writes its files: the only place that knows of either. */
 export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Promise<void> {
   const { result, text, name, page, resultFile = "result.json" } = outcome;
   const object = `${JSON.stringify(result, null, 2)}\n`;
+  const last = outcome.finding === undefined ? "" : `\n${outcome.finding}\n`;
   process.stdout.write(json ? object : text);
-  const usual = json || name === undefined ? undefined : join("runs", name);
-  const directory = out ?? outcome.directory ?? usual;
-  if (directory === undefined) return;
+  const usual = name === undefined ? undefined : directoryOf({ json, out }, name);
+  const directory = outcome.directory === null ? undefined : (out ?? outcome.directory ?? usual);
+  if (directory === undefined) {
+    if (!json) process.stdout.write(last);
+    return;
+  }
   const files: Record<string, string | Uint8Array> = { ...outcome.files, [resultFile]: object };
   if (page !== undefined) files["report.html"] = await drawn(page, argv);
   await writeFiles(directory, files);
@@ -49,7 +79,7 @@ export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Pr
   const made =
     first === undefined ? "" : `Files: ${[join(directory, first), ...others].join(", ")}\n`;
   const read = page === undefined ? "" : `Report: ${directory}/report.html\n`;
-  process.stdout.write(`\n${made}${read}`);
+  process.stdout.write(`\n${made}${read}${last}`);
 }
 
 /** Each file whole or not at all. An interrupt waits until the file at hand is in place. */

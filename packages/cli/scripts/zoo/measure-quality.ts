@@ -1,21 +1,11 @@
 import { frechetDistance, moments, pick } from "@symbreak/analysis";
-import {
-  type Data,
-  dataOf,
-  type ImageShape,
-  levelList,
-  takeSamples,
-  toBytes,
-} from "@symbreak/core";
+import { type Data, dataOf, type ImageShape, takeSamples, toBytes } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
-import { fromSchedulerConfig } from "@symbreak/networks";
-import { onnxDenoiser, sample } from "@symbreak/samplers";
+import { ddim, sample } from "@symbreak/samplers";
 import { loadModel, MODEL_NAMES, type Quality } from "@symbreak/zoo";
 import { openExtractor } from "../../src/compare/extractor.ts";
-import { openInference } from "../../src/engine/inference.ts";
 import { canCrop } from "../../src/network/recentred.ts";
-import { loadNetwork } from "../../src/sample/load-network.ts";
-import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
+import { openAsked } from "../../src/networks.ts";
 
 const [COUNT, STEPS, SEED] = [1000, 20, 1];
 
@@ -24,18 +14,9 @@ export async function measureQuality(
   file: string,
   { set, tests }: { readonly set: Data; readonly tests: Data },
 ): Promise<Quality> {
-  const { onnx, shape, scheduler: config } = await loadNetwork(file);
-  const { session, Tensor, runtime } = await openInference(onnx);
-  const scheduler = fromSchedulerConfig(solverOnChain(config, "ddim"));
-  const { samples, nfe } = await sample({
-    denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
-    solver: scheduler.solver,
-    threshold: scheduler.options.threshold ?? null,
-    grid: levelList(scheduler.levels(STEPS)),
-    count: COUNT,
-    seed: SEED,
-    batch: 64,
-  });
+  const { network, runtime } = await openAsked({ network: file, options: {} });
+  const run = { network, solver: ddim(), steps: STEPS, threshold: null };
+  const { samples, nfe } = await sample({ ...run, count: COUNT, seed: SEED, batch: 64 });
   const of = await moments(set);
   const extractor = await openExtractor(await extractorFor(set), { set, moments: of });
   const features = async (images: Data): Promise<Data> => (await extractor.judge(images)).features;

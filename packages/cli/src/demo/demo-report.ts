@@ -19,11 +19,7 @@ const SHAPE = [1, 28, 28] as const;
 const SIZE = 28 * 28;
 
 /** The demo's report. */
-export async function demoReport(
-  run: DemoRun,
-  document: unknown,
-  command: string,
-): Promise<Report> {
+export async function demoReport(run: DemoRun, document: unknown): Promise<Report> {
   const { finding, protocol } = run.result;
   return {
     title: "Symmetry breaking and late start on MNIST",
@@ -45,7 +41,6 @@ export async function demoReport(
       }),
     ],
     protocol,
-    command,
   };
 }
 

@@ -3,10 +3,7 @@ import { textTable } from "../terminal/table.ts";
 import type { DemoResult } from "./run-demo.ts";
 
 /** The result for the terminal; the last line says what was found. */
-export function demoText(
-  { analysis, lateStart, finding, protocol }: DemoResult,
-  report: string,
-): string {
+export function demoText({ analysis, lateStart, protocol }: DemoResult): string {
   const { lambda } = analysis.spectrum;
   const { floor, metric, rows } = lateStart;
   return `${analysis.description}; ${analysis.scaleFormula}
@@ -31,10 +28,6 @@ ${textTable(
 )}
 ${protocol.distance}
 Images of the test split instead of samples: ${digits(floor.value)} ${interval(floor)}
-
-Report: ${report}
-
-${finding}
 `;
 }
 

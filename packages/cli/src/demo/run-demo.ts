@@ -15,10 +15,10 @@ import {
   settingOf,
   testScore,
 } from "@symbreak/analysis";
-import { bytesOf, dataOf, levelRule, takeSamples, toBytes } from "@symbreak/core";
+import { bytesOf, dataOf, takeSamples, toBytes } from "@symbreak/core";
 import type { LateStartCurveData } from "@symbreak/figures";
-import { describeSetting, openSetting } from "../compare/setting.ts";
 import type { MatrixEngine } from "../engine/matrix-engine.ts";
+import { describeSubject, openJudged, openSubject } from "../subject.ts";
 import type { Progress } from "../terminal/progress.ts";
 import {
   type ComparedStarts,
@@ -101,18 +101,12 @@ export async function runDemo(
   const { images, samples, seed } = settings;
   const { multiply } = engine;
   bar.phase(PHASES.read);
-  const setting = await openSetting({
-    network: "zoo:mnist",
-    dataset: "mnist",
-    options: {},
-    scale: "symmetric",
-    extractor: "zoo:mnist-classifier",
-    real: 4000,
-  });
-  const { set, denoiser, levels, moments, extractor, unseen } = setting;
+  const subject = await openSubject({ network: "zoo:mnist", options: {} });
+  const { network, data: set, heldOut: unseen } = subject;
+  const { extractor, moments } = await openJudged(subject, "zoo:mnist-classifier");
   const about = { real: 4000, moments, multiply, seed };
   const { reference, realRow } = await openReferences(set, unseen, extractor, about);
-  const compared = settingOf(setting.subject, set, moments, DEMO_SOLVERS);
+  const compared = settingOf(network, set, moments, DEMO_SOLVERS);
 
   bar.phase(PHASES.spectrum);
   const analysis = dataAnalysis(set, moments);
@@ -137,7 +131,7 @@ export async function runDemo(
   const made = dataOf(finest.images.late, set.shape, set.units);
   const heldOut = takeSamples(unseen!, pick(unseen!.count, samples, seed));
   const remembered = await memorisation(made, set, { heldOut, multiply });
-  const { estimates, ...way } = await unfolding({ denoiser, grid: levelRule(levels) }, 8, 12, seed);
+  const { estimates, ...way } = await unfolding({ network }, 8, 12, seed);
 
   const metric = curve.metric;
   const found = {
@@ -152,7 +146,9 @@ export async function runDemo(
     memorisation: remembered,
   };
   const protocol = {
-    ...describeSetting(setting),
+    ...describeSubject(subject),
+    scale: analysis.scaleFormula,
+    features: extractor.description,
     reference: `${reference.features.count} of these images`,
     samplers: "DDIM (eta 0) and DDPM (DDIM with eta 1), x_0 not clipped",
     "noise start": "N(0, I) at index T − T/n (leading spacing)",

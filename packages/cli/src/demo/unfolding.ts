@@ -12,7 +12,7 @@ export interface Unfolding {
 
 /** Follows `count` samples from noise to an image in `steps` deterministic steps. */
 export async function unfolding(
-  run: Pick<SampleOptions, "denoiser" | "process" | "grid">,
+  run: Pick<SampleOptions, "network" | "denoiser" | "process" | "grid">,
   count: number,
   steps: number,
   seed: number,

@@ -1,4 +1,3 @@
-import { basename, extname } from "node:path";
 import { type ImageShape, type Samples, toBytes } from "@symbreak/core";
 import { npyBytes } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
@@ -10,7 +9,7 @@ import {
   sample,
 } from "@symbreak/samplers";
 import { pngBytes } from "../png-bytes.ts";
-import type { Outcome } from "../publish.ts";
+import { nameOf, type Outcome } from "../publish.ts";
 import { progress } from "../terminal/progress.ts";
 import type { Materials } from "./materials.ts";
 
@@ -103,10 +102,4 @@ export function sampleFiles(
     }),
     "samples.npy": npyBytes(bytes ? pixels! : Float32Array.from(samples), [count, ...shape]),
   };
-}
-
-/** What to call a network in the name of a folder. */
-function nameOf(network: string): string {
-  const name = basename(network.replace(/^zoo:/, ""));
-  return basename(name, extname(name) === ".onnx" ? ".onnx" : "");
 }

@@ -3,7 +3,6 @@ import { inUnits, invalid, type Moments, sizeOf, type Units, withUnits } from "@
 import { type LoadOptions, loadDataset, readNpy } from "@symbreak/datasets";
 import { readBounded, sha256 } from "@symbreak/files";
 import {
-  classifierFree,
   greyLevels,
   knownValues,
   type Measurement,
@@ -12,18 +11,19 @@ import {
   observe,
   type Start,
 } from "@symbreak/samplers";
+import { openNamed } from "../networks.ts";
 
 /**
  * What samples were made with besides a network and numbers, as plain JSON in their result: data whose moments a late start
- * has, guidance, and files. With the protocol it is all that `ssb again` needs.
+ * has, and files. With the protocol it is all that `ssb again` needs.
  */
 export interface Materials {
   /** Units that the network was told to have. */
   readonly units?: Units;
   /** The data whose moments these are, where they are not the network's own. */
   readonly moments?: { readonly dataset: string; readonly options: LoadOptions };
-  /** Classifier-free: the weight, and the log SNRs between which it acts. */
-  readonly guidance?: { readonly weight: number; readonly interval?: readonly [number, number] };
+  /** Name or path of a weaker network, to be led away from. */
+  readonly weak?: string;
   /** Inpainting: an image, and a mask that is white where it is known. */
   readonly known?: MaterialFile;
   readonly mask?: MaterialFile;
@@ -48,8 +48,9 @@ export async function materialFile(file: string): Promise<MaterialFile> {
 
 /** The materials, read. */
 export interface Gathered {
-  /** In the units that it was told, guided and conditioned as asked. */
+  /** In the units that it was told, conditioned as asked. */
   readonly network: Network;
+  readonly weak?: Network;
   readonly moments: Moments | undefined;
   /** A start from a file, given where it is. */
   readonly start?: (at: Start["at"]) => Start;
@@ -57,19 +58,20 @@ export interface Gathered {
 
 /** Reads the materials and puts them around a network. */
 export async function gather(bare: Network, materials: Materials): Promise<Gathered> {
-  const { noise, noised, units = bare.units } = materials;
+  const { noise, noised, weak, units = bare.units } = materials;
   const told = { ...bare, units };
   const network = { ...told, denoiser: await denoiserOf(told, materials) };
   const found = await momentsOf(told, materials);
+  const weaker = weak === undefined ? {} : { weak: await openNamed(weak, {}) };
   if (noise !== undefined) {
     const rows = await fileNoise(noise, sizeOf(bare.denoiser.shape));
-    return { network, moments: found, start: (at) => givenStart(rows, at) };
+    return { network, ...weaker, moments: found, start: (at) => givenStart(rows, at) };
   }
   if (noised !== undefined) {
     const images = await readValues(told, noised);
-    return { network, moments: found, start: (at) => noisedStart(images, at!) };
+    return { network, ...weaker, moments: found, start: (at) => noisedStart(images, at!) };
   }
-  return { network, moments: found };
+  return { network, ...weaker, moments: found };
 }
 
 async function momentsOf(
@@ -83,19 +85,19 @@ async function momentsOf(
 
 async function denoiserOf(
   network: Network,
-  { guidance, known, mask, grey }: Materials,
+  { known, mask, grey }: Materials,
 ): Promise<Network["denoiser"]> {
-  const guided = guidance === undefined ? network.denoiser : guide(network, guidance);
+  const { denoiser } = network;
   if (known !== undefined && mask !== undefined) {
     const shown = await readValues(network, mask);
     const lit = shown.map((value) => (value > middle(network.units) ? 1 : 0));
-    return observed(guided, knownValues(lit), await readValues(network, known));
+    return observed(denoiser, knownValues(lit), await readValues(network, known));
   }
-  if (grey === undefined) return guided;
-  const { shape } = guided;
+  if (grey === undefined) return denoiser;
+  const { shape } = denoiser;
   if (shape.length !== 3 || shape[0] !== 3)
     throw invalid("--grey", "the network must make images of three channels", shape);
-  return observed(guided, greyLevels(shape), await readValues(network, grey));
+  return observed(denoiser, greyLevels(shape), await readValues(network, grey));
 }
 
 function observed(
@@ -104,32 +106,6 @@ function observed(
   image: Float32Array,
 ): Network["denoiser"] {
   return observe(denoiser, measurement, measurement.measure(image));
-}
-
-/** Classifier-free guidance of a conditional network, its own unconditional answer as the other. */
-function guide(
-  { denoiser, name, classes }: Network,
-  { weight, interval }: NonNullable<Materials["guidance"]>,
-): Network["denoiser"] {
-  if (classes?.unconditional !== true)
-    throw invalid("--guidance", `${name} must answer without a class too (label dropout)`, classes);
-  const unconditional: Network["denoiser"] = {
-    ...denoiser,
-    predict: (x, level, asked) =>
-      denoiser.predict(x, level, { ...asked, condition: { classes: [null] } }),
-  };
-  const levelOf = (logSnr: number) => {
-    const alpha = 1 / Math.sqrt(1 + Math.exp(-logSnr));
-    return { alpha, sigma: Math.sqrt(1 - alpha * alpha), timestep: Number.NaN };
-  };
-  const [low, high] = interval ?? [];
-  return classifierFree({
-    conditional: denoiser,
-    unconditional,
-    scale: weight,
-    ...(low !== undefined &&
-      high !== undefined && { interval: { noisiest: levelOf(low), cleanest: levelOf(high) } }),
-  });
 }
 
 /** The numbers of an image, or of a .npy of them, in the units and of the shape of the network. */

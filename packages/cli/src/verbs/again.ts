@@ -24,10 +24,11 @@ export const again: Verb = defineVerb({
     const { runtime, name } = await nodeRuntime();
     const { units } = materials;
     const bare = await openNamed(record.network, { runtime, units });
-    const { network, moments, start } = await gather(bare, materials);
+    const { network, weak, moments, start } = await gather(bare, materials);
     const { level, top } = protocol.start;
     const run = runOf(protocol, {
       network,
+      ...(weak && { weak }),
       ...(moments && { moments }),
       ...(start && { start: start(top ? undefined : level) }),
     });

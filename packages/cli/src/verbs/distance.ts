@@ -1,6 +1,12 @@
+import { distanceText } from "../distance/distance-text.ts";
+import { openFeatureMaker } from "../distance/feature-maker.ts";
 import { FEATURE_OPTIONS, featureOptions } from "../distance/feature-options.ts";
-import { DATA_OPTIONS, loadOptions } from "../options.ts";
+import { measureDistance } from "../distance/measure-distance.ts";
+import { imagesOf, loadSide } from "../distance/side.ts";
+import { matrixEngine } from "../engine/matrix-engine.ts";
+import { DATA_OPTIONS, loadOptions, OUT_OPTION } from "../options.ts";
 import { integer } from "../parse.ts";
+import { progress } from "../terminal/progress.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** `ssb distance <real> <generated>` */
@@ -9,14 +15,22 @@ export const distance: Verb = defineVerb({
     real: {
       type: "positional",
       required: true,
-      description:
-        "A data set, a folder, .npy or .npz of images, or a .npz of mu and sigma (or cov)",
+      description: "A data set, a folder, a .npy or .npz of images, or a .npz of mu and sigma.",
     },
-    generated: { type: "positional", required: true, description: "The same, of the samples" },
+    generated: { type: "positional", required: true, description: "The same, of the samples." },
     ...FEATURE_OPTIONS,
-    k: { type: "string", default: "5", description: "Neighbours of precision and recall" },
+    k: {
+      type: "string",
+      default: "5",
+      description: "Neighbours of precision and recall (default 5).",
+    },
     ...DATA_OPTIONS,
-    seed: { type: "string", default: "0", description: "Of subsets and jackknife groups" },
+    seed: {
+      type: "string",
+      default: "0",
+      description: "Seed of the subsets and the jackknife's groups (default 0).",
+    },
+    ...OUT_OPTION,
   },
   examples: [
     "ssb distance mnist ./samples --extractor zoo:mnist-classifier",
@@ -25,15 +39,20 @@ export const distance: Verb = defineVerb({
     "ssb distance stats.npz other-stats.npz",
   ],
   run: async (args) => {
-    const { runDistance } = await import("../distance/run-distance.ts");
-    await runDistance({
-      real: args.real,
-      generated: args.generated,
-      options: loadOptions(args),
-      ...featureOptions(args),
-      k: integer("--k", args.k, 1) ?? 5,
-      seed: integer("--seed", args.seed, 0) ?? 0,
-      json: args.json === true,
-    });
+    const [k, seed] = [integer("--k", args.k, 1), integer("--seed", args.seed, 0)];
+    const options = loadOptions(args);
+    const { extractor, inception } = featureOptions(args);
+    const bar = progress({ "loading the images": 1, "features and distances": 10 });
+    bar.phase("loading the images");
+    const real = await loadSide(args.real, options);
+    const generated = await loadSide(args.generated, options);
+    bar.phase("features and distances");
+    const reference = imagesOf(real) ?? imagesOf(generated);
+    const maker = reference && (await openFeatureMaker(extractor, reference, inception));
+    const { multiply } = await matrixEngine();
+    const onProgress = bar.at;
+    const result = await measureDistance({ real, generated, maker, k, seed, multiply, onProgress });
+    bar.end();
+    return { result, text: distanceText(result) };
   },
 });

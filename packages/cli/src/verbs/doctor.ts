@@ -6,7 +6,7 @@ import { defineVerb, type Verb } from "../verb.ts";
 export const doctor: Verb = defineVerb({
   args: {},
   examples: ["ssb doctor", "ssb doctor --json"],
-  run: async ({ json }) => {
+  run: async () => {
     const { probeAll } = await import("../engine/probe.ts");
     const { listDatasets } = await import("@symbreak/datasets");
     const engines = await probeAll();
@@ -20,10 +20,6 @@ export const doctor: Verb = defineVerb({
       engines,
       datasets,
     };
-    if (json) {
-      process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-      return;
-    }
     const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
     const machine = [
       ["Node", result.node],
@@ -44,10 +40,13 @@ export const doctor: Verb = defineVerb({
       found ? "yes" : "no",
       found ?? source,
     ]);
-    process.stdout.write(
-      `${textTable([], machine, [0, 1])}\n` +
-        `${textTable(["engine", "here", "what it is, or why not"], engineRows, [0, 1, 2])}\n` +
-        `${textTable(["data set", "here", "where, or how to get it"], setRows, [0, 1, 2])}`,
-    );
+    return {
+      result,
+      text: [
+        textTable([], machine, [0, 1]),
+        textTable(["engine", "here", "what it is, or why not"], engineRows, [0, 1, 2]),
+        textTable(["data set", "here", "where, or how to get it"], setRows, [0, 1, 2]),
+      ].join("\n"),
+    };
   },
 });

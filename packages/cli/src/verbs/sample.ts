@@ -60,10 +60,18 @@ const CONDITION_OPTIONS = grouped("Condition", {
     type: "string",
     description: "Classes that are dealt to the samples: 3, 0,1,2, or all.",
   },
-  guidance: { type: "string", description: "Weight of classifier-free guidance; 1 is none." },
+  guidance: { type: "string", description: "Weight of guidance; 1 is none." },
   "guidance-interval": {
     type: "string",
     description: "The log SNRs between which guidance acts, lo,hi.",
+  },
+  "guidance-power": {
+    type: "string",
+    description: "Power law of the weight: w − 1 times |difference of the scores|^power (default 0).",
+  },
+  weak: {
+    type: "string",
+    description: "A weaker network to be led away from, in place of the network without a class.",
   },
   known: { type: "string", description: "Inpainting: an image of which a part is known." },
   mask: { type: "string", description: "Inpainting: an image that is white where it is known." },
@@ -133,6 +141,8 @@ export const sample: Verb = defineVerb({
       // A pipeline's own clipping belongs to its own solver: a solver that is asked for is the paper's, in every verb.
       ...(args.solver !== undefined && { threshold: null }),
       ...conditionOf(args, network),
+      ...guidanceOf(args),
+      ...(gathered.weak && { weak: gathered.weak }),
       count: integer("--count", args.count, 1),
       first: integer("--first", args.first, 0),
       seed: BigInt(integer("--seed", args.seed, 0)),
@@ -164,19 +174,19 @@ function checkArgs(args: Args): void {
   needs("mask", "known");
   needs("noised", "from");
   needs("from", "noised");
-  needs("guidance", "class");
-  needs("guidance-interval", "guidance");
+  if (args.weak === undefined) needs("guidance", "class");
+  for (const option of ["guidance-interval", "guidance-power", "weak"] as const)
+    needs(option, "guidance");
 }
 
 function needsMoments({ start, noise, noised }: Args): boolean {
   return noise === undefined && noised === undefined && start !== "noise";
 }
 
-/** Guidance and files, as the result keeps them. */
+/** A weaker network and files, as the result keeps them. */
 async function conditions(args: Args): Promise<Partial<Materials>> {
   const text = (name: keyof Args) => args[name] as string | undefined;
-  const weight = number("--guidance", text("guidance"));
-  const interval = pair("--guidance-interval", text("guidance-interval"));
+  const weak = text("weak");
   const names = ["known", "mask", "grey", "noise", "noised"] as const;
   const files = await Promise.all(
     names.map(async (name) => {
@@ -185,7 +195,7 @@ async function conditions(args: Args): Promise<Partial<Materials>> {
     }),
   );
   return {
-    ...(weight !== undefined && { guidance: { weight, ...(interval && { interval }) } }),
+    ...(weak !== undefined && { weak }),
     ...Object.fromEntries(files.filter(([, file]) => file !== undefined)),
   };
 }
@@ -198,6 +208,14 @@ function conditionOf(args: Args, { classes, name }: Network): { readonly conditi
       `${name} makes one of ${classes.count} classes: choose with --class 3, --class 0,1 or --class all`,
     );
   return {};
+}
+
+function guidanceOf(args: Args): Pick<SampleOptions, "guidance"> {
+  const weight = number("--guidance", args.guidance as string | undefined);
+  if (weight === undefined) return {};
+  const interval = pair("--guidance-interval", args["guidance-interval"] as string | undefined);
+  const power = number("--guidance-power", args["guidance-power"] as string | undefined);
+  return { guidance: { weight, ...(interval && { interval }), ...(power && { power }) } };
 }
 
 /** Clean images that `auto` tests the network on. */

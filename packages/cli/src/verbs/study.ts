@@ -1,5 +1,15 @@
-import { DATA_OPTIONS, loadOptions } from "../options.ts";
-import { integer, integers, oneOf } from "../parse.ts";
+import { study as studyNetwork } from "@symbreak/analysis";
+import { compareCsv, compareProtocolLines, studyFinding, studySections } from "@symbreak/figures";
+import { openJudge } from "../clone/judge.ts";
+import { startPictures } from "../compare/start-pictures.ts";
+import { matrixEngine } from "../engine/matrix-engine.ts";
+import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solversNamed } from "../options.ts";
+import { integer, integers } from "../parse.ts";
+import { cellsIn, directoryOf, nameOf } from "../publish.ts";
+import { studyText } from "../study/study-text.ts";
+import { defaultClassifier, openJudged, openSubject } from "../subject.ts";
+import { networkJacobian } from "../symmetry/network-jacobian.ts";
+import { told } from "../terminal/experiment-progress.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** How much is looked at: usually, and for a first look. */
@@ -12,37 +22,65 @@ const SIZES = {
 } as const;
 
 const QUICK_SYMMETRY = { exact: 500, held: 64, starts: 10, pairs: 3, directions: 8, draws: 1 };
+/** Samples of the whole chain that are held against the training data, at most. */
+const COPIES = 1000;
 
 /** `ssb study <network>` */
 export const study: Verb = defineVerb({
   args: {
-    network: {
-      type: "positional",
-      required: true,
-      description: "A run of ssb train, a diffusers directory, a file of ssb export, or zoo:mnist",
-    },
-    data: { type: "string", description: "The training data (default the network's own)" },
-    ...DATA_OPTIONS,
-    scale: { type: "string", description: "Units of the network (default its own, or symmetric)" },
-    extractor: {
-      type: "string",
-      description: "pca<k>, or a classifier: its run, file or zoo name (default the zoo's)",
-    },
-    classifier: {
-      type: "string",
-      description: "Says where clones end: a classifier, or nearest (default the zoo's)",
-    },
-    solvers: { type: "string", default: "ddpm,ddim", description: "As for ssb compare" },
-    steps: { type: "string", default: "10,5,3", description: "Numbers of steps of the table" },
-    quick: { type: "boolean", description: "A first look: about a fifth of everything" },
-    samples: { type: "string", description: "Samples in each cell of the table (500, quick 100)" },
-    scan: { type: "string", description: "Samples at each start of the scan (100, quick 50)" },
-    full: { type: "string", default: "0", description: "Samples of the whole chain" },
-    images: { type: "string", description: "Images of the excess entropy (4000, quick 1000)" },
-    pairs: { type: "string", description: "Pairs of clones at each time (200, quick 50)" },
-    "clone-steps": { type: "string", description: "Steps of cloned trajectories (50, quick 25)" },
-    seed: { type: "string", default: "1", description: "The same seed, the same numbers" },
-    out: { type: "string", description: "Directory (default runs/study-<network>)" },
+    ...SUBJECT_OPTIONS,
+    ...grouped("Measure", {
+      extractor: {
+        type: "string",
+        description: "lite0, random, pca<k>, or a classifier (default the zoo's, else lite0).",
+      },
+      classifier: {
+        type: "string",
+        description: "Says where clones end: a classifier, or nearest (default the zoo's).",
+      },
+    }),
+    ...grouped("Steps", {
+      solvers: {
+        type: "string",
+        default: "ddim:eta=1,ddim",
+        description: "The solvers of the table, as for ssb compare (default ddim:eta=1,ddim).",
+      },
+      steps: {
+        type: "string",
+        default: "10,5,3",
+        description: "Numbers of steps of the table (default 10,5,3).",
+      },
+    }),
+    ...grouped("Samples", {
+      quick: { type: "boolean", description: "A first look: about a fifth of everything." },
+      samples: {
+        type: "string",
+        description: "Samples in each cell of the table (default 500, quick 100).",
+      },
+      scan: {
+        type: "string",
+        description: "Samples at each start of the scan (default 100, quick 50).",
+      },
+      full: {
+        type: "string",
+        default: "0",
+        description: "Samples of the whole chain (default none).",
+      },
+      images: {
+        type: "string",
+        description: "Images of the excess entropy (default 4000, quick 1000).",
+      },
+      pairs: {
+        type: "string",
+        description: "Pairs of clones at each time (default 200, quick 50).",
+      },
+      "clone-steps": {
+        type: "string",
+        description: "Steps of cloned trajectories (default 50, quick 25).",
+      },
+      seed: { type: "string", default: "1", description: "Seed of all numbers (default 1)." },
+    }),
+    ...OUT_OPTION,
   },
   examples: [
     "ssb study zoo:mnist",
@@ -51,45 +89,68 @@ export const study: Verb = defineVerb({
     "ssb study model.onnx --data mnist --extractor pca64 --samples 1000",
   ],
   run: async (args) => {
-    const [{ runStudy }, { COMPARED }, { networkData }, { defaultClassifier, defaultExtractor }] =
-      await Promise.all([
-        import("../study/run-study.ts"),
-        import("../compare/compared-solvers.ts"),
-        import("../network/network-data.ts"),
-        import("../network/default-classifier.ts"),
-      ]);
-    const names = Object.keys(COMPARED) as (keyof typeof COMPARED)[];
-    const { dataset, options, scale } = await networkData(args.network, {
-      dataset: args.data,
-      options: loadOptions(args),
-      scale: args.scale,
-    });
     const quick = args.quick === true;
     const count = (option: keyof typeof SIZES, least: number) => {
       const [usual, few] = SIZES[option];
       return integer(`--${option}`, args[option], least) ?? (quick ? few : usual);
     };
-    await runStudy({
-      network: args.network,
-      ...{ dataset, options, scale },
-      extractor: args.extractor ?? defaultExtractor(dataset),
-      classifier: args.classifier ?? defaultClassifier(dataset),
-      real: 10_000,
-      solvers: args.solvers.split(",").map((name) => oneOf("--solvers", name.trim(), names)),
+    const samples = count("samples", 50);
+    const table = {
+      solvers: solversNamed(args.solvers),
       steps: integers("--steps", args.steps)!,
-      alsoSteps: [],
-      samples: count("samples", 50),
-      scan: count("scan", 50),
-      full: integer("--full", args.full, 0)!,
-      paper: 0,
-      trial: 0,
-      images: count("images", 100),
+      ...{ samples, scan: count("scan", 50) },
+      full: integer("--full", args.full, 0),
+    };
+    const numbers = {
       pairs: count("pairs", 10),
       cloneSteps: count("clone-steps", 2),
+      exact: count("images", 100),
+      copies: Math.min(samples, COPIES),
       symmetry: quick ? QUICK_SYMMETRY : {},
-      seed: integer("--seed", args.seed, 0)!,
-      json: args.json === true,
-      out: args.out,
-    });
+      seed: integer("--seed", args.seed, 0),
+    };
+    const subject = await openSubject(askedOf(args));
+    const { network, data, heldOut, runtime, dataset } = subject;
+    const { extractor, moments } = await openJudged(subject, args.extractor);
+    const classifier = args.classifier ?? defaultClassifier(dataset);
+    const unlabelled = data.labels === undefined && classifier === "nearest";
+    const judge = unlabelled ? undefined : await openJudge(classifier, data, heldOut);
+    const engine = await matrixEngine();
+    const name = `study-${nameOf(args.network)}`;
+    const { progress, end } = told("studying");
+    const found = await studyNetwork(
+      network,
+      data,
+      {
+        ...{ ...numbers, compare: table, extractor, moments, judge, heldOut },
+        ...{ multiply: engine.multiply, exactScore: engine.denoiser },
+        jacobian: await networkJacobian(args.network),
+      },
+      { progress, store: await cellsIn(directoryOf(args, name)) },
+    );
+    end();
+    const { comparison, warnings } = found.result;
+    return {
+      result: { ...found.result, runtime },
+      text: studyText(found),
+      finding: studyFinding(found),
+      name,
+      files: { "cells.csv": compareCsv(comparison) },
+      page: async (document) => ({
+        title: `${args.network}: decisions, memories and the start`,
+        finding: studyFinding(found),
+        warnings,
+        sections: studySections(
+          found,
+          data,
+          await startPictures(subject, moments, comparison),
+          document,
+        ),
+        protocol: {
+          ...compareProtocolLines(comparison.protocol),
+          runtime: `${runtime}; ${engine.name}`,
+        },
+      }),
+    };
   },
 });

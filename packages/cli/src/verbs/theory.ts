@@ -1,3 +1,5 @@
+import { numbers } from "@symbreak/figures";
+import { OUT_OPTION } from "../options.ts";
 import { integer, number, oneOf } from "../parse.ts";
 import { textTable } from "../terminal/table.ts";
 import type { TheoryPage } from "../theory/theory-page.ts";
@@ -25,7 +27,7 @@ export const theory: Verb = defineVerb({
       type: "string",
       description: "curie-weiss: squared class mean a dimension (default 1)",
     },
-    out: { type: "string", description: "Directory of the report (default runs/theory-<model>)" },
+    ...OUT_OPTION,
   },
   examples: [
     "ssb theory two-deltas",
@@ -34,31 +36,25 @@ export const theory: Verb = defineVerb({
     "ssb theory curie-weiss --dimension 4096",
   ],
   run: async (args) => {
-    const page = await pageOf(args);
-    if (args.json) process.stdout.write(`${JSON.stringify(page.result, null, 2)}\n`);
-    else process.stdout.write(`${page.title}\n\n${textTable([], page.table)}\n${page.finding}\n`);
-    if (args.json && args.out === undefined) return;
-    const directory = args.out ?? `runs/theory-${args.model}`;
-    const [{ JSDOM }, { numbers, report }, { writeRun }, { commandLine }] = await Promise.all([
-      import("jsdom"),
-      import("@symbreak/figures"),
-      import("../write-run.ts"),
-      import("../command-line.ts"),
-    ]);
-    const { title, finding, result } = page;
-    const sections = [
-      ...(await page.sections(new JSDOM("").window.document)),
-      { title: "Numbers", text: [], content: [numbers(title, ["quantity", "value"], page.table)] },
-    ];
-    const protocol = {
-      schedule: "linear, 1000 steps, 1e-4 to 0.02",
-      numbers: "closed forms in double precision",
+    const { title, finding, result, table, sections } = await pageOf(args);
+    return {
+      result,
+      text: `${title}\n\n${textTable([], table)}`,
+      finding,
+      name: `theory-${args.model}`,
+      page: async (document) => ({
+        title,
+        finding,
+        sections: [
+          ...(await sections(document)),
+          { title: "Numbers", text: [], content: [numbers(title, ["quantity", "value"], table)] },
+        ],
+        protocol: {
+          schedule: "linear, 1000 steps, 1e-4 to 0.02",
+          numbers: "closed forms in double precision",
+        },
+      }),
     };
-    writeRun(directory, {
-      "result.json": `${JSON.stringify(result, null, 2)}\n`,
-      "report.html": report({ title, finding, sections, protocol, command: commandLine() }),
-    });
-    if (!args.json) process.stdout.write(`\nReport: ${directory}/report.html\n`);
   },
 });
 

@@ -1,16 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { levelList, processOf } from "@symbreak/core";
+import { processOf } from "@symbreak/core";
 import { listDatasets } from "@symbreak/datasets";
 import { fromSchedulerConfig } from "@symbreak/networks";
-import { onnxDenoiser, sample } from "@symbreak/samplers";
+import { openNetwork } from "@symbreak/networks/node";
+import { ddim, sample } from "@symbreak/samplers";
 import { loadModel, MODEL_NAMES } from "@symbreak/zoo";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openInference } from "../../src/engine/inference.ts";
 import { loadClassifier } from "../../src/network/load-classifier.ts";
-import { loadNetwork } from "../../src/sample/load-network.ts";
-import { solverOnChain } from "../../src/sample/solver-on-chain.ts";
 import { json } from "../support/call.ts";
 
 let directory: string;
@@ -54,16 +52,8 @@ test.each(classified)(
   "the classifier gives samples of zoo:$name one class each, of ten, and most classes come",
   async ({ name, units }) => {
     const count = 24;
-    const { onnx, shape, scheduler: config } = await loadNetwork(`zoo:${name}`);
-    const { session, Tensor } = await openInference(onnx);
-    const scheduler = fromSchedulerConfig(solverOnChain(config, "ddim"));
-    const { samples } = await sample({
-      denoiser: scheduler.denoiserOf(onnxDenoiser(session, { Tensor, shape })),
-      solver: scheduler.solver,
-      threshold: scheduler.options.threshold ?? null,
-      grid: levelList(scheduler.levels(10)),
-      count,
-    });
+    const network = await openNetwork(`zoo:${name}`);
+    const { samples } = await sample({ network, solver: ddim(), steps: 10, count });
     const { classify, classes, scale } = await loadClassifier(`zoo:${name}-classifier`);
     expect(scale).toBe(units);
     const { logits } = await classify(samples, count);

@@ -36,6 +36,6 @@ test("data info describes what would be loaded", async () => {
 
 test("data fetch refuses a name that it does not know", async () => {
   const { code, stderr } = await call(["data", "fetch", "imagenet"]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toMatch(/name must be one of mnist, .*got "imagenet"/);
 });
