@@ -1,8 +1,8 @@
-import { moments } from "@symbreak/analysis";
+import { dataMoments } from "@symbreak/analysis";
 import { UNITS, type UnitsName, withUnits } from "@symbreak/core";
 import { DatasetError, type LoadOptions, loadDataset } from "@symbreak/datasets";
-import { type ExportableNetwork, exportNetwork, notesOf } from "@symbreak/networks";
-import { type Pipeline, parameterCount } from "@symbreak/trainer";
+import { type ExportableNetwork, exportNetwork } from "@symbreak/networks";
+import { isClassifier, type Pipeline, parameterCount } from "@symbreak/trainer";
 import { exportVerified, type VerifiedExport } from "@symbreak/trainer/node";
 import { oneOf } from "./parse.ts";
 
@@ -43,10 +43,11 @@ export async function exported(
   const { verification } = await exportVerified(network, { precision });
   const data = given ?? dataOf(network);
   const scale = data && oneOf("--scale", data.scale, UNITS);
-  const set = data && (await loaded(data, given !== undefined));
+  // A classifier is not sampled: it needs no moments.
+  const wanted = isClassifier(network.model) ? undefined : data;
+  const set = wanted && (await loaded(wanted, given !== undefined));
   const seen = set && withUnits(set, scale as UnitsName);
-  const isDenoiser = notesOf(network, { units: seen?.units }) !== undefined;
-  const found = seen && isDenoiser ? await moments(seen) : undefined;
+  const found = seen && (await dataMoments(seen));
   const trainedOn = data && { dataset: data.dataset, ...data.options };
   const onnx = await exportNetwork(network, {
     precision,

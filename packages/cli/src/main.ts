@@ -34,11 +34,20 @@ export async function main(argv: readonly string[]): Promise<number> {
 function calledWrongly(error: unknown): boolean {
   // V8 has RangeErrors of its own ("Invalid array length"); ours name the function first.
   const ours = error instanceof RangeError && /^\w+: /.test(error.message);
-  return error instanceof UsageError || ours;
+  return error instanceof UsageError || ours || isUnknownSet(error);
+}
+
+/** A word that is neither a data set's name nor anything on this disk; a path that is not there cannot be read instead. */
+function isUnknownSet(error: unknown): boolean {
+  const { name, expected, file } = error as { name?: string; expected?: string; file?: string };
+  const unknown = name === "DatasetError" && expected?.startsWith("a data set's name") === true;
+  return unknown && /^[\w-]+$/.test(file ?? "");
 }
 
 function help(): string {
-  const verbs = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
+  const verbs = Object.entries(VERBS).map(
+    ([name, { summary }]) => `  ${name.padEnd(12)}${summary}`,
+  );
   return `ssb finds, explains and exploits the phase transitions of diffusion models.
 
 Usage: ssb <verb> [options]

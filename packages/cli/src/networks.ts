@@ -75,6 +75,28 @@ export async function dataOf(
   return checkShape({ ...set, ...withUnits(set, units) }, denoiser.shape);
 }
 
+/** What a network was trained on, in words as `describe` has them; null where it does not say. */
+export function describeTrained({ trainedOn, moments, denoiser }: Network): string | null {
+  const {
+    dataset,
+    split = "train",
+    ...selection
+  } = (trainedOn ?? {}) as {
+    dataset?: string;
+  } & LoadOptions;
+  const count = moments?.count;
+  if (dataset === undefined || count === undefined) return null;
+  const { classes, perClass, limit, resize, pad } = selection;
+  const steps = [
+    classes && `classes ${classes.join(",")}`,
+    perClass && `first ${perClass} per class`,
+    limit && `first ${limit}`,
+    resize && `resize ${resize}`,
+    pad && `pad ${pad}`,
+  ].filter((step) => typeof step === "string");
+  return `${[`${dataset} ${split}`, ...steps].join(", ")}: ${count} × ${denoiser.shape.join("×")}`;
+}
+
 /** Which data, and what to do to them: the words of `loadDataset`. */
 export function chosenData(
   network: string,

@@ -78,8 +78,9 @@ export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Pr
   const [first, ...others] = Object.keys(outcome.files ?? {});
   const made =
     first === undefined ? "" : `Files: ${[join(directory, first), ...others].join(", ")}\n`;
-  const read = page === undefined ? "" : `Report: ${directory}/report.html\n`;
-  process.stdout.write(`\n${made}${read}${last}`);
+  const shown =
+    page === undefined ? `Result: ${directory}/${resultFile}` : `Report: ${directory}/report.html`;
+  process.stdout.write(`\n${made}${shown}\n${last}`);
 }
 
 /** Each file whole or not at all. An interrupt waits until the file at hand is in place. */

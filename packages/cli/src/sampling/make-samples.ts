@@ -19,7 +19,7 @@ export interface SampleRecord {
   /** Name or path of the network. */
   readonly network: string;
   readonly runtime: string;
-  /** The data that were looked at for the start, in words; null where none were needed. */
+  /** The data of the network, in words; null where it does not say them and none were looked at. */
   readonly data: string | null;
   /** The name of the network's units. */
   readonly scale: string;

@@ -72,7 +72,7 @@ export async function sampleShard(
 
 function digestOf(run: SampleOptions, whole: SampleRange, { materials, bytes }: About): string {
   const { given, solver, levels, start, threshold } = plan(run);
-  const { network, condition, seed = 0 } = given;
+  const { network, weak, condition, guidance, seed = 0 } = given;
   return sha256(
     canonicalJson({
       network: network && { digest: network.digest, process: network.process.spec },
@@ -81,6 +81,8 @@ function digestOf(run: SampleOptions, whole: SampleRange, { materials, bytes }: 
       start: start.name,
       threshold: threshold && { name: threshold.name, settings: threshold.settings },
       condition,
+      guidance: guidance ?? null,
+      weak: weak?.digest ?? null,
       seed: String(seed),
       whole,
       materials: JSON.parse(JSON.stringify(materials)),

@@ -40,6 +40,27 @@ export const VERBS: Readonly<
     summary: "Join the samples that the shards of one run made",
     load: async () => (await import("./merge.ts")).merge,
   },
+  likelihood: {
+    summary: "Log-likelihoods of data in nats and bits per dimension, with their errors",
+    load: async () => (await import("./likelihood.ts")).likelihood,
+  },
+  uturn: {
+    summary: "Noise data to a time and denoise them again: from when on do they keep their class?",
+    load: async () => (await import("./uturn.ts")).uturn,
+  },
+  memorise: {
+    summary: "Are samples of a network copies of its training data?",
+    load: async () => (await import("./memorise.ts")).memorise,
+  },
+  agree: {
+    summary:
+      "Do two networks know the same function? By noise level, on data that neither has seen",
+    load: async () => (await import("./agree.ts")).agree,
+  },
+  submit: {
+    summary: "Write the script that samples in shards on Slurm or Kubernetes",
+    load: async () => (await import("./submit.ts")).submit,
+  },
   study: {
     summary: "The whole story of a network on one page: decisions, memories, and where to start",
     load: async () => (await import("./study.ts")).study,

@@ -16,7 +16,7 @@ import {
   noiseStart,
   type SampleOptions,
 } from "@symbreak/samplers";
-import { type Asked, chosenData, dataOf, openAsked } from "../networks.ts";
+import { type Asked, chosenData, dataOf, describeTrained, openAsked } from "../networks.ts";
 import {
   classesOf,
   DATA_OPTIONS,
@@ -67,7 +67,8 @@ const CONDITION_OPTIONS = grouped("Condition", {
   },
   "guidance-power": {
     type: "string",
-    description: "Power law of the weight: w − 1 times |difference of the scores|^power (default 0).",
+    description:
+      "Power law of the weight: w − 1 times |difference of the scores|^power (default 0).",
   },
   weak: {
     type: "string",
@@ -241,14 +242,15 @@ async function startOf(
     return { start: given(time), reason, data: null };
   }
   const { start = "auto" } = args;
-  if (start === "noise") return { start: noiseStart(), reason: "noise, as asked", data: null };
+  if (start === "noise")
+    return { start: noiseStart(), reason: "noise, as asked", data: describeTrained(network) };
   if (start === "auto") return automatic(asked, run, network, moments!);
   const time = number("--start", start as string);
   const level = network.process.level(time);
   return {
     start: gaussianLateStart(moments!, level),
     reason: `Gaussian late start at timestep ${level.timestep}, as asked`,
-    data: null,
+    data: describeTrained(network),
   };
 }
 
@@ -273,7 +275,11 @@ async function automatic(
     ...(data && { data }),
   });
   const note = set ? "" : " (tested on draws of the Gaussian: the network's data are not here)";
-  return { start, reason: `${reason}${note}`, data: set ? describe(set) : null };
+  return {
+    start,
+    reason: `${reason}${note}`,
+    data: set ? describe(set) : describeTrained(network),
+  };
 }
 
 function isAbsent(error: unknown): boolean {

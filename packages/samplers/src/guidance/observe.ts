@@ -51,8 +51,10 @@ export function observe(
     moments === undefined
       ? isotropicGain(measurement, noise)
       : gaussianGain(measurement, noise, gaussian(moments));
+  // What it answers in one call with and without a class is not observed.
+  const { predictBoth: _, ...own } = denoiser;
   return {
-    ...denoiser,
+    ...own,
     predicts: "sample",
     async predict(x: Samples, level: NoiseLevel, asked): Promise<Samples> {
       const out = await denoiser.predict(x, level, asked);
