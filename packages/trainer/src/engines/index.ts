@@ -9,4 +9,4 @@ export type {
 export { type OnnxRuntimeWeb, onnxruntimeWebEngine } from "./onnxruntime/web.ts";
 export * from "./select.ts";
 export { type TfjsEngineOptions, tfjsEngine } from "./tfjs/engine.ts";
-export type { TensorFlow } from "./tfjs/held.ts";
+export type { TensorFlow } from "./tfjs/tensorflow.ts";

@@ -1,6 +1,6 @@
 import type { Candidate } from "../select.ts";
 import { tfjsEngine } from "./engine.ts";
-import type { TensorFlow } from "./held.ts";
+import type { TensorFlow } from "./tensorflow.ts";
 
 /** TensorFlow.js on WebAssembly. */
 export const tfjsWasm: Candidate = {

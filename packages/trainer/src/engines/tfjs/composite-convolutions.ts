@@ -1,11 +1,11 @@
 import type { Convolutions } from "./convolutions.ts";
-import type { TensorFlow, TfTensor } from "./held.ts";
+import type { Tf, TfTensor } from "./held.ts";
 
 /**
  * Convolutions for WebAssembly, which has no kernel for the filter's gradient and a slow one for the input's: both are
  * convolutions again.
  */
-export function compositeConvolutions(tf: TensorFlow): Convolutions {
+export function compositeConvolutions(tf: Tf): Convolutions {
   const convolve = (x: TfTensor, filter: TfTensor, stride: number, dilation = 1): TfTensor =>
     tf.engine().runKernel("Conv2D", { x, filter }, {
       strides: [stride, stride],
@@ -44,7 +44,7 @@ export function compositeConvolutions(tf: TensorFlow): Convolutions {
 }
 
 /** Zeros between pixels: [n, h, w, c] → [n, (h − 1)·stride + 1, (w − 1)·stride + 1, c]. */
-function spreadOut(tf: TensorFlow, x: TfTensor, stride: number): TfTensor {
+function spreadOut(tf: Tf, x: TfTensor, stride: number): TfTensor {
   if (stride === 1) return x;
   const [n, h, w, c] = x.shape as [number, number, number, number];
   const rows = tf.pad(tf.reshape(x, [n, h, 1, w * c]), [

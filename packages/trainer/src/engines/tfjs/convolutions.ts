@@ -1,6 +1,6 @@
 import type { Kernels, Shape } from "@symbreak/graph";
 import { compositeConvolutions } from "./composite-convolutions.ts";
-import { type Held, held, inForm, plain, type TensorFlow, type TfTensor } from "./held.ts";
+import { type Held, held, inForm, plain, type Tf, type TfTensor } from "./held.ts";
 
 /** The three convolutions of images [n, h, w, c] with filters [kh, kw, c, o], without padding. */
 export interface Convolutions {
@@ -13,8 +13,8 @@ export interface Convolutions {
 
 type Names = "conv2d" | "conv2dInputGradient" | "conv2dFilterGradient";
 
-/** Padding is taken off: TensorFlow's own is not the same at strides above 1, and its gradients know no other. */
-export function convolutionKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
+/** Padding is taken off: Tf's own is not the same at strides above 1, and its gradients know no other. */
+export function convolutionKernels(tf: Tf): Pick<Kernels<Held>, Names> {
   const convolutions = (): Convolutions =>
     tf.getBackend() === "wasm" ? compositeConvolutions(tf) : nativeConvolutions(tf);
   const lastFirst = (value: Held, shape: Shape): TfTensor =>
@@ -47,7 +47,7 @@ export function convolutionKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
 }
 
 /** TensorFlow's own kernels. */
-function nativeConvolutions(tf: TensorFlow): Convolutions {
+function nativeConvolutions(tf: Tf): Convolutions {
   const run = (name: string, inputs: object, stride: number, attributes: object): TfTensor => {
     const common = { strides: [stride, stride], pad: "valid", dataFormat: "NHWC" };
     return tf.engine().runKernel(name, inputs as never, { ...common, ...attributes });
@@ -63,7 +63,7 @@ function nativeConvolutions(tf: TensorFlow): Convolutions {
 
 /** Zeros around images. */
 function frame(
-  tf: TensorFlow,
+  tf: Tf,
   x: TfTensor,
   top: number,
   left: number,

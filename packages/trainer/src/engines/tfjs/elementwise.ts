@@ -8,7 +8,7 @@ import {
   orderOf,
   permute,
   plain,
-  type TensorFlow,
+  type Tf,
   type TfTensor,
 } from "./held.ts";
 
@@ -36,7 +36,7 @@ type Names =
   | "stopGradient"
   | "cast";
 
-export function elementwiseKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
+export function elementwiseKernels(tf: Tf): Pick<Kernels<Held>, Names> {
   const unary =
     (f: (x: TfTensor) => TfTensor): Kernel<Held, unknown> =>
     ([x]) => [held(formOf(x!), f(x!.forms[formOf(x!)]!))];
@@ -80,7 +80,7 @@ export function elementwiseKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
 
 /** Operands in one form, and with as many axes where the order of axes matters. */
 function aligned(
-  tf: TensorFlow,
+  tf: Tf,
   inputs: readonly Held[],
   { inputs: from, outputs: [to] }: Node,
 ): { form: number; tensors: TfTensor[] } {
@@ -101,7 +101,7 @@ function aligned(
 }
 
 /** A plain value with leading axes of 1 up to a rank, in a form. */
-function stretched(tf: TensorFlow, x: TfTensor, rank: number, form: number): TfTensor {
+function stretched(tf: Tf, x: TfTensor, rank: number, form: number): TfTensor {
   const shape: Shape = [...Array<number>(rank - x.rank).fill(1), ...x.shape];
   return permute(tf, tf.reshape(x, [...shape]), orderOf(rank, form));
 }

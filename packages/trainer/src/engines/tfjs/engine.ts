@@ -1,9 +1,10 @@
 import type { Program } from "@symbreak/graph";
 import { defineEngine } from "../define-engine.ts";
 import type { Engine, EngineName, Values, ValuesByName } from "../engine.ts";
-import { type Held, held, type TensorFlow } from "./held.ts";
+import { type Held, held, type Tf } from "./held.ts";
 import { tfjsKernels } from "./kernels.ts";
 import { prepare, release } from "./prepare.ts";
+import type { TensorFlow } from "./tensorflow.ts";
 
 export interface TfjsEngineOptions {
   readonly name: Extract<EngineName, `tfjs-${string}`>;
@@ -18,9 +19,10 @@ export interface TfjsEngineOptions {
  * step.
  */
 export async function tfjsEngine(
-  tf: TensorFlow,
+  tensorflow: TensorFlow,
   { name, backend, description }: TfjsEngineOptions,
 ): Promise<Engine> {
+  const tf = tensorflow as Tf;
   // Several engines share TensorFlow.js's one registry, and what another set must not run our kernels.
   const activate = async (): Promise<void> => {
     if (tf.getBackend() === backend) return;

@@ -1,8 +1,8 @@
 import type { Shape } from "@symbreak/graph";
 import type * as tensorflow from "@tensorflow/tfjs-core";
 
-/** TensorFlow.js, whichever package it comes from. */
-export type TensorFlow = typeof tensorflow;
+/** The functions of TensorFlow.js: a type of this folder alone, which no public one names. */
+export type Tf = typeof tensorflow;
 export type TfTensor = tensorflow.Tensor;
 
 /**
@@ -35,7 +35,7 @@ export function formOf({ forms }: Held): number {
 }
 
 /** The value in a form, transposed (once) if it is not there yet. */
-export function inForm(tf: TensorFlow, value: Held, shape: Shape, form: number): TfTensor {
+export function inForm(tf: Tf, value: Held, shape: Shape, form: number): TfTensor {
   const there = value.forms[form];
   if (there) return there;
   const from = value.forms[0] ? 0 : formOf(value);
@@ -47,12 +47,12 @@ export function inForm(tf: TensorFlow, value: Held, shape: Shape, form: number):
 }
 
 /** The value in the graph's own order. */
-export function plain(tf: TensorFlow, value: Held, shape: Shape): TfTensor {
+export function plain(tf: Tf, value: Held, shape: Shape): TfTensor {
   return inForm(tf, value, shape, 0);
 }
 
 /** Transposes; only reshapes where nothing moves but axes of 1. */
-export function permute(tf: TensorFlow, x: TfTensor, perm: readonly number[]): TfTensor {
+export function permute(tf: Tf, x: TfTensor, perm: readonly number[]): TfTensor {
   return isTrivial(x.shape, perm)
     ? tf.reshape(
         x,

@@ -1,7 +1,7 @@
 import type { Kernel, Kernels } from "@symbreak/graph";
 import { convolutionKernels } from "./convolutions.ts";
 import { elementwiseKernels } from "./elementwise.ts";
-import type { Held, TensorFlow, TfTensor } from "./held.ts";
+import type { Held, Tf, TfTensor } from "./held.ts";
 import { layoutKernels } from "./layout.ts";
 import { normaliserKernels } from "./normalisers.ts";
 import { pixelKernels } from "./pixels.ts";
@@ -11,7 +11,7 @@ import { productKernels } from "./products.ts";
  * Every operation of graphs on TensorFlow.js's own kernels. Each result is a tensor of its own, to be disposed once;
  * whatever else an operation makes is disposed here.
  */
-export function tfjsKernels(tf: TensorFlow): Kernels<Held> {
+export function tfjsKernels(tf: Tf): Kernels<Held> {
   const kernels = {
     ...elementwiseKernels(tf),
     ...layoutKernels(tf),
@@ -26,7 +26,7 @@ export function tfjsKernels(tf: TensorFlow): Kernels<Held> {
   return Object.fromEntries(tidied);
 }
 
-function tidy(tf: TensorFlow, kernel: Kernel<Held, unknown>): Kernel<Held, unknown> {
+function tidy(tf: Tf, kernel: Kernel<Held, unknown>): Kernel<Held, unknown> {
   return (inputs, attributes, node) => {
     let results: readonly Held[] = [];
     tf.tidy(() => {

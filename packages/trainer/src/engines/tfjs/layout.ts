@@ -9,7 +9,7 @@ import {
   orderOf,
   permute,
   plain,
-  type TensorFlow,
+  type Tf,
 } from "./held.ts";
 
 type Names =
@@ -24,7 +24,7 @@ type Names =
   | "gather"
   | "oneHot";
 
-export function layoutKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
+export function layoutKernels(tf: Tf): Pick<Kernels<Held>, Names> {
   return {
     constant: (_, { values, shape, dtype }) => [
       held(0, tf.tensor(Array.from(values), [...shape], dtype)),

@@ -1,9 +1,9 @@
 import { type Kernels, type Shape, sizeOf } from "@symbreak/graph";
-import { formOf, type Held, held, plain, type TensorFlow, type TfTensor } from "./held.ts";
+import { formOf, type Held, held, plain, type Tf, type TfTensor } from "./held.ts";
 
 type Names = "softmax" | "logSoftmax" | "groupNorm";
 
-export function normaliserKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
+export function normaliserKernels(tf: Tf): Pick<Kernels<Held>, Names> {
   return {
     softmax: ([x], { axis }, { inputs: [from] }) => [
       held(0, alongLast(tf, plain(tf, x!, from!.shape), axis, tf.softmax)),
@@ -48,12 +48,7 @@ export function normaliserKernels(tf: TensorFlow): Pick<Kernels<Held>, Names> {
 }
 
 /** TensorFlow.js has softmax along the last axis only. */
-function alongLast(
-  tf: TensorFlow,
-  x: TfTensor,
-  axis: number,
-  f: (x: TfTensor) => TfTensor,
-): TfTensor {
+function alongLast(tf: Tf, x: TfTensor, axis: number, f: (x: TfTensor) => TfTensor): TfTensor {
   if (axis === x.rank - 1) return f(x);
   const swap = Array.from({ length: x.rank }, (_, i) => i);
   [swap[axis], swap[x.rank - 1]] = [x.rank - 1, axis];

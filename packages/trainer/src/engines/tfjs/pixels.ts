@@ -1,9 +1,7 @@
 import type { Kernels } from "@symbreak/graph";
-import { type Held, held, inForm, type TensorFlow } from "./held.ts";
+import { type Held, held, inForm, type Tf } from "./held.ts";
 
-export function pixelKernels(
-  tf: TensorFlow,
-): Pick<Kernels<Held>, "averagePool" | "upsampleNearest"> {
+export function pixelKernels(tf: Tf): Pick<Kernels<Held>, "averagePool" | "upsampleNearest"> {
   return {
     averagePool: ([x], { size }, { inputs: [from] }) => {
       const images = inForm(tf, x!, from!.shape, 1) as never;

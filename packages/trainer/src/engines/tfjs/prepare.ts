@@ -1,5 +1,5 @@
 import { evaluate, type Kernels, type Node, type Program } from "@symbreak/graph";
-import { type Held, held, plain, type TensorFlow } from "./held.ts";
+import { type Held, held, plain, type Tf } from "./held.ts";
 
 /** A program on TensorFlow.js, its constants in place. */
 export interface Prepared {
@@ -8,7 +8,7 @@ export interface Prepared {
   dispose(): void;
 }
 
-export function prepare(tf: TensorFlow, program: Program, kernels: Kernels<Held>): Prepared {
+export function prepare(tf: Tf, program: Program, kernels: Kernels<Held>): Prepared {
   const constants = new Map<Node, Held>();
   const withConstants: Kernels<Held> = {
     ...kernels,

@@ -1,7 +1,7 @@
 import type { Kernels, Shape } from "@symbreak/graph";
-import { type Held, held, plain, type TensorFlow, type TfTensor } from "./held.ts";
+import { type Held, held, plain, type Tf, type TfTensor } from "./held.ts";
 
-export function productKernels(tf: TensorFlow): Pick<Kernels<Held>, "matmul"> {
+export function productKernels(tf: Tf): Pick<Kernels<Held>, "matmul"> {
   return {
     matmul: ([a, b], { transposeA, transposeB }, { inputs, outputs: [to] }) => {
       const lead = to!.shape.slice(0, -2);
@@ -14,7 +14,7 @@ export function productKernels(tf: TensorFlow): Pick<Kernels<Held>, "matmul"> {
 }
 
 /** Leading axes repeated up to those of the product, unless there are none: not all backends stretch them right. */
-function stretched(tf: TensorFlow, x: TfTensor, lead: Shape): TfTensor {
+function stretched(tf: Tf, x: TfTensor, lead: Shape): TfTensor {
   if (x.rank === 2 || `${x.shape.slice(0, -2)}` === `${lead}`) return x;
   return tf.broadcastTo(x, [...lead, ...x.shape.slice(-2)]);
 }

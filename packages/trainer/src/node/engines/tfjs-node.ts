@@ -5,7 +5,7 @@ import util from "node:util";
 import type { Engine } from "../../engines/engine.ts";
 import type { Candidate } from "../../engines/select.ts";
 import { tfjsEngine } from "../../engines/tfjs/engine.ts";
-import type { TensorFlow } from "../../engines/tfjs/held.ts";
+import type { TensorFlow } from "../../engines/tfjs/tensorflow.ts";
 
 type Package = "tfjs-node" | "tfjs-node-gpu";
 
