@@ -3,7 +3,7 @@ import { writeSafetensors } from "../formats/safetensors.ts";
 import type { Model } from "../model.ts";
 import { type ConfigFile, configOf, DIFFUSERS_VERSION } from "../models/config-file.ts";
 import { modelFromConfig } from "../models/model-from-config.ts";
-import { parsePythonJson } from "./python-json.ts";
+import { parsePythonJson, writePythonJson } from "./python-json.ts";
 import { type ReadFile, readTensors, WEIGHTS } from "./weight-files.ts";
 import { tensorsOf, type Weights, weightsOf } from "./weights.ts";
 
@@ -140,7 +140,7 @@ function networkConfig(
 }
 
 function json(value: unknown): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+  return new TextEncoder().encode(writePythonJson(value));
 }
 
 function parse(path: string, bytes: Uint8Array): ConfigFile {

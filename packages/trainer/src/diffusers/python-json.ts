@@ -14,3 +14,9 @@ export function parsePythonJson(text: string, where: string): unknown {
   const quoted = text.replace(WORDS, (word) => (word.startsWith('"') ? word : `"${word}"`));
   return parseJson(quoted, where);
 }
+
+/** A value as diffusers writes its configs, with the three words bare again: Python would take the strings for strings. */
+export function writePythonJson(value: unknown): string {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  return text.replace(/"(-?Infinity|NaN)"(?=[,\n])/g, "$1");
+}
