@@ -2,7 +2,6 @@ import { join, parse, resolve } from "node:path";
 import type { Store } from "@symbreak/core";
 import type { Report } from "@symbreak/figures";
 import { writeAtomically } from "@symbreak/files";
-import { commandLine } from "./command-line.ts";
 
 /** What a verb found and made. */
 export interface Outcome {
@@ -19,6 +18,8 @@ export interface Outcome {
    * there already.
    */
   readonly directory?: string | null;
+  /** What is not finished, and how to go on: said on stderr in the end, with exit code 1. */
+  readonly unfinished?: string;
   /** What the file of the result is called. Default "result.json". */
   readonly resultFile?: string;
   /** Files beside it, by name. */
@@ -64,11 +65,11 @@ export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Pr
   const { result, text, name, page, resultFile = "result.json" } = outcome;
   const object = `${JSON.stringify(result, null, 2)}\n`;
   const last = outcome.finding === undefined ? "" : `\n${outcome.finding}\n`;
-  process.stdout.write(json ? object : text);
+  print(json ? object : text);
   const usual = name === undefined ? undefined : directoryOf({ json, out }, name);
   const directory = outcome.directory === null ? undefined : (out ?? outcome.directory ?? usual);
   if (directory === undefined) {
-    if (!json) process.stdout.write(last);
+    if (!json) print(last);
     return;
   }
   const files: Record<string, string | Uint8Array> = { ...outcome.files, [resultFile]: object };
@@ -80,7 +81,12 @@ export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Pr
     first === undefined ? "" : `Files: ${[join(directory, first), ...others].join(", ")}\n`;
   const shown =
     page === undefined ? `Result: ${directory}/${resultFile}` : `Report: ${directory}/report.html`;
-  process.stdout.write(`\n${made}${shown}\n${last}`);
+  print(`\n${made}${shown}\n${last}`);
+}
+
+/** Nothing is written where nothing is said: whoever read our output may be gone. */
+function print(text: string): void {
+  if (text !== "") process.stdout.write(text);
 }
 
 /** Each file whole or not at all. An interrupt waits until the file at hand is in place. */
@@ -107,4 +113,11 @@ async function drawn(page: NonNullable<Outcome["page"]>, argv: readonly string[]
   const [{ JSDOM }, { report }] = await Promise.all([import("jsdom"), import("@symbreak/figures")]);
   const document = new JSDOM("").window.document;
   return report({ ...(await page(document)), command: commandLine(argv) });
+}
+
+/** A command line as a user would type it again. */
+export function commandLine(argv: readonly string[]): string {
+  return ["ssb", ...argv]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
 }

@@ -46,6 +46,7 @@ export async function runVerb(name: string, verb: Verb, argv: readonly string[])
       const outcome = await verb.run(args as never, argv);
       const { json, out } = args as { json?: boolean; out?: string };
       if (outcome) await publish(outcome, { json: json === true, out, argv: [name, ...argv] });
+      if (outcome?.unfinished !== undefined) throw new Error(outcome.unfinished);
     },
   });
   try {

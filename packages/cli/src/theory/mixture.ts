@@ -2,6 +2,7 @@ import {
   bimodalityThreshold,
   classSignal,
   cloningProbability,
+  gaussianMixture,
   ou,
   speciationOuTime,
   type TwoGaussians,
@@ -18,7 +19,15 @@ export function mixture(pair: Required<TwoGaussians>): TheoryPage {
   const density = moment(twoGaussiansCritical(pair, "density"));
   const drift = moment(twoGaussiansCritical(pair, "drift"));
   const fold = twoGaussiansFold(pair);
-  const speciation = speciationOuTime(mean ** 2);
+  const law = gaussianMixture({
+    weights: [weight, 1 - weight],
+    means: [[mean], [-mean]],
+    covariances: [deviation ** 2, deviation ** 2],
+  });
+  const { covariance } = law.moments();
+  const [lambda = 0] =
+    covariance.kind === "spectral" ? covariance.eigenvalues : covariance.variances;
+  const speciation = speciationOuTime(lambda);
   const phi =
     speciation === null
       ? null
@@ -46,6 +55,7 @@ export function mixture(pair: Required<TwoGaussians>): TheoryPage {
       driftSplit: drift,
       bimodal,
       bimodalityThreshold: threshold,
+      lambda,
       speciation: { ouTime: speciation, cloningProbability: phi },
       schedule: "linear, 1000 steps, 1e-4 to 0.02; nearest index, 0-based",
     },
@@ -58,7 +68,7 @@ export function mixture(pair: Required<TwoGaussians>): TheoryPage {
       ["second well born at x", shown(fold?.x)],
       ["density becomes bimodal at ᾱ", shown(density?.alphaBar)],
       ["ODE drift unstable above ᾱ", shown(drift?.alphaBar)],
-      ["speciation t_S = ½ ln mean²", shown(speciation)],
+      ["speciation t_S = ½ ln Λ, Λ the variance", shown(speciation)],
       ["cloning probability φ at t_S", shown(phi, "undefined: no t_S")],
     ],
     sections: async (document) => {

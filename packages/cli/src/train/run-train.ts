@@ -8,8 +8,8 @@ import {
   readCheckpoint,
   runTraining,
 } from "@symbreak/trainer/node";
-import { commandLine } from "../command-line.ts";
 import type { Evaluation } from "../network/evaluate-classifier.ts";
+import { commandLine, type Outcome } from "../publish.ts";
 import { beginningOf, settled } from "./beginning-of.ts";
 import { loadTrainingData } from "./load-training-data.ts";
 import { sampleGrids } from "./sample-grids.ts";
@@ -27,12 +27,11 @@ export interface TrainRequest {
   /** Only to go on with a run. */
   readonly resume: boolean;
   readonly dryRun: boolean;
-  readonly json: boolean;
 }
 
 /** `ssb train`: loads, trains, shows, and stops when asked to. */
-export async function runTrain(request: TrainRequest): Promise<void> {
-  const { resume, json } = request;
+export async function runTrain(request: TrainRequest): Promise<Outcome> {
+  const { resume } = request;
   const config = await settled(request.config);
   const directory = request.out ?? join("runs", config.name);
   const lines = trainingLines(config.steps);
@@ -60,8 +59,8 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     if (request.dryRun) {
       const from = before?.step ?? 0;
       const plan = { directory, from, steps: config.steps, parameters, engine: engine.description };
-      process.stdout.write(`${JSON.stringify({ config, ...plan }, null, 2)}\n`);
-      return;
+      const result = { config, ...plan };
+      return { result, text: `${JSON.stringify(result, null, 2)}\n`, directory: null };
     }
     const { count, steps } = config.samples;
     const grids =
@@ -103,12 +102,16 @@ export async function runTrain(request: TrainRequest): Promise<void> {
     const evaluation =
       done < config.steps ? undefined : await testAccuracy(directory, config, data.units);
     const result = { directory, step: done, steps: config.steps, loss: last?.loss, evaluation };
-    if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-    if (done < config.steps)
-      throw new Error(
-        `stopped after step ${done} of ${config.steps}, saved in ${directory}; go on with: ${commandLine()}`,
-      );
-    if (!json) process.stdout.write(`Trained ${done} steps: ${directory}\n${judged(evaluation)}`);
+    const stopped = done < config.steps;
+    const toGoOn = `go on with: ${commandLine(process.argv.slice(2))}`;
+    return {
+      result,
+      text: stopped ? "" : `Trained ${done} steps: ${directory}\n${judged(evaluation)}`,
+      directory: null,
+      ...(stopped && {
+        unfinished: `stopped after step ${done} of ${config.steps}, saved in ${directory}; ${toGoOn}`,
+      }),
+    };
   } finally {
     stop.release();
     await engine.dispose();

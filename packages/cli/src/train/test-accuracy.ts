@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { type Units, withUnits } from "@symbreak/core";
+import { writeAtomically } from "@symbreak/files";
 import type { ResolvedConfig } from "@symbreak/trainer";
 import { type Evaluation, evaluateClassifier } from "../network/evaluate-classifier.ts";
 import { loadClassifier } from "../network/load-classifier.ts";
-import { writeRun } from "../write-run.ts";
 import { loadTestData } from "./load-test-data.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function testAccuracy(
     await loadClassifier(directory),
     withUnits(set, units),
   );
-  writeRun(directory, { "evaluation.json": `${JSON.stringify(evaluation, null, 2)}\n` });
+  const file = join(directory, "evaluation.json");
+  await writeAtomically(file, `${JSON.stringify(evaluation, null, 2)}\n`);
   return evaluation;
 }

@@ -13,7 +13,7 @@ export const VERBS: Readonly<
     load: async () => (await import("./analyze.ts")).analyze,
   },
   theory: {
-    summary: "Closed forms: two-deltas, mixture, sphere, curie-weiss",
+    summary: "Closed forms: two-deltas, mixture, sphere, curie-weiss, guidance",
     load: async () => (await import("./theory.ts")).theory,
   },
   data: {
@@ -56,6 +56,10 @@ export const VERBS: Readonly<
     summary:
       "Do two networks know the same function? By noise level, on data that neither has seen",
     load: async () => (await import("./agree.ts")).agree,
+  },
+  lab: {
+    summary: "Serve the lab on this machine: the phase transitions in a page, to be touched",
+    load: async () => (await import("./lab.ts")).lab,
   },
   submit: {
     summary: "Write the script that samples in shards on Slurm or Kubernetes",

@@ -1,37 +1,56 @@
 import { numbers } from "@symbreak/figures";
-import { OUT_OPTION } from "../options.ts";
-import { integer, number, oneOf } from "../parse.ts";
+import { grouped, OUT_OPTION } from "../options.ts";
+import { numbers as decimals, integer, number, oneOf } from "../parse.ts";
 import { textTable } from "../terminal/table.ts";
 import type { TheoryPage } from "../theory/theory-page.ts";
 import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
-const MODELS = ["two-deltas", "mixture", "sphere", "curie-weiss"] as const;
+const MODELS = ["two-deltas", "mixture", "sphere", "curie-weiss", "guidance"] as const;
 
 /** `ssb theory <model>` */
 export const theory: Verb = defineVerb({
   args: {
-    model: { type: "positional", required: true, description: MODELS.join(", ") },
-    mean: {
-      type: "string",
-      description: "mixture: half the distance between the classes (default 2)",
+    model: {
+      type: "positional",
+      required: true,
+      description: "two-deltas, mixture, sphere, curie-weiss or guidance.",
     },
-    deviation: {
-      type: "string",
-      description: "mixture: standard deviation of each class (default 0.5)",
-    },
-    weight: { type: "string", description: "mixture: share of the class at +mean (default 0.5)" },
-    dimension: { type: "string", description: "sphere (default 3), curie-weiss (default 1024)" },
-    radius: { type: "string", description: "sphere: its radius (default 1)" },
-    "mean-square": {
-      type: "string",
-      description: "curie-weiss: squared class mean a dimension (default 1)",
-    },
+    ...grouped("Model", {
+      mean: {
+        type: "string",
+        description: "mixture: half the distance between the two classes (default 2).",
+      },
+      deviation: {
+        type: "string",
+        description: "mixture: standard deviation of each class (default 0.5).",
+      },
+      weight: {
+        type: "string",
+        description: "mixture: share of the class at +mean (default 0.5).",
+      },
+      means: {
+        type: "string",
+        description: "mixture: places of any number of classes, such as -3,-1,1,3; guidance: M.",
+      },
+      weights: {
+        type: "string",
+        description: "mixture: weights of --means (default equal); guidance: w.",
+      },
+      dimension: { type: "string", description: "sphere (default 3), curie-weiss (default 1024)." },
+      radius: { type: "string", description: "sphere: its radius (default 1)." },
+      "mean-square": {
+        type: "string",
+        description: "curie-weiss: squared class mean a dimension (default 1).",
+      },
+    }),
     ...OUT_OPTION,
   },
   examples: [
     "ssb theory two-deltas",
     "ssb theory mixture --mean 1.5 --deviation 0.4 --weight 0.6",
+    "ssb theory mixture --means=-3,-1,1,3 --deviation 0.2",
+    "ssb theory guidance --weights 1,2 --means 4,16",
     "ssb theory sphere --dimension 64 --radius 8 --json",
     "ssb theory curie-weiss --dimension 4096",
   ],
@@ -58,17 +77,32 @@ export const theory: Verb = defineVerb({
   },
 });
 
-type Arguments = Readonly<Record<(typeof OPTIONS)[number], string | undefined>> & {
+type Arguments = Readonly<Record<Option, string | undefined>> & {
   readonly model: string;
 };
 
-const OPTIONS = ["mean", "deviation", "weight", "dimension", "radius", "mean-square"] as const;
+const OPTIONS = [
+  "mean",
+  "deviation",
+  "weight",
+  "weights",
+  "means",
+  "dimension",
+  "radius",
+  "mean-square",
+] as const;
+
+type Option = (typeof OPTIONS)[number];
 
 async function pageOf(args: Arguments): Promise<TheoryPage> {
   const model = oneOf("the model", args.model, MODELS);
   const takes: Record<typeof model, readonly string[]> = {
     "two-deltas": [],
-    mixture: ["mean", "deviation", "weight"],
+    mixture:
+      args.means === undefined
+        ? ["mean", "deviation", "weight"]
+        : ["means", "weights", "deviation"],
+    guidance: ["weights", "means"],
     sphere: ["dimension", "radius"],
     "curie-weiss": ["dimension", "mean-square"],
   };
@@ -76,11 +110,31 @@ async function pageOf(args: Arguments): Promise<TheoryPage> {
     (option) => args[option] !== undefined && !takes[model].includes(option),
   );
   if (surplus) throw new UsageError(`${model} has no option --${surplus} (ssb theory --help)`);
-  const value = (option: (typeof OPTIONS)[number]) => number(`--${option}`, args[option]);
+  const value = (option: Option) => number(`--${option}`, args[option]);
+  const list = (option: Option) => decimals(`--${option}`, args[option]);
   switch (model) {
     case "two-deltas":
       return (await import("../theory/two-deltas.ts")).twoDeltas();
+    case "guidance": {
+      const [weights, means] = [list("weights"), list("means")];
+      return (await import("../theory/guidance.ts")).guidance({
+        ...(weights && { weights }),
+        ...(means && { means }),
+      });
+    }
     case "mixture": {
+      const means = list("means");
+      if (means !== undefined) {
+        const weights = list("weights") ?? means.map(() => 1);
+        if (weights.length !== means.length)
+          throw new UsageError(`--weights must be ${means.length}, one for each of --means`);
+        const deviations = value("deviation") ?? 0.5;
+        return (await import("../theory/line-mixture.ts")).lineMixture({
+          weights,
+          means,
+          deviations,
+        });
+      }
       const pair = {
         mean: value("mean") ?? 2,
         deviation: value("deviation") ?? 0.5,

@@ -8,22 +8,26 @@ export const train: Verb = defineVerb({
     config: {
       type: "positional",
       required: false,
-      description: "A config file (.ts, .js, .json), or the directory of a run to go on with",
+      description: "A config file (.ts, .js, .json), or the directory of a run to resume.",
     },
     set: {
       type: "string",
-      description: "Set a key of the config: --set optimiser.rate=1e-3; any number of times",
+      description:
+        "Set a key of the config, such as optimiser.rate=1e-3; may be given several times.",
     },
-    out: { type: "string", description: "Directory of the run (default runs/<name>)" },
-    engine: { type: "string", description: "Only this engine will do (ssb doctor lists them)" },
-    provider: { type: "string", description: "onnxruntime's execution provider: cuda, webgpu, …" },
-    threads: { type: "string", description: "CPU threads (default all)" },
-    resume: { type: "boolean", description: "Only go on with a run, do not begin one" },
+    out: { type: "string", description: "Directory of the run (default runs/<name>)." },
+    engine: { type: "string", description: "The engine, and no other (ssb doctor lists them)." },
+    provider: {
+      type: "string",
+      description: "Execution providers of onnxruntime, such as cuda,webgpu.",
+    },
+    threads: { type: "string", description: "CPU threads (default all)." },
+    resume: { type: "boolean", description: "Only resume a run, do not begin one." },
     "dry-run": {
       type: "boolean",
-      description: "Print the whole config, the network's size, the engine and the steps",
+      description: "Print the whole config, the size of the network, the engine and the steps.",
     },
-    schema: { type: "boolean", description: "Print the JSON schema of config files" },
+    schema: { type: "boolean", description: "Print the JSON schema of config files." },
   },
   examples: [
     "ssb train configs/mnist-tiny.ts",
@@ -33,8 +37,12 @@ export const train: Verb = defineVerb({
   run: async (args, argv) => {
     const { configJsonSchema, loadConfig } = await import("@symbreak/trainer/node");
     if (args.schema) {
-      process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
-      return;
+      const schema = configJsonSchema();
+      return {
+        result: schema,
+        text: `${JSON.stringify(schema, null, 2)}\n`,
+        directory: null,
+      };
     }
     if (args.config === undefined)
       throw new UsageError("train needs a config file or a run's directory (ssb train --help)");
@@ -46,7 +54,7 @@ export const train: Verb = defineVerb({
     const { statSync } = await import("node:fs");
     const isRun = statSync(args.config).isDirectory();
     const { runTrain } = await import("../train/run-train.ts");
-    await runTrain({
+    return runTrain({
       config,
       engine,
       threads,
@@ -54,7 +62,6 @@ export const train: Verb = defineVerb({
       out: args.out ?? (isRun ? args.config : undefined),
       resume: args.resume === true,
       dryRun: args["dry-run"] === true,
-      json: args.json === true,
     });
   },
 });

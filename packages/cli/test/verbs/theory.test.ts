@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { json } from "../support/call.ts";
+import { call, json } from "../support/call.ts";
 import { ssb } from "../support/ssb.ts";
 
 test("theory two-deltas --json has the contract's keys and the reference values", async () => {
@@ -38,6 +38,36 @@ test("theory mixture gives the critical times of two Gaussians, a fold where wei
   expect(uneven.bifurcation).toBe("fold");
   expect(uneven.ouTime as number).toBeLessThan(even.ouTime as number);
   expect(uneven.bornAt as number).toBeLessThan(0);
+});
+
+test("theory mixture of four classes decides twice: between the pairs, then within each", async () => {
+  const two = await json(["theory", "mixture", "--means=-2,2"]);
+  const even = await json(["theory", "mixture"]);
+  const [only] = two.critical as { kind: string; x: number; alphaBar: number; ouTime: number }[];
+  expect(two.critical).toHaveLength(1);
+  expect(only!.kind).toBe("pitchfork");
+  expect(only!.alphaBar).toBeCloseTo(even.alphaBarCritical as number, 9);
+  const four = await json(["theory", "mixture", "--means=-11,-9,9,11", "--deviation", "0.2"]);
+  const times = four.critical as { ouTime: number; x: number }[];
+  expect(times.length).toBeGreaterThanOrEqual(3);
+  // The pairs are as two classes at ±10 of a variance of 1.04; their halves part much later.
+  expect(times[0]!.ouTime - times[1]!.ouTime).toBeGreaterThan(1);
+  const wrong = await call(["theory", "mixture", "--means=1,2", "--weights", "1"]);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringContaining("one for each of --means"),
+  ]);
+});
+
+test("theory guidance has the published bias of the ODE, and a class that is not guided stays itself", async () => {
+  const { rows } = (await json([
+    ...["theory", "guidance", "--weights", "1,2", "--means", "4"],
+  ])) as unknown as { rows: { dynamics: string; w: number; bias: number; variance: number }[] };
+  const at = (dynamics: string, w: number) =>
+    rows.find((row) => row.dynamics === dynamics && row.w === w)!;
+  expect(at("ode", 1).bias).toBeCloseTo(0, 3);
+  expect(at("ode", 1).variance).toBeCloseTo(1, 3);
+  expect(at("ode", 2).bias).toBeGreaterThan(at("sde", 2).bias);
 });
 
 test("theory sphere follows θ_c² = (√(D² + r⁴) − r²)/D", async () => {
