@@ -9,6 +9,7 @@ import {
   runTraining,
 } from "@symbreak/trainer/node";
 import type { Evaluation } from "../network/evaluate-classifier.ts";
+import { reading } from "../networks.ts";
 import { commandLine, type Outcome } from "../publish.ts";
 import { beginningOf, settled } from "./beginning-of.ts";
 import { loadTrainingData } from "./load-training-data.ts";
@@ -36,9 +37,9 @@ export async function runTrain(request: TrainRequest): Promise<Outcome> {
   const directory = request.out ?? join("runs", config.name);
   const lines = trainingLines(config.steps);
   const stop = stopRequest(lines.say);
-  await checkDirectory(directory, config);
+  await reading(directory, checkDirectory(directory, config));
   const bare = partsOf(config);
-  const before = await readCheckpoint(directory, bare);
+  const before = await reading(directory, readCheckpoint(directory, bare));
   if (resume && before === undefined)
     throw new Error(`train: ${directory} must hold a checkpoint to go on from (--resume)`);
   const { data, description } = await loadTrainingData(config.data);
