@@ -35,7 +35,8 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
   if (protocol.seed === null)
     throw invalid("runOf", "the protocol must have a seed; its noise was the caller's", null);
   checkNetwork("network", protocol.network, network);
-  checkNetwork("weak network", protocol.weak, weak);
+  // A protocol of an earlier version says nothing of a weak network.
+  checkNetwork("weak network", protocol.weak ?? null, weak);
   if (protocol.table !== (table !== undefined))
     throw invalid(
       "runOf",
@@ -50,8 +51,8 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     grid: sameAs(network?.defaults?.grid, protocol.grid) ?? gridOf(protocol.grid),
     ...(LISTS.includes(protocol.grid.name) ? {} : { steps: protocol.steps }),
     start: startOf(protocol, sources),
-    ...(protocol.condition === null ? {} : { condition: protocol.condition }),
-    ...(protocol.guidance === null ? {} : { guidance: protocol.guidance }),
+    ...(!protocol.condition ? {} : { condition: protocol.condition }),
+    ...(!protocol.guidance ? {} : { guidance: protocol.guidance }),
     ...(weak === undefined ? {} : { weak }),
     threshold: protocol.threshold === null ? null : thresholdOf(protocol.threshold),
     table,
