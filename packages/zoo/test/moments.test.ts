@@ -52,7 +52,7 @@ test("a file of another length than its card says is refused", async () => {
   const wrong = gzipSync(new Uint8Array(4 * 3 + 2 * 2 + 1));
   expect((await decodeMoments(new Uint8Array(right), stored)).mean.length).toBe(2);
   await expect(decodeMoments(new Uint8Array(wrong), stored)).rejects.toThrow(
-    "are 16 bytes, got 17",
+    "the moments must be 16 bytes, got more",
   );
 });
 

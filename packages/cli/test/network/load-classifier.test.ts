@@ -71,7 +71,7 @@ test("an exported file says and does the same", async () => {
   expect(name).toBe("file");
   expect(at).toEqual(of);
   expect(await b(values, COUNT)).toEqual(await a(values, COUNT));
-});
+}, 120_000);
 
 test("what is no classifier, or cannot be fed, is an error that says why", async () => {
   const ddpm = fileURLToPath(

@@ -174,7 +174,7 @@ test("a setting that must be one of some names is refused at once", () => {
     ],
     [
       () => predictorCorrector({ norms: "all" as never }),
-      /^predictorCorrector: norms must be one of sample, batch, got "all"$/,
+      /^predictorCorrector: norms must be one of expected, sample, batch, got "all"$/,
     ],
     [
       () => probabilityFlow({ path: "chain" as never }),
