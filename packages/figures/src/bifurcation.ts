@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { axisBottom, axisLeft } from "./axes.ts";
 import { type BranchData, branchPoints } from "./branch.ts";
-import { type FigureOptions, figure, type Panel, panel } from "./figure.ts";
+import { type FigureOptions, figure, type Panel } from "./figure.ts";
+import { panel } from "./panel.ts";
 import { theme } from "./theme.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
 

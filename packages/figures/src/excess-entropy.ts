@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { axisLeft } from "./axes.ts";
-import { type FigureOptions, figure, panel } from "./figure.ts";
+import { type FigureOptions, figure } from "./figure.ts";
+import { panel } from "./panel.ts";
 import { theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 

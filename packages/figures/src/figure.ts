@@ -1,4 +1,3 @@
-import * as Plot from "@observablehq/plot";
 import { theme } from "./theme.ts";
 import { escapeMarkup, typesetSvg } from "./typeset.ts";
 
@@ -15,26 +14,6 @@ export interface Panel {
   readonly markup: string;
   readonly width: number;
   readonly height: number;
-}
-
-/** Draws one Plot as a panel. Its numbers are rounded to 1/100 pixel, so the same data give the same text everywhere. */
-export function panel(
-  document: unknown,
-  options: Plot.PlotOptions & { width: number; height: number },
-): Panel {
-  const svg = Plot.plot({
-    ...options,
-    document: document as never,
-    className: "plot",
-    style: {
-      fontFamily: theme.font,
-      fontSize: `${theme.size.text}px`,
-      background: "none",
-      overflow: "visible",
-    } as never,
-  }) as unknown as { innerHTML: string };
-  const markup = roundNumbers(svg.innerHTML.replace(/<style>[\s\S]*?<\/style>/g, ""));
-  return { markup: setText(markup), width: options.width, height: options.height };
 }
 
 /** Stacks panels (rows of panels side by side) under one title, as a self-contained SVG with a text alternative. */
@@ -62,28 +41,4 @@ export function figure(
     `<text x="0" y="${theme.size.title}" font-size="${theme.size.title}" font-weight="600">${typesetSvg(title)}</text>` +
     `<g class="plot" xml:space="preserve" text-anchor="middle">${parts.join("")}</g></svg>`
   );
-}
-
-function roundNumbers(markup: string): string {
-  return markup.replace(/="[^"]*"/g, (attribute) =>
-    attribute.replace(/-?\d+\.\d{3,}(?:e[-+]?\d+)?/g, (digits) =>
-      String(Number(Number(digits).toFixed(2)) + 0),
-    ),
-  );
-}
-
-/** Sets subscripts in the text that Plot wrote. */
-function setText(markup: string): string {
-  return markup.replace(
-    /(<(?:text|tspan)\b[^>]*>)([^<]+)(?=<)/g,
-    (_, tag, text) => tag + typesetSvg(plain(text)),
-  );
-}
-
-function plain(text: string): string {
-  return text
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replaceAll("&nbsp;", "\u00a0");
 }

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type FigureOptions, figure, panel } from "./figure.ts";
+import { type FigureOptions, figure } from "./figure.ts";
+import { panel } from "./panel.ts";
 import { palette, theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 

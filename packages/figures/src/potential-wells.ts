@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { axisBottom, axisLeft } from "./axes.ts";
-import { type FigureOptions, figure, type Panel, panel } from "./figure.ts";
+import { type FigureOptions, figure, type Panel } from "./figure.ts";
+import { panel } from "./panel.ts";
 import { theme } from "./theme.ts";
 
 /** A one-dimensional potential at one moment, with the particles in it. */

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { axisLeft } from "./axes.ts";
-import { type FigureOptions, figure, panel } from "./figure.ts";
+import { type FigureOptions, figure } from "./figure.ts";
 import { legend } from "./legend.ts";
+import { panel } from "./panel.ts";
 import { palette, theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 import { uprightLabels } from "./upright-labels.ts";

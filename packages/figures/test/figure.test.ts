@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { expect, test } from "vitest";
-import { figure, panel } from "../src/index.ts";
+import { figure } from "../src/index.ts";
+import { panel } from "../src/panel.ts";
 import { ariaLabel, document } from "./fixtures.ts";
 
 test("figure escapes its title and gives it to screen readers with the description", () => {

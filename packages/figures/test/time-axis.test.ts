@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
-import { panel } from "../src/index.ts";
+import { panel } from "../src/panel.ts";
 import { timeAxis } from "../src/time-axis.ts";
 import { document } from "./fixtures.ts";
 
