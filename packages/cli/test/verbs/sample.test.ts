@@ -271,3 +271,35 @@ test("shards make the samples of one run, once, and merge puts them together", a
   const [a, b] = await Promise.all([whole, parts].map((out) => readFile(join(out, "samples.npy"))));
   expect(a!.equals(b!)).toBe(true);
 });
+
+test("classes are dealt by number, guided by a weaker network at two calls a step, and made again", async () => {
+  const [made, remade] = [join(directory, "guided"), join(directory, "guided-again")];
+  const classes = fixture("classes");
+  const steps = ["--start", "noise", "--solver", "ddim", "--steps", "2", "--count", "6"];
+  const guidance = ["--class", "all", "--guidance", "2", "--weak", classes];
+  const result = await json(["sample", classes, ...steps, ...guidance, "--out", made]);
+  expect(result).toMatchObject({
+    nfe: 4,
+    protocol: { condition: { classes: [0, 1, 2] }, guidance: { weight: 2 } },
+  });
+  expect(await json(["again", join(made, "result.json"), "--out", remade])).toEqual(result);
+  const [a, b] = await Promise.all([made, remade].map((out) => readFile(join(out, "samples.npy"))));
+  expect(a!.equals(b!)).toBe(true);
+  const alone = await call(["sample", classes, ...steps, "--class", "1", "--guidance", "2"]);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("label dropout")]);
+});
+
+test("what was imported with its data is sampled and compared without naming them again", async () => {
+  const out = join(directory, "imported");
+  const data = ["--data", "mnist", "--limit", "200", "--resize", "8"];
+  const imported = await json(["import", fixture("ddpm"), ...data, "--out", out]);
+  expect(imported).toMatchObject({ moments: true, data: { dataset: "mnist", limit: 200 } });
+  const result = await json(["sample", out, "--start", "400", "--steps", "2", "--count", "2"]);
+  expect(result).toMatchObject({
+    data: "mnist train, first 200, resize 8: 200 × 1×8×8",
+    materials: {},
+    start: { name: "late" },
+  });
+  const agreed = await json(["agree", out, out, "--samples", "3", "--times", "100"]);
+  expect(agreed.data).toMatch(/^mnist test, resize 8: 3 × 1×8×8$/);
+});
