@@ -9,6 +9,7 @@ import {
 import { DatasetError, describe } from "@symbreak/datasets";
 import {
   type Condition,
+  checkFit,
   chooseStart,
   ddim,
   gaussianLateStart,
@@ -148,9 +149,17 @@ export const sample: Verb = defineVerb({
       first: integer("--first", args.first, 0),
       seed: BigInt(integer("--seed", args.seed, 0)),
     };
-    const { reason, data, ...start } = await startOf(args, asked, run, gathered);
+    const { reason, data, warnings = [], ...start } = await startOf(args, asked, run, gathered);
     const about: About = {
-      ...{ network: args.network, runtime, data, reason, bytes: args.bytes === true, materials },
+      ...{
+        network: args.network,
+        runtime,
+        data,
+        reason,
+        warnings,
+        bytes: args.bytes === true,
+        materials,
+      },
     };
     if (shard !== undefined) return sampleShard({ ...run, ...start }, shard, about, args.out);
     return samplesOutcome(await runSamples({ ...run, ...start }), network, about);
@@ -226,6 +235,7 @@ type FoundStart = Pick<SampleOptions, "start"> & {
   readonly reason: string;
   /** The data that were looked at, in words. */
   readonly data: string | null;
+  readonly warnings?: readonly string[];
 };
 
 async function startOf(
@@ -267,19 +277,33 @@ async function automatic(
     throw error;
   });
   const data = set && inUnits(takeSamples(set, pick(set.count, TESTED)));
-  const { start, reason } = await chooseStart({
+  const { start, reason, estimates } = await chooseStart({
     ...{ network, solver, moments },
     ...(grid && { grid }),
     ...(steps !== undefined && { steps }),
     ...(condition && { condition }),
     ...(data && { data }),
   });
+  const tested = estimates.filter(({ start, lossRatio }) => start === "late" && lossRatio !== null);
+  const misfit = set && tested.length > 0 ? misfitOf(network, tested) : undefined;
+  if (misfit !== undefined) process.stderr.write(`warning: ${misfit}\n`);
   const note = set ? "" : " (tested on draws of the Gaussian: the network's data are not here)";
   return {
     start,
     reason: `${reason}${note}`,
+    warnings: misfit === undefined ? [] : [misfit],
     data: set ? describe(set) : describeTrained(network),
   };
+}
+
+/** What `checkFit` says of a network that is worse than the best linear predictor; undefined of one that fits. */
+function misfitOf(network: Network, tests: Parameters<typeof checkFit>[1]): string | undefined {
+  try {
+    checkFit(network, tests);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function isAbsent(error: unknown): boolean {

@@ -86,7 +86,7 @@ const MARGIN = 1.05;
  */
 export function checkFit(
   { name, units, denoiser }: Pick<Network, "name" | "units" | "denoiser">,
-  tests: readonly AffineScore[],
+  tests: readonly Pick<AffineScore, "lossRatio">[],
 ): void {
   const ratios = tests.map(({ lossRatio }) => {
     if (lossRatio === null) throw invalid("checkFit", "tests must be made on data", lossRatio);
