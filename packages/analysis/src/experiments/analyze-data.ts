@@ -33,7 +33,7 @@ export interface AnalyzeEffort {
 /** What a data set decides and when, before any network is trained. Plain JSON. */
 export interface AnalyzeResult extends DataAnalysis {
   readonly kind: "analyze";
-  /** When the classes part, by pair; null of data without two classes, or where nobody asked. */
+  /** When the classes part, by pair; null of data without two classes, where nobody asked, and where a warning says why not. */
   readonly classes: ClassDecisions | null;
   readonly recommendedStarts: readonly RecommendedStart[];
   readonly warnings: readonly string[];
@@ -51,6 +51,12 @@ const KEYS: readonly (keyof AnalyzeEffort)[] = [
 
 /** Held-out samples that classes are told apart on. */
 const HELD = 600;
+
+/** Pairs grow as the square of the classes, and nobody reads a thousand of them. */
+const MOST_CLASSES = 32;
+
+/** Samples of each class, both in the posterior and held out: with one there is no spread. */
+const LEAST = 2;
 
 /** Spectrum, times, classes by pair and starts of a data set, without a network. */
 export async function analyzeData(
@@ -73,7 +79,8 @@ export async function analyzeData(
   work.did(1);
   work.part("when the classes part");
   const about = { posterior, seed, chain, multiply };
-  const classes = posterior > 0 ? await classesOf(data, heldOut, about) : null;
+  const { classes, untold } =
+    posterior > 0 ? await classesOf(data, heldOut, about) : { classes: null, untold: [] };
   work.did(1);
   work.part("where to start");
   const starts = denoiser === undefined ? [] : await recommendedStarts(denoiser, data, moments);
@@ -83,7 +90,7 @@ export async function analyzeData(
     ...analysis,
     classes,
     recommendedStarts: starts,
-    warnings: dataWarnings(analysis, classes),
+    warnings: [...dataWarnings(analysis, classes), ...untold],
   });
 }
 
@@ -99,26 +106,51 @@ async function classesOf(
     readonly posterior: number;
     readonly seed: number;
   },
-): Promise<ClassDecisions | null> {
-  if (!isLabelled(data) || new Set(data.labels).size < 2) return null;
+): Promise<{ classes: ClassDecisions | null; untold: string[] }> {
+  const kinds = isLabelled(data) ? new Set(data.labels).size : 0;
+  if (!isLabelled(data) || kinds < 2) return { classes: null, untold: [] };
+  if (kinds > MOST_CLASSES)
+    return untold(`there are ${kinds}, and pairs are shown of ${MOST_CLASSES} at most`);
   // Held-out samples of the data themselves are left out of the posterior.
   const others = heldOut !== undefined && isLabelled(heldOut) ? heldOut : undefined;
   const own = others === undefined ? pick(data.count, Math.min(HELD, data.count >> 2), seed) : [];
   const gone = new Set(own);
   const left = Array.from({ length: data.count }, (_, i) => i).filter((i) => !gone.has(i));
   const chosen = pick(left.length, posterior, seed).map((i) => left[i]!);
-  const training = takeSamples(data, chosen);
-  const held =
+  const training = takeSamples(data, chosen) as Labelled;
+  const held = (
     others === undefined
       ? takeSamples(data, own)
-      : takeSamples(others, pick(others.count, HELD, seed));
-  return classDecisions({
-    training: training as Labelled,
-    heldOut: held as Labelled,
-    seed,
+      : takeSamples(others, pick(others.count, HELD, seed))
+  ) as Labelled;
+  const scarce = scarceClass(training, held);
+  if (scarce !== undefined)
+    return untold(
+      `class ${scarce} has fewer than ${LEAST} samples among the ${training.count} of the posterior or the ${held.count} held out`,
+    );
+  const classes = await classDecisions({
+    ...{ training, heldOut: held, seed },
     ...(chain && { schedule: chain }),
     ...(multiply && { multiply }),
   });
+  return { classes, untold: [] };
+}
+
+function untold(why: string): { classes: null; untold: string[] } {
+  return { classes: null, untold: [`When the classes part is not shown: ${why}.`] };
+}
+
+/** The first class that one of the two sets has too few samples of. */
+function scarceClass(training: Labelled, held: Labelled): number | undefined {
+  const counts = [training, held].map(({ labels }) => {
+    const count = new Map<number, number>();
+    for (const label of labels) count.set(label, (count.get(label) ?? 0) + 1);
+    return count;
+  });
+  const kinds = new Set(counts.flatMap((count) => [...count.keys()]));
+  return [...kinds]
+    .sort((a, b) => a - b)
+    .find((label) => counts.some((count) => (count.get(label) ?? 0) < LEAST));
 }
 
 function isLabelled(data: Data): data is Labelled {

@@ -1,5 +1,6 @@
-import type { DataAnalysis, DataMoments, RecommendedStart } from "@symbreak/analysis";
+import type { AnalyzeResult, DataMoments } from "@symbreak/analysis";
 import {
+  classesSection,
   folded,
   numbers,
   type Section,
@@ -10,18 +11,16 @@ import {
 
 /** What was found of a data set. */
 interface Analyzed {
-  readonly analysis: DataAnalysis;
+  readonly analysis: AnalyzeResult;
   readonly moments: DataMoments;
-  readonly starts: readonly RecommendedStart[];
 }
 
-/** The spectrum as times, and where to start. */
-export function analyzeSections(
-  { analysis, moments, starts }: Analyzed,
-  document: unknown,
-): Section[] {
+/** The spectrum as times, when the classes part, and where to start. */
+export function analyzeSections({ analysis, moments }: Analyzed, document: unknown): Section[] {
+  const { classes, recommendedStarts: starts } = analysis;
   return [
     spectrumSection({ analysis, moments }, document),
+    ...(classes === null ? [] : [classesSection(classes)]),
     {
       title: "Where to start sampling",
       text: [

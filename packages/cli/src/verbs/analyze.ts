@@ -1,18 +1,36 @@
-import { dataAnalysis, dataMoments, pick, recommendedStarts } from "@symbreak/analysis";
-import { inUnits, takeSamples, UNITS, withUnits } from "@symbreak/core";
-import { describe, loadDataset } from "@symbreak/datasets";
-import { analysisFinding, STARTS_HEADER, startRows, timesTable } from "@symbreak/figures";
+import {
+  analyzeData,
+  type ClassDecisions,
+  dataMoments,
+  pick,
+  recommendedStarts,
+} from "@symbreak/analysis";
+import { type Data, inUnits, takeSamples, UNITS, withUnits } from "@symbreak/core";
+import { describe, type LoadOptions, loadDataset, loadSplit } from "@symbreak/datasets";
+import {
+  analysisFinding,
+  betweenFinding,
+  PAIRS_HEADER,
+  pairRows,
+  STARTS_HEADER,
+  startRows,
+  timesTable,
+} from "@symbreak/figures";
 import { analyzeSections } from "../analyze/analyze-sections.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { DATA_OPTIONS, loadOptions, OUT_OPTION, UNITS_OPTION } from "../options.ts";
 import { oneOf } from "../parse.ts";
 import { nameOf } from "../publish.ts";
+import { told } from "../terminal/experiment-progress.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
 /** Samples that make up the exact score of the starts; it needs no more to tell a Gaussian from the data. */
 const SCORED = 2000;
+
+/** Pairs of classes that a terminal shows. */
+const SHOWN = 10;
 
 /** `ssb analyze <dataset>` */
 export const analyze: Verb = defineVerb({
@@ -33,23 +51,27 @@ export const analyze: Verb = defineVerb({
   ],
   run: async (args) => {
     const scale = args.scale === undefined ? undefined : oneOf("--scale", args.scale, UNITS);
-    const bar = progress({
-      "loading the data": 1,
-      "the covariance and its spectrum": 5,
-      "where to start": 3,
-    });
+    const bar = progress({ "loading the data": 1, "the covariance and its spectrum": 5 });
     bar.phase("loading the data");
     const loaded = await loadDataset(args.dataset, loadOptions(args));
     const set = scale === undefined ? loaded : withUnits(loaded, scale);
     bar.phase("the covariance and its spectrum");
     const moments = await dataMoments(set);
-    const analysis = dataAnalysis(set, moments);
-    bar.phase("where to start");
+    bar.end();
     const engine = await matrixEngine();
+    const analyzing = told("analysing");
+    const heldOut = await unseenOf(args.dataset, loadOptions(args), set);
+    const effort = { moments, heldOut, multiply: engine.multiply };
+    const looked = await analyzeData(set, effort, analyzing);
+    analyzing.end();
+    const starting = progress({ "where to start": 1 });
+    starting.phase("where to start");
     const some = takeSamples(set, pick(set.count, SCORED));
     const denoiser = engine.denoiser(inUnits(some), set.shape);
-    const starts = await recommendedStarts(denoiser, some, moments, bar.at);
-    bar.end();
+    const starts = await recommendedStarts(denoiser, some, moments, starting.at);
+    starting.end();
+    const analysis = { ...looked, recommendedStarts: starts };
+    const { classes, warnings } = analysis;
     const { ignored, damaged, notes } = loaded;
     const { lambda, trace, deciding } = analysis.spectrum;
     const said = [
@@ -58,15 +80,17 @@ export const analyze: Verb = defineVerb({
     ];
     return {
       result: {
-        ...{ kind: "analyze", ...analysis, recommendedStarts: starts },
+        ...analysis,
         ...{ ignored, damaged, notes, engine: engine.name },
       },
       text: [
+        ...warnings.map((warning) => `warning: ${warning}\n`),
         describe(set),
         analysis.scaleFormula,
         ...said,
         `\nΛ = ${lambda.toPrecision(10)}   Tr C = ${trace.toPrecision(6)}   modes with λ > 1: ${deciding}\n`,
         textTable(["", "OU time", "DDPM index"], timesTable(analysis)),
+        ...(classes === null ? [] : [pairsText(classes)]),
         "Where to start, judged by the exact score of the data:",
         textTable(STARTS_HEADER, startRows(starts), [0, 2]),
       ].join("\n"),
@@ -75,7 +99,8 @@ export const analyze: Verb = defineVerb({
       page: (document) => ({
         title: `${analysis.dataset}: when the data decide`,
         finding: analysisFinding(analysis),
-        sections: analyzeSections({ analysis, moments, starts }, document),
+        warnings,
+        sections: analyzeSections({ analysis, moments }, document),
         protocol: {
           data: analysis.description,
           source: set.source ?? args.dataset,
@@ -88,3 +113,21 @@ export const analyze: Verb = defineVerb({
     };
   },
 });
+
+/** The pairs of classes that part first; all of them are in the report and in the JSON. */
+function pairsText(classes: ClassDecisions): string {
+  const rows = pairRows(classes);
+  const more = rows.length > SHOWN ? [`… and ${rows.length - SHOWN} more (--json, --out)`] : [];
+  return [
+    `When classes part, the first ones first. ${betweenFinding(classes)}`,
+    [textTable(PAIRS_HEADER, rows.slice(0, SHOWN)), ...more.map((line) => `${line}\n`)].join(""),
+  ].join("\n");
+}
+
+/** The test split of labelled data, in their units, where there is one: it tells when classes part. */
+async function unseenOf(dataset: string, options: LoadOptions, set: Data) {
+  if (set.labels === undefined || options.split === "test") return undefined;
+  const { perClass: _, limit: __, split: ___, ...selection } = options;
+  const unseen = await loadSplit(dataset, "test", selection);
+  return unseen && withUnits(unseen, set.units);
+}

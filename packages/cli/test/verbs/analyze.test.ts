@@ -66,6 +66,34 @@ test("analyze --json has the contract's keys and the reference values of MNIST 1
     expect(ddpmIndex).toSatisfy((index: number) => index > 200 && index < 1000);
 });
 
+test("analyze --json says for each pair of classes when it parts, by its means and exactly", {
+  timeout: 120_000,
+}, async () => {
+  const { classes, warnings } = await json([
+    "analyze",
+    "mnist",
+    "--classes",
+    "4,9",
+    "--limit",
+    "3000",
+  ]);
+  expect(classes).toMatchObject({
+    topModeBetween: expect.closeTo(0.05, 1),
+    pairs: [
+      {
+        ...{ a: 4, b: 9 },
+        // ½ ln ¼|μ_4 − μ_9|² of 10,000 images is 0.8968.
+        betweenClass: { ouTime: expect.closeTo(0.9, 1), ddpmIndex: expect.any(Number) },
+        exact: {
+          ...{ ouTime: expect.any(Number), ddpmIndex: expect.any(Number) },
+          ...{ low: expect.any(Number), high: expect.any(Number) },
+        },
+      },
+    ],
+  });
+  expect(warnings).toEqual([expect.stringContaining("of the top mode lies between the classes")]);
+});
+
 test("analyze prints its table and writes a report with the spectrum and the modes", {
   timeout: 120_000,
 }, async () => {

@@ -1,7 +1,13 @@
 import { dataAnalysis, dataMoments, spectralOf } from "@symbreak/analysis";
 import { type Data, type UnitsName, withUnits } from "@symbreak/core";
 import { expect, test } from "vitest";
-import { analysisFinding, spectrumSection, startRows, timesTable } from "../../src/index.ts";
+import {
+  analysisFinding,
+  pairRows,
+  spectrumSection,
+  startRows,
+  timesTable,
+} from "../../src/index.ts";
 import { tinySet } from "../tiny-set.ts";
 
 async function analyzed(data: Data, units: UnitsName) {
@@ -52,6 +58,26 @@ test("recommended starts become rows under their header", () => {
     reason: "",
   } as const;
   expect(startRows([start])).toEqual([["DDIM", "3", "late", "500"]]);
+});
+
+test("pairs of classes become rows, the first to part first; what never parts says so", () => {
+  const window = { opens: null, closes: null };
+  const pair = { a: 0, variance: 2, z: 9, equalMeans: false, window };
+  const exact = { ouTime: 1.5, low: 1.25, high: 1.75, ddpmIndex: 540.6 };
+  const betweenClass = { ouTime: 0.9, ddpmIndex: 419 };
+  expect(
+    pairRows({
+      pairs: [
+        { ...pair, b: 1, betweenClass: null, exact: null },
+        { ...pair, b: 2, betweenClass, exact },
+        { ...pair, b: 3, betweenClass, exact: { ...exact, ouTime: 1.625 }, equalMeans: true },
+      ],
+    }),
+  ).toEqual([
+    ["0 and 3", "equal means", "1.625", "1.250", "1.750", "541"],
+    ["0 and 2", "0.900", "1.500", "1.250", "1.750", "541"],
+    ["0 and 1", "never", "–", "–", "–", "–"],
+  ]);
 });
 
 test("the spectrum section shows modes as pictures where images can be shown", async () => {

@@ -1,2 +1,3 @@
 export * from "./analysis-table.ts";
+export * from "./classes-section.ts";
 export * from "./spectrum-section.ts";
