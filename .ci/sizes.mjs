@@ -9,11 +9,11 @@ import { packAll, packages, root } from "./pack.mjs";
 
 /** Bounds in kB (1000 bytes): of tarballs, and of entries in pages; packages for Node alone have no entry here. */
 const BOUNDS = {
-  analysis: { tarball: 400, page: 78 },
+  analysis: { tarball: 450, page: 104 },
   cli: { tarball: 340 },
   core: { tarball: 310, page: 50 },
   datasets: { tarball: 150 },
-  figures: { tarball: 90, page: 118 },
+  figures: { tarball: 138, page: 130 },
   files: { tarball: 18 },
   graph: { tarball: 130, page: 16 },
   networks: { tarball: 95, page: 78 },
