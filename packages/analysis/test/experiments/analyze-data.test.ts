@@ -54,13 +54,13 @@ test("too many classes, and classes of single samples, are left out by name; the
   const drawn = drawsOf(TWO_CLASSES, 200, 1);
   const many = await analyzeData({
     ...drawn,
-    labels: Array.from({ length: 200 }, (_, i) => i % 40),
+    labels: Uint8Array.from({ length: 200 }, (_, i) => i % 40),
   });
   expect(many.classes).toBeNull();
   expect(many.warnings.join(" ")).toContain("there are 40, and pairs are shown of 32 at most");
   const single = await analyzeData({
     ...drawn,
-    labels: Array.from({ length: 200 }, (_, i) => (i === 7 ? 5 : i % 2)),
+    labels: Uint8Array.from({ length: 200 }, (_, i) => (i === 7 ? 5 : i % 2)),
   });
   expect(single.classes).toBeNull();
   expect(single.warnings.join(" ")).toContain("class 5 has fewer than 2 samples");
