@@ -1,16 +1,9 @@
 import { type DataMoments, dataMoments, type Extractor } from "@symbreak/analysis";
-import {
-  type Data,
-  type Grid,
-  isChain,
-  leading,
-  linspaced,
-  trailing,
-  withUnits,
-} from "@symbreak/core";
-import { describe, type LoadedData, loadSplit } from "@symbreak/datasets";
+import { type Data, type Grid, isChain, leading, linspaced, trailing } from "@symbreak/core";
+import { describe, type LoadedData } from "@symbreak/datasets";
 import type { Network } from "@symbreak/samplers";
 import { openExtractor } from "./compare/extractor.ts";
+import { heldOutOf } from "./held-out.ts";
 import { type Asked, chosenData, dataOf, openAsked } from "./networks.ts";
 
 /** A network and its data, as experiments take them. */
@@ -32,14 +25,12 @@ export async function openSubject(asked: Asked): Promise<Subject> {
   const { network: opened, runtime } = await openAsked(asked);
   const { dataset, options } = chosenData(asked.network, opened.trainedOn, asked);
   const data = await dataOf(opened, asked);
-  const { perClass: _, limit: __, split, ...selection } = options;
-  const unseen = split === "test" ? undefined : await loadSplit(dataset, "test", selection);
   const grid = plainGrid(opened);
   return {
     network: { ...opened, name: asked.network, defaults: { ...(grid && { grid }) } },
     runtime,
     data,
-    heldOut: unseen && withUnits(unseen, data.units),
+    heldOut: await heldOutOf(dataset, options, data),
     dataset,
   };
 }

@@ -5,8 +5,8 @@ import {
   pick,
   recommendedStarts,
 } from "@symbreak/analysis";
-import { type Data, inUnits, takeSamples, UNITS, withUnits } from "@symbreak/core";
-import { describe, type LoadOptions, loadDataset, loadSplit } from "@symbreak/datasets";
+import { inUnits, takeSamples, UNITS, withUnits } from "@symbreak/core";
+import { describe, loadDataset } from "@symbreak/datasets";
 import {
   analysisFinding,
   betweenFinding,
@@ -18,6 +18,7 @@ import {
 } from "@symbreak/figures";
 import { analyzeSections } from "../analyze/analyze-sections.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
+import { heldOutOf } from "../held-out.ts";
 import { DATA_OPTIONS, loadOptions, OUT_OPTION, UNITS_OPTION } from "../options.ts";
 import { oneOf } from "../parse.ts";
 import { nameOf } from "../publish.ts";
@@ -53,14 +54,15 @@ export const analyze: Verb = defineVerb({
     const scale = args.scale === undefined ? undefined : oneOf("--scale", args.scale, UNITS);
     const bar = progress({ "loading the data": 1, "the covariance and its spectrum": 5 });
     bar.phase("loading the data");
-    const loaded = await loadDataset(args.dataset, loadOptions(args));
+    const options = loadOptions(args);
+    const loaded = await loadDataset(args.dataset, options);
     const set = scale === undefined ? loaded : withUnits(loaded, scale);
     bar.phase("the covariance and its spectrum");
     const moments = await dataMoments(set);
     bar.end();
     const engine = await matrixEngine();
     const analyzing = told("analysing");
-    const heldOut = await unseenOf(args.dataset, loadOptions(args), set);
+    const heldOut = set.labels && (await heldOutOf(args.dataset, options, set));
     const effort = { moments, heldOut, multiply: engine.multiply };
     const looked = await analyzeData(set, effort, analyzing);
     analyzing.end();
@@ -122,12 +124,4 @@ function pairsText(classes: ClassDecisions): string {
     `When classes part, the first ones first. ${betweenFinding(classes)}`,
     [textTable(PAIRS_HEADER, rows.slice(0, SHOWN)), ...more.map((line) => `${line}\n`)].join(""),
   ].join("\n");
-}
-
-/** The test split of labelled data, in their units, where there is one: it tells when classes part. */
-async function unseenOf(dataset: string, options: LoadOptions, set: Data) {
-  if (set.labels === undefined || options.split === "test") return undefined;
-  const { perClass: _, limit: __, split: ___, ...selection } = options;
-  const unseen = await loadSplit(dataset, "test", selection);
-  return unseen && withUnits(unseen, set.units);
 }
