@@ -1,6 +1,7 @@
 import { DatasetError } from "../dataset-error.ts";
 import { channelsFirst } from "./channels-first.ts";
-import { decode, type EncodedImage } from "./decode-images.ts";
+import { decode } from "./decode-images.ts";
+import type { EncodedImage } from "./encoded-image.ts";
 import { readBytes } from "./read-bytes.ts";
 
 /** One CIFAR-10 image: 32×32 in three channels. */

@@ -5,15 +5,10 @@ import { checkSize, FITTED, type Fit, SHARP_FIT, type Size, sidesOf } from "../s
 import type { Selection } from "../select/select.ts";
 import { channelsFirst } from "./channels-first.ts";
 import { concurrently } from "./concurrently.ts";
+import type { EncodedImage } from "./encoded-image.ts";
 import { plainBytes } from "./plain-bytes.ts";
-import { MAX_BYTES } from "./read-bytes.ts";
 import { type Decoded, smallPng } from "./small-png.ts";
-
-/** An encoded image in memory, and the name it goes by in messages. */
-export interface EncodedImage {
-  readonly bytes: Uint8Array;
-  readonly file: string;
-}
+import { MAX_BYTES, PIXELS_A_BYTE } from "./unpacked.ts";
 
 /** What a reader of encoded images may leave out before it decodes, and the size it brings them to. */
 export interface DecodeOptions extends Selection {
@@ -28,8 +23,6 @@ export interface DecodeOptions extends Selection {
 
 /** More pixels than this in one image are refused, whatever its header promises. */
 const MAX_PIXELS = 2 ** 26;
-/** A byte of a file stands for no more pixels than this: deflate's 1032 bytes of eight 1-bit pixels. */
-export const PIXELS_A_BYTE: number = 1032 * 8;
 /** libuv's four threads do the decoding; more than a few waiting only cost memory. */
 const AT_ONCE = 8;
 /** Damaged files that an error names. */

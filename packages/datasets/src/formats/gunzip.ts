@@ -1,10 +1,8 @@
 import { constants, gunzipSync } from "node:zlib";
 import { DatasetError } from "../dataset-error.ts";
 import { plainBytes } from "./plain-bytes.ts";
-import { MAX_BYTES } from "./read-bytes.ts";
+import { checkUnpacked } from "./unpacked.ts";
 
-/** Deflate cannot pack more than 1032 bytes into one (RFC 1951: 258 bytes for two bits). */
-const DEFLATE_LIMIT = 1032;
 const HEAD_BYTES = 4096;
 
 /** Does it start with gzip's magic, 1f 8b? */
@@ -36,18 +34,6 @@ export function gunzip(
       cause,
     });
   }
-}
-
-/** Refuses to unpack what cannot be true, or would not fit. */
-export function checkUnpacked(length: number, packed: number, file: string): void {
-  const most = Math.min(packed * DEFLATE_LIMIT, MAX_BYTES);
-  if (length <= most) return;
-  throw new DatasetError({
-    file,
-    offset: 0,
-    expected: `at most ${most} bytes once unpacked (from ${packed})`,
-    found: `a header that says ${length}`,
-  });
 }
 
 function head(bytes: Uint8Array, file: string): Uint8Array {

@@ -22,7 +22,7 @@ export function npyHeader(head: Uint8Array, file: string): NpyHeader {
     throw new DatasetError({ file, offset, expected, found });
   };
   const latin = (from: number, to: number): string =>
-    Buffer.from(head.subarray(from, to)).toString("latin1");
+    Array.from(head.subarray(from, to), (byte) => String.fromCharCode(byte)).join("");
   if (latin(0, 6) !== MAGIC) fail(0, "the .npy magic \\x93NUMPY", JSON.stringify(latin(0, 6)));
   const version = head[6] ?? 0;
   if (version < 1 || version > 3) fail(6, ".npy version 1, 2 or 3", String(head[6]));

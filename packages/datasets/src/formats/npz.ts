@@ -1,11 +1,10 @@
 import { basename } from "node:path";
 import type { Data } from "@symbreak/core";
-import { DatasetError } from "../dataset-error.ts";
-import { type ArrayOptions, arrayImages, arrayLabels } from "./array-images.ts";
+import { type ArrayOptions, arrayImages } from "./array-images.ts";
 import { readNpy } from "./npy.ts";
-import { type NpyArray, parseNpy } from "./parse-npy.ts";
+import type { NpyArray } from "./parse-npy.ts";
+import { npzImages, parseNpz } from "./parse-npz.ts";
 import { readBytes } from "./read-bytes.ts";
-import { readZip } from "./zip.ts";
 
 /** Reads a .npy file of images, without labels. */
 export async function readNpyImages(file: string, options: ArrayOptions = {}): Promise<Data> {
@@ -13,31 +12,12 @@ export async function readNpyImages(file: string, options: ArrayOptions = {}): P
   return { ...unnamed(file), ...images, labels: undefined };
 }
 
-/**
- * Reads images and labels from a .npz archive by the usual names: `x_train` and `y_train` (Keras), `train_images`
- * and `train_labels` (MedMNIST), `images` and `labels`, `x` and `y`, `arr_0` and `arr_1` (numpy.savez without
- * names); an archive of one array needs no name. Without a `split`, "train" where there is one.
- *
- * @throws DatasetError when no array has such a name; the message lists those there are
- */
+/** Reads images and labels from a .npz archive by the usual names: `npzImages`. */
 export async function readNpzImages(
   file: string,
-  { split, ...options }: ArrayOptions & { split?: string } = {},
+  options: ArrayOptions & { readonly split?: string } = {},
 ): Promise<Data> {
-  const arrays = await listNpz(file);
-  const names = findArrays([...arrays.keys()], split);
-  if (names === undefined) {
-    const wanted =
-      split === undefined ? "images, x, data or arr_0" : `x_${split} or ${split}_images`;
-    const found = [...arrays.keys()].join(", ") || "none";
-    const expected = `an array named ${wanted}`;
-    throw new DatasetError({ file, expected, found, noSplit: split !== undefined });
-  }
-  const read = (name: string): NpyArray => arrays.get(name)!();
-  const images = arrayImages(read(names.images), `${file}/${names.images}`, options);
-  const { labels: name } = names;
-  const labels = name && arrayLabels(read(name), `${file}/${name}`, images.count);
-  return { ...unnamed(file), split: names.split, ...images, labels: labels || undefined };
+  return { ...unnamed(file), ...npzImages(await readBytes(file), file, options) };
 }
 
 /**
@@ -46,39 +26,8 @@ export async function readNpzImages(
  * @throws DatasetError on damage, and on arrays of anything but numbers
  */
 export async function readNpz(file: string): Promise<Record<string, NpyArray>> {
-  const arrays = await listNpz(file);
+  const arrays = parseNpz(await readBytes(file), file);
   return Object.fromEntries([...arrays].map(([name, read]) => [name, read()]));
-}
-
-/** The arrays of a .npz archive by name, each read when called. */
-export async function listNpz(file: string): Promise<Map<string, () => NpyArray>> {
-  const entries = readZip(await readBytes(file), file);
-  return new Map(
-    entries.flatMap(({ name, read }) =>
-      name.endsWith(".npy") ? [[name.slice(0, -4), () => parseNpy(read(), `${file}/${name}`)]] : [],
-    ),
-  );
-}
-
-interface Names {
-  readonly images: string;
-  readonly labels: string | undefined;
-  readonly split: string | undefined;
-}
-
-function findArrays(present: readonly string[], split: string | undefined): Names | undefined {
-  const find = (names: string[]): string | undefined =>
-    names.map((name) => present.find((p) => p.toLowerCase() === name)).find((p) => p !== undefined);
-  for (const part of split === undefined ? ["train"] : [split]) {
-    const images = find([`x_${part}`, `${part}_images`, `${part}_x`]);
-    const labels = find([`y_${part}`, `${part}_labels`, `${part}_y`]);
-    if (images !== undefined) return { images, labels, split: part };
-  }
-  if (split !== undefined) return undefined;
-  const only = present.length === 1 ? present[0] : undefined;
-  const images = find(["images", "x", "data", "arr_0"]) ?? only;
-  const labels = find(["labels", "y", "targets", "arr_1"]);
-  return images === undefined ? undefined : { images, labels, split: undefined };
 }
 
 function unnamed(

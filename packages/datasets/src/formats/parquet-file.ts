@@ -1,8 +1,7 @@
-import * as zlib from "node:zlib";
-import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from "hyparquet";
+import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import { DatasetError } from "../dataset-error.ts";
+import { parquetCodecs } from "./parquet-codecs.ts";
 import { checkPages, within } from "./parquet-pages.ts";
-import { plainBytes } from "./plain-bytes.ts";
 
 /** The names that lead to a leaf of the schema: `["label"]`, `["image", "bytes"]`. */
 export type ColumnPath = readonly string[];
@@ -20,20 +19,13 @@ export interface ParquetFile {
   readonly read: (column: ColumnPath, group: number) => Promise<unknown[]>;
 }
 
-type Inflate = (input: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
-
-/** Snappy and "uncompressed" are hyparquet's own. LZ4 is refused by name. */
-const compressors: Compressors = {
-  GZIP: bounded(zlib.gunzipSync),
-  BROTLI: bounded(zlib.brotliDecompressSync),
-  // Node 22.15 and later.
-  ...("zstdDecompressSync" in zlib && { ZSTD: bounded(zlib.zstdDecompressSync as Inflate) }),
-};
-
-/** Reads the footer; columns are read when asked for. @throws DatasetError on a file that is not Parquet, or damaged */
-export async function openParquet(file: string): Promise<ParquetFile> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } = await import("hyparquet");
-  const buffer = await guard(file, () => asyncBufferFromFile(file));
+/**
+ * Reads the footer of what holds a Parquet file; columns are read when asked for.
+ *
+ * @throws DatasetError on what is not Parquet, or damaged
+ */
+export async function parquetFile(buffer: AsyncBuffer, file: string): Promise<ParquetFile> {
+  const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
   const metadata = await guard(file, () => parquetMetadataAsync(buffer));
   const schema = await guard(file, async () => parquetSchema(metadata));
   const groups = metadata.row_groups.map((group) => Number(group.num_rows));
@@ -91,7 +83,7 @@ async function readColumn({
     file: buffer,
     metadata: alone,
     utf8: false,
-    compressors,
+    compressors: await parquetCodecs(),
   });
   if (read.length === rows) return read.map((row) => valueAt(row, column));
   const expected = `${rows} values of ${column.join(".")} in row group ${group}`;
@@ -113,11 +105,8 @@ function valueAt(row: unknown, column: ColumnPath): unknown {
   return column.reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], row);
 }
 
-function bounded(inflate: Inflate): (input: Uint8Array, length: number) => Uint8Array {
-  return (input, length) => plainBytes(inflate(input, { maxOutputLength: Math.max(length, 1) }));
-}
-
-async function guard<T>(file: string, read: () => Promise<T>): Promise<T> {
+/** What hyparquet throws is damage of the file. */
+export async function guard<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {

@@ -1,10 +1,8 @@
 import type { AsyncBuffer, ColumnMetaData } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
 import { DatasetError } from "../dataset-error.ts";
-import { MAX_BYTES } from "./read-bytes.ts";
+import { DEFLATE_LIMIT, MAX_BYTES } from "./unpacked.ts";
 
-/** Deflate's limit; encoded images, which hardly pack at all, are far below it with any codec. */
-const UNPACKED = 1032;
 /** A page that unpacks to no more is believed whatever its size. */
 const SMALL_PAGE = 2 ** 16;
 
@@ -33,7 +31,7 @@ export async function checkPages(
     const { compressed_page_size: packed, uncompressed_page_size: size } = header;
     const left = byteLength - reader.offset;
     check(within(packed, left), file, at, `a page of at most ${left} bytes`, packed);
-    const most = Math.min(MAX_BYTES, Math.max(SMALL_PAGE, packed * UNPACKED));
+    const most = Math.min(MAX_BYTES, Math.max(SMALL_PAGE, packed * DEFLATE_LIMIT));
     check(within(size, most), file, at, `a page that unpacks to at most ${most} bytes`, size);
     const { data_page_header: v1, data_page_header_v2: v2, dictionary_page_header: words } = header;
     const values = (v1 ?? v2 ?? words)?.num_values;

@@ -1,27 +1,16 @@
 import { basename } from "node:path";
-import { type Data, type Labels, SYMMETRIC } from "@symbreak/core";
-import { DatasetError } from "../dataset-error.ts";
-import { packLabels, takeLabels } from "../labels.ts";
+import type { Data } from "@symbreak/core";
 import { type Findings, findings } from "../load-report.ts";
 import { resizeSteps } from "../select/resize.ts";
-import { chooseIndices, selectionSteps } from "../select/select.ts";
-import {
-  type DecodeOptions,
-  decodeImages,
-  type EncodedImage,
-  PIXELS_A_BYTE,
-} from "./decode-images.ts";
-import { naturalOrder } from "./natural-order.ts";
-import { type ImageColumns, imageColumns } from "./parquet-columns.ts";
-import { type ColumnPath, openParquet, type ParquetFile } from "./parquet-file.ts";
-import { MAX_BYTES } from "./read-bytes.ts";
+import { selectionSteps } from "../select/select.ts";
+import { type DecodeOptions, decodeImages } from "./decode-images.ts";
+import { openParquet } from "./open-parquet.ts";
+import { parquetImages } from "./parse-parquet.ts";
 
 /**
- * Reads images from Parquet files in the layout of Hugging Face: a column of `{ bytes, path }` with PNG or JPEG bytes,
- * and a column of integer labels. Class names come from the `huggingface` metadata.
+ * Reads images from Parquet files: see `parquetImages`.
  *
  * @param files the shards of one split, in order
- * @throws DatasetError on a damaged file, no image column, a row without an image, or images of differing size
  */
 export async function readParquetImages(
   files: readonly string[],
@@ -29,117 +18,18 @@ export async function readParquetImages(
   found: Findings = findings(),
 ): Promise<Data> {
   const shards = await Promise.all(files.map(openParquet));
-  const source = files[0]!;
-  const name = basename(source).replace(/\.parquet$/, "");
-  const columns = findColumns(shards[0]!);
-  const labels = columns.label && (await readLabels(shards, columns.label, found));
-  const count = shards.flatMap(({ groups }) => groups).reduce((sum, rows) => sum + rows, 0);
-  if (count === 0) throw new DatasetError({ file: source, expected: "images", found: "no rows" });
-  const chosen = chooseIndices({ name, count, labels: labels?.numbers }, options);
-  // One image may stand for many rows in a dictionary; a file is not believed to hold more than it could.
-  const bytes = shards.reduce((sum, { length }) => sum + length, 0);
-  const encoded = await readImages(shards, columns.image, chosen);
-  const load = async (i: number): Promise<EncodedImage> => encoded[i]!;
-  const { values, shape, kept } = await decodeImages(
-    chosen.length,
-    load,
+  const images = await parquetImages(
+    shards,
+    (encoded, most) => decodeImages(encoded.length, async (i) => encoded[i]!, options, found, most),
     options,
     found,
-    Math.min(MAX_BYTES, bytes * 3 * PIXELS_A_BYTE),
   );
-  const selection = [...selectionSteps(options), ...resizeSteps(options)];
+  const source = files[0]!;
   return {
-    name,
+    name: basename(source).replace(/\.parquet$/, ""),
     split: undefined,
-    selection,
-    values,
-    units: SYMMETRIC,
-    labels:
-      labels &&
-      takeLabels(
-        labels.numbers,
-        kept.map((i) => chosen[i]!),
-      ),
-    classNames: labels?.names ?? columns.classNames,
-    count: kept.length,
-    shape,
+    selection: [...selectionSteps(options), ...resizeSteps(options)],
+    ...images,
     source,
   };
-}
-
-function findColumns({ file, schema, metadata }: ParquetFile): ImageColumns {
-  const columns = imageColumns(schema, metadata);
-  if (columns !== undefined) return columns;
-  const found = schema.children.map(({ element }) => element.name).join(", ") || "no columns";
-  throw new DatasetError({ file, expected: "a column of image bytes ({ bytes, path })", found });
-}
-
-interface NamedLabels {
-  readonly numbers: Labels;
-  /** Where the values are not class numbers themselves. */
-  readonly names?: readonly string[];
-}
-
-/**
- * Labels of all shards; undefined when every one is missing or −1, as in a test split that has none. Class numbers stay what
- * they are; any other values (strings, truths, numbers) are classes by their names, in natural order. Labels that are missing
- * for some rows are left out, and that is said.
- */
-async function readLabels(
-  shards: readonly ParquetFile[],
-  column: ColumnPath,
-  found: Findings,
-): Promise<NamedLabels | undefined> {
-  const values: unknown[] = [];
-  for (const { groups, read } of shards)
-    for (const group of groups.keys()) values.push(...(await read(column, group)));
-  const isMissing = (value: unknown): boolean => value == null || Number(value) === -1;
-  const missing = values.filter(isMissing).length;
-  if (missing === values.length) return undefined;
-  if (missing > 0) {
-    found.note(`the labels were left out: ${missing} of ${values.length} rows have none`);
-    return undefined;
-  }
-  const plain = values.every((value) => typeof value === "number" || typeof value === "bigint");
-  const numbers = values.map(Number);
-  if (plain && numbers.every((n) => Number.isInteger(n) && n >= 0 && n <= 0xffff))
-    return { numbers: packLabels(numbers, shards[0]!.file) };
-  const text = values.map((value) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString("utf8") : String(value),
-  );
-  const names = [...new Set(text)].sort(naturalOrder);
-  if (names.length > 0x10000) {
-    found.note(`the labels were left out: ${names.length} different values are no classes`);
-    return undefined;
-  }
-  const places = new Map(names.map((name, k) => [name, k]));
-  const classes = text.map((name) => places.get(name)!);
-  return { numbers: packLabels(classes, shards[0]!.file), names };
-}
-
-/** The encoded images at these places, ascending over all shards; groups without any are not read. */
-async function readImages(
-  shards: readonly ParquetFile[],
-  column: ColumnPath,
-  chosen: readonly number[],
-): Promise<EncodedImage[]> {
-  const images: EncodedImage[] = [];
-  let before = 0; // rows in the shards and groups before this one
-  for (const { file, groups, read } of shards) {
-    const start = before;
-    for (const [group, rows] of groups.entries()) {
-      const wanted = chosen.filter((index) => index >= before && index < before + rows);
-      const values = wanted.length > 0 ? await read(column, group) : [];
-      for (const index of wanted) {
-        images.push(imageAt(values[index - before], `${file}, row ${index - start}`));
-      }
-      before += rows;
-    }
-  }
-  return images;
-}
-
-function imageAt(bytes: unknown, file: string): EncodedImage {
-  if (bytes instanceof Uint8Array) return { bytes, file };
-  throw new DatasetError({ file, expected: "image bytes", found: String(bytes ?? "none") });
 }

@@ -2,9 +2,6 @@ import { readFile } from "node:fs/promises";
 import { DatasetError } from "../dataset-error.ts";
 import { plainBytes } from "./plain-bytes.ts";
 
-/** Larger than this we read no file and unpack none: Node's own limit for reading at once. */
-export const MAX_BYTES: number = 2 ** 31 - 1;
-
 /** The whole file. @throws DatasetError when it cannot be read, or is larger than Node reads at once (2 GiB). */
 export async function readBytes(file: string): Promise<Uint8Array> {
   try {

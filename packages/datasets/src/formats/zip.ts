@@ -1,7 +1,7 @@
-import { crc32, inflateRawSync } from "node:zlib";
+import { inflateSync } from "fflate";
 import { DatasetError } from "../dataset-error.ts";
-import { checkUnpacked } from "./gunzip.ts";
-import { plainBytes } from "./plain-bytes.ts";
+import { crc32 } from "./crc32.ts";
+import { checkUnpacked } from "./unpacked.ts";
 
 /** One file in a zip archive, still packed. */
 export interface ZipEntry {
@@ -75,7 +75,7 @@ function checkApart(entries: readonly ZipEntry[], file: string): void {
 function readEntry(bytes: Uint8Array, reader: DataView, entry: number, file: string): ZipEntry {
   const nameStart = entry + CENTRAL.length;
   const nameEnd = nameStart + reader.getUint16(entry + 28, true);
-  const name = Buffer.from(bytes.subarray(nameStart, nameEnd)).toString("utf8");
+  const name = new TextDecoder().decode(bytes.subarray(nameStart, nameEnd));
   const [size, packed, local] = zip64Sizes(reader, entry, nameEnd);
   const read = (): Uint8Array => {
     const header = record(reader, local, LOCAL, file);
@@ -132,12 +132,18 @@ function unpack(packed: Uint8Array, { method, encrypted, size, file }: Packed): 
   if (method === 8) {
     checkUnpacked(size, packed.length, file);
     try {
-      content = plainBytes(inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) }));
+      // One byte more than it should be shows one that is larger; what follows is not kept.
+      content = inflateSync(packed, { out: new Uint8Array(size + 1) });
     } catch (cause) {
       throw fail(`deflated data of ${size} bytes`, (cause as Error).message, cause);
     }
   }
   if (content.length === size) return content;
+  if (method === 8)
+    throw fail(
+      `deflated data of ${size} bytes`,
+      content.length > size ? "more" : `${content.length}`,
+    );
   throw fail(`${size} bytes, as the directory says`, String(content.length));
 }
 

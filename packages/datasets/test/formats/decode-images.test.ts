@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { decode, decodeImages, type EncodedImage } from "../../src/formats/decode-images.ts";
+import { decode, decodeImages } from "../../src/formats/decode-images.ts";
+import type { EncodedImage } from "../../src/formats/encoded-image.ts";
 import { jpeg, png } from "../support/encode.ts";
 import { damaged, validOrRefused } from "../support/fuzz.ts";
 
