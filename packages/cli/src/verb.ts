@@ -39,7 +39,7 @@ export function defineVerb<const Args extends ArgsDef>(verb: {
 export async function runVerb(name: string, verb: Verb, argv: readonly string[]): Promise<void> {
   // What stands behind "--" is another command's, such as that of ssb submit.
   const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
-  check(name, verb.args, own);
+  checkWords(name, verb.args, own);
   const command = defineCommand({
     args: verb.args,
     async run({ args }) {
@@ -59,7 +59,8 @@ export async function runVerb(name: string, verb: Verb, argv: readonly string[])
   }
 }
 
-function check(name: string, declared: ArgsDef, argv: readonly string[]): void {
+/** Refuses words that a verb does not have, by name. */
+export function checkWords(name: string, declared: ArgsDef, argv: readonly string[]): void {
   const see = `(ssb ${name} --help)`;
   const known = new Map(
     Object.entries(declared)

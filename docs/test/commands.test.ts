@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { checkWords } from "../../packages/cli/src/verb.ts";
+import { VERBS } from "../../packages/cli/src/verbs/index.ts";
+import { blocks } from "./support/pages.ts";
+
+/** The lines of all pages that call ssb, without their comments; `…` stands for what a reader fills in. */
+const commands = blocks()
+  .filter(({ language }) => language === "sh")
+  .flatMap(({ at, text }) =>
+    text
+      .replace(/\\\n\s*/g, "")
+      .split("\n")
+      .map((line) => line.replace(/\s#.*$/, "").trim())
+      .filter((line) => /^(pnpm )?ssb /.test(line) && !line.includes("…"))
+      .map((line) => ({ at, line: line.replace(/^pnpm /, "") })),
+  );
+
+it("are there to be checked", () => expect(commands.length).toBeGreaterThan(30));
+
+it.each(commands)("$at: $line", async ({ line }) => {
+  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|([^\s"'|>]+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare!,
+  );
+  const [name = "", ...rest] = words.slice(1);
+  if (name.startsWith("--")) return;
+  const entry = VERBS[name];
+  if (entry === undefined) throw new Error(`there is no verb ${name}`);
+  if (!rest.includes("--help")) checkWords(name, (await entry.load()).args, rest);
+});
