@@ -25,6 +25,8 @@ export interface ExportNetworkOptions extends Pick<ExportOptions, "precision" | 
   /** Of its data, in its units: the file then needs no data for a late start. */
   readonly moments?: Moments | undefined;
   readonly trainedOn?: Readonly<Record<string, unknown>> | undefined;
+  /** How it is to be sampled, where that is not its scheduler's way. */
+  readonly defaults?: NetworkNotes["defaults"];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ExportNetworkOptions extends Pick<ExportOptions, "precision" | 
  */
 export async function exportNetwork(
   network: ExportableNetwork,
-  { units, moments, trainedOn, ...options }: ExportNetworkOptions = {},
+  { units, moments, trainedOn, defaults, ...options }: ExportNetworkOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { config } = network;
   const notes = notesOf(network, { units, trainedOn });
@@ -45,7 +47,7 @@ export async function exportNetwork(
     { ...options, ...(config && { data: config.data }) },
   );
   return withOnnxMetadata(onnx, {
-    ...(notes && { [NOTES_KEY]: JSON.stringify(notes) }),
+    ...(notes && { [NOTES_KEY]: JSON.stringify({ ...notes, ...(defaults && { defaults }) }) }),
     ...(moments && { [MOMENTS_KEY]: await momentsNote(moments) }),
   });
 }

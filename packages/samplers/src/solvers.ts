@@ -3,6 +3,7 @@ import { annealedLangevin } from "./sde/annealed-langevin.ts";
 import { predictorCorrector } from "./sde/predictor-corrector.ts";
 import { probabilityFlow } from "./sde/probability-flow.ts";
 import type { Solver } from "./solver.ts";
+import { consistency } from "./solvers/consistency.ts";
 import { ddim } from "./solvers/ddim.ts";
 import { ddpm } from "./solvers/ddpm.ts";
 import { deis } from "./solvers/deis.ts";
@@ -27,6 +28,8 @@ export interface SolverEntry {
   readonly paper: string;
   /** Order of convergence with its default settings; null for stochastic and adaptive solvers. */
   readonly order: number | null;
+  /** Set for a solver of distilled networks: of an ordinary denoiser, which answers with a mean, it is none. */
+  readonly distilled?: true;
   /** The configured solver; unknown settings are errors. */
   readonly make: (settings: never) => Solver;
 }
@@ -79,6 +82,13 @@ export const SOLVERS: Readonly<Record<string, SolverEntry>> = {
     make: dpmSinglestep,
   },
   uniPc: { title: "UniPC", paper: "Zhao et al. 2023", order: 3, make: uniPc },
+  consistency: {
+    title: "Consistency",
+    paper: "Song et al. 2023",
+    order: null,
+    distilled: true,
+    make: consistency,
+  },
   probabilityFlow: {
     title: "Probability flow, adaptive",
     paper: "Song et al. 2021",

@@ -146,7 +146,9 @@ export const clone: Verb = defineVerb({
 function noisySolver(text: string): Solver {
   const solver = solverNamed(text);
   if (solver.stochastic) return solver;
-  const names = Object.keys(SOLVERS).filter((name) => solverOf({ name }).stochastic);
+  const names = Object.entries(SOLVERS)
+    .filter(([name, { distilled }]) => !distilled && solverOf({ name }).stochastic)
+    .map(([name]) => name);
   throw new UsageError(
     `--solver must be one of ${names.join(", ")}, or ddim:eta=1: ${text} draws no noise, so that both clones would be one`,
   );

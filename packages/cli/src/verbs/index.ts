@@ -28,6 +28,10 @@ export const VERBS: Readonly<
     summary: "Train a network as a config file says; stop and go on at any step",
     load: async () => (await import("./train.ts")).train,
   },
+  distil: {
+    summary: "Train a student that makes in a few calls what its teacher makes in many",
+    load: async () => (await import("./distil.ts")).distil,
+  },
   sample: {
     summary: "Draw samples from a network: any solver, any grid, from noise or a late start",
     load: async () => (await import("./sample.ts")).sample,

@@ -139,7 +139,7 @@ export const sample: Verb = defineVerb({
       network,
       solver:
         args.solver === undefined ? (bare.defaults?.solver ?? ddim()) : solverNamed(args.solver),
-      ...stepsOf(args, 5),
+      ...stepsOf(args, usualSteps(bare)),
       // A pipeline's own clipping belongs to its own solver: a solver that is asked for is the paper's, in every verb.
       ...(args.solver !== undefined && { threshold: null }),
       ...conditionOf(args, network),
@@ -165,6 +165,17 @@ export const sample: Verb = defineVerb({
     return samplesOutcome(await runSamples({ ...run, ...start }), network, about);
   },
 });
+
+/** Steps of a run that does not say: five, or as many as there are in the network's own list of timesteps. */
+function usualSteps(network: Network): number {
+  return ownTimesteps(network)?.length ?? 5;
+}
+
+/** The timesteps that a distilled network was made for. */
+function ownTimesteps({ defaults }: Network): readonly number[] | undefined {
+  const { name, settings } = defaults?.grid ?? {};
+  return name === "timesteps" ? (settings?.timesteps as readonly number[]) : undefined;
+}
 
 /** Refuses options that another one would silence. */
 function checkArgs(args: Args): void {
@@ -254,6 +265,13 @@ async function startOf(
   const { start = "auto" } = args;
   if (start === "noise")
     return { start: noiseStart(), reason: "noise, as asked", data: describeTrained(network) };
+  const [first] = (run.grid === undefined && ownTimesteps(network)) || [];
+  if (start === "auto" && first !== undefined && first < network.process.tMax)
+    return {
+      start: gaussianLateStart(moments!, network.process.level(first)),
+      reason: `Gaussian late start at timestep ${first}, where the network's own steps begin`,
+      data: describeTrained(network),
+    };
   if (start === "auto") return automatic(asked, run, network, moments!);
   const time = number("--start", start as string);
   const level = network.process.level(time);

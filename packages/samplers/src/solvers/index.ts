@@ -1,6 +1,7 @@
 export type { Churn } from "./churn.ts";
 export * from "./combine.ts";
 export * from "./connect.ts";
+export * from "./consistency.ts";
 export * from "./ddim.ts";
 export * from "./ddim-inverse.ts";
 export * from "./ddpm.ts";

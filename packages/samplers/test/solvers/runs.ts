@@ -64,13 +64,14 @@ export interface Case {
   readonly solver: all.Solver;
   /** Of convergence, where it is deterministic. */
   readonly order?: number;
+  /** Converges in distribution. */
   readonly stochastic?: boolean;
 }
 
-const entry = (name: string, solver: all.Solver, order: number | "stochastic"): Case => ({
+const entry = (name: string, solver: all.Solver, order?: number | "stochastic"): Case => ({
   name,
   solver,
-  ...(order === "stochastic" ? { stochastic: true } : { order }),
+  ...(order === "stochastic" ? { stochastic: true } : order !== undefined && { order }),
 });
 
 const steady = { lowerOrderFinal: false };
@@ -137,6 +138,8 @@ export const CASES: readonly Case[] = [
   entry("uniPc 1", all.uniPc({ order: 1, ...steady }), 2),
   entry("uniPc 2", all.uniPc({ order: 2, ...steady }), 3),
   entry("uniPc 2, bh1", all.uniPc({ order: 2, solverType: "bh1", ...steady }), 3),
+  // Of a consistency function, which no denoiser here is: it has no order.
+  entry("consistency", all.consistency()),
   entry("uniPc 3", all.uniPc({ order: 3, ...steady }), 4),
   entry("uniPc 2, epsilon", all.uniPc({ order: 2, predictX0: false, ...steady }), 3),
 ];

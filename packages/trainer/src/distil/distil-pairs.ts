@@ -1,7 +1,8 @@
 import { invalid, type NoiseLevel, type Samples } from "@symbreak/core";
+import type { StepMatchingOptions } from "../objectives/step-matching.ts";
 
-/** Takes a batch from one level down to another: some steps of a solver with a network. */
-export type Advance = (x: Samples, from: NoiseLevel, to: NoiseLevel) => Promise<Samples>;
+/** Takes a batch at levels[0] down the levels, by a solver with a network: the batch at each further one. */
+export type Walk = (x: Samples, levels: readonly NoiseLevel[]) => Promise<readonly Samples[]>;
 
 /** What is taught, from where, and by whom. */
 export interface DistilPairsOptions {
@@ -9,13 +10,15 @@ export interface DistilPairsOptions {
   readonly levels: readonly NoiseLevel[];
   /** Samples first … first + count − 1 of the start at levels[0], such as a Gaussian late start's of a seed. */
   readonly draw: (first: number, count: number) => Samples;
-  /** The teacher's walk over each step of the student: finer steps, a better solver. */
-  readonly teacher: Advance;
+  /** The teacher's walk, which may well step between the levels that it is asked for: finer steps, a better solver. */
+  readonly teacher: Walk;
   /**
    * The student as it is so far. Then each step but the first begins where the student's own walk has come to, and the
    * teacher goes on from there, so that the student learns to mend its own errors; without, all is the teacher's walk.
    */
-  readonly student?: Advance;
+  readonly student?: Walk;
+  /** Where a step is to lead, as in `stepMatching`: the next level by default, or where the whole walk ends. */
+  readonly ends?: StepMatchingOptions["ends"];
 }
 
 /**
@@ -25,27 +28,38 @@ export interface DistilPairsOptions {
  * They depend on the sample's number alone, so that they can be made in any batches.
  */
 export async function distilPairs(
-  { levels, draw, teacher, student }: DistilPairsOptions,
+  { levels, draw, teacher, student, ends = "next" }: DistilPairsOptions,
   first: number,
   count: number,
 ): Promise<Float32Array> {
   const steps = levels.length - 1;
-  let x = draw(first, count);
-  const size = x.length / count;
+  const start = draw(first, count);
+  const size = start.length / count;
   if (!Number.isInteger(size))
-    throw invalid("distilPairs", `draw must give ${count} samples of one size`, x.length);
+    throw invalid("distilPairs", `draw must give ${count} samples of one size`, start.length);
+  const walked = async (walk: Walk, x: Samples, along: readonly NoiseLevel[]) => {
+    const points = await walk(x, along);
+    const right = points.length === along.length - 1 && points.every((y) => y.length === x.length);
+    if (right) return points;
+    const rule = `a walk must return ${x.length} values at each of ${along.length - 1} levels`;
+    throw invalid("distilPairs", rule, points.map(({ length }) => length).join());
+  };
   const pairs = new Float32Array(count * steps * 2 * size);
-  for (let k = 0; k < steps; k++) {
-    const [from, to] = [levels[k]!, levels[k + 1]!];
-    const y = await teacher(x, from, to);
-    if (y.length !== x.length)
-      throw invalid("distilPairs", `the teacher must return ${x.length} values`, y.length);
+  const put = (k: number, x: Samples, y: Samples): void => {
     for (let i = 0; i < count; i++) {
       const at = (i * steps + k) * 2 * size;
       pairs.set(x.subarray(i * size, (i + 1) * size), at);
       pairs.set(y.subarray(i * size, (i + 1) * size), at + size);
     }
-    x = student === undefined ? y : await student(x, from, to);
+  };
+  const endOf = (k: number): number => (ends === "next" ? k + 1 : steps);
+  if (student === undefined) {
+    const points = [start, ...(await walked(teacher, start, levels))];
+    for (let k = 0; k < steps; k++) put(k, points[k]!, points[endOf(k)]!);
+    return pairs;
   }
+  const own = [start, ...(await walked(student, start, levels))];
+  for (let k = 0; k < steps; k++)
+    put(k, own[k]!, (await walked(teacher, own[k]!, levels.slice(k, endOf(k) + 1))).at(-1)!);
   return pairs;
 }

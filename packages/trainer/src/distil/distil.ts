@@ -1,7 +1,7 @@
 import { invalid, type NoiseLevel } from "@symbreak/core";
 import { sizeOf } from "@symbreak/graph";
 import type { Weights } from "../diffusers/weights.ts";
-import type { Engine } from "../engines/engine.ts";
+import type { Engine, ValuesByName } from "../engines/engine.ts";
 import type { Model } from "../model.ts";
 import { begunWith } from "../models/begun-with.ts";
 import type { Batch } from "../objectives/objective.ts";
@@ -24,19 +24,26 @@ export interface DistilOptions {
   readonly prediction?: StepMatchingOptions["prediction"];
   /** What the loss of each of the student's steps counts; see {@link stepMatching}. */
   readonly counts?: StepMatchingOptions["counts"];
+  /** Where each step is to lead, as in the pairs; see {@link stepMatching}. */
+  readonly ends?: StepMatchingOptions["ends"];
   /** Of `distilPairs` with these levels: all of them, laid end to end. */
   readonly pairs: Float32Array;
   readonly optimiser: Optimiser;
   /** Pairs in a step of the optimiser: a multiple of the student's steps, so that each has its share. */
   readonly batch: number;
   readonly steps: number;
+  /** A run to go on with: what a report's `state` gave. */
+  readonly from?: { readonly step: number; readonly state: ValuesByName };
   /** Of the order of the pairs, and of weights that begin at random. Default 0. */
   readonly seed?: number;
 }
 
-/** A step's report, and the averaged weights so far, read from the engine when they are asked for. */
+/** A step's report, and what is read from the engine when it is asked for. */
 export interface DistilReport extends StepReport {
+  /** The averaged weights so far. */
   weights(): Promise<Record<string, Float32Array>>;
+  /** All that the run goes on from. */
+  state(): Promise<ValuesByName>;
 }
 
 /**
@@ -49,12 +56,13 @@ export interface DistilReport extends StepReport {
  * @throws RangeError for pairs or a batch that do not fit the levels and the student
  */
 export async function* distil(options: DistilOptions): AsyncGenerator<DistilReport, void> {
-  const { engine, student, weights, levels, prediction, counts, pairs } = options;
-  const { batch, steps, seed = 0 } = options;
+  const { engine, student, weights, levels, prediction, counts, ends, pairs } = options;
+  const { batch, steps, from, seed = 0 } = options;
   const objective = stepMatching({
     levels,
     ...(prediction && { prediction }),
     ...(counts && { counts }),
+    ...(ends && { ends }),
   });
   const length = 2 * sizeOf(student.shape) * (levels.length - 1);
   const count = pairs.length / length;
@@ -66,7 +74,7 @@ export async function* distil(options: DistilOptions): AsyncGenerator<DistilRepo
   const step = trainingStep({ model, objective, optimiser: options.optimiser, batch });
   const compiled = await engine.compile(step.program, step);
   try {
-    await compiled.load(step.initialState(seed));
+    await compiled.load(from?.state ?? step.initialState(seed));
     const trajectories = batch / (levels.length - 1);
     const order = shuffle(count, seed);
     const batchOf = (at: number): Batch => {
@@ -77,8 +85,8 @@ export async function* distil(options: DistilOptions): AsyncGenerator<DistilRepo
       }
       return { data, count: batch };
     };
-    const read = async () =>
-      unpackWeights(step.layout, (await compiled.read()).ema as Float32Array);
+    const state = () => compiled.read();
+    const read = async () => unpackWeights(step.layout, (await state()).ema as Float32Array);
     for await (const report of train({
       engine,
       compiled,
@@ -86,9 +94,10 @@ export async function* distil(options: DistilOptions): AsyncGenerator<DistilRepo
       objective,
       batch: batchOf,
       seed,
+      from: from?.step ?? 0,
       steps,
     }))
-      yield { ...report, weights: read };
+      yield { ...report, weights: read, state };
   } finally {
     await compiled.dispose();
   }

@@ -21,12 +21,18 @@ export interface StepMatchingOptions {
    * student's own walk goes on from it: its loss should count as much more.
    */
   readonly counts?: readonly number[];
+  /**
+   * Where a step is to lead: "next", by default, to the level after it; "last" to where the whole walk ends, which is a
+   * consistency function, for a sampler that adds new noise after each call.
+   */
+  readonly ends?: "next" | "last";
 }
 
 /**
  * Each of a student's n DDIM steps is to end where a teacher's finer walk ends: the loss of progressive distillation
  * (Salimans & Ho 2022, algorithm 2 and appendix G), with its truncated SNR weighting, max(SNR, 1) of the clean sample's
- * squared error, for any n at once.
+ * squared error, for any n at once. With `ends: "last"` each call is to lead to the walk's end at once, as that of a
+ * consistency model (Song et al. 2023), told by the teacher's whole walk rather than by its own next level.
  *
  * A batch's samples are pairs of points, where a step begins and where the teacher's walk ends; sample i is of step
  * i mod n, as `distilPairs` makes them. There is no noise to draw.
@@ -34,7 +40,7 @@ export interface StepMatchingOptions {
  * @throws RangeError for levels that do not descend from one with signal and noise
  */
 export function stepMatching(options: StepMatchingOptions): Objective {
-  const { levels, prediction = "epsilon" } = options;
+  const { levels, prediction = "epsilon", ends = "next" } = options;
   const steps = levels.length - 1;
   const { counts = new Array<number>(Math.max(steps, 0)).fill(1) } = options;
   const ratios = levels.map(noiseToSignal);
@@ -42,8 +48,10 @@ export function stepMatching(options: StepMatchingOptions): Objective {
     throw invalid("stepMatching", "levels must be at least two, and descend", levels);
   if (counts.length !== steps || !counts.every((count) => count > 0 && count < Infinity))
     throw invalid("stepMatching", `counts must be ${steps} positive numbers`, counts);
+  if (ends !== "next" && ends !== "last")
+    throw invalid("stepMatching", 'ends must be "next" or "last"', ends);
   const plans = levels.slice(0, -1).map((level, k) => {
-    const plan = planOf(level, levels[k + 1]!, prediction);
+    const plan = planOf(level, ends === "next" ? levels[k + 1]! : levels.at(-1)!, prediction);
     return { ...plan, weight: plan.weight * counts[k]! };
   });
   return {

@@ -7,8 +7,8 @@ import {
   toEpsilon,
 } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Advance, distil, distilPairs } from "../../src/distil/index.ts";
-import type { Engine } from "../../src/engines/engine.ts";
+import { distil, distilPairs, type Walk } from "../../src/distil/index.ts";
+import type { Engine, ValuesByName } from "../../src/engines/engine.ts";
 import { mlp } from "../../src/models/mlp.ts";
 import { onnxruntimeNode } from "../../src/node/engines/onnxruntime-node.ts";
 import { adam } from "../../src/optimiser/adam.ts";
@@ -33,7 +33,7 @@ const at = (angle: number): NoiseLevel => ({
   timestep: 600 * angle,
 });
 const levels = [at(1.3), at(0.7), CLEAN];
-const teacher: Advance = async (x, from, to) => law.flow(x, from, to);
+const teacher: Walk = async (x, [from, ...rest]) => rest.map((to) => law.flow(x, from!, to));
 const draw = (first: number, count: number): Samples => {
   const numbers = Float64Array.from({ length: count }, (_, i) => first + i);
   return law.sample(count, philoxNoise(4, numbers), levels[0]!);
@@ -52,8 +52,24 @@ test("pairs are where each step begins and where the teacher ends, in any batche
   );
 });
 
+test("with ends last every step leads to where the teacher's whole walk ends", async () => {
+  const start = draw(0, 1);
+  const [x1, end] = [law.flow(start, levels[0]!, levels[1]!), law.flow(start, levels[0]!, CLEAN)];
+  const pairs = await distilPairs({ levels, draw, teacher, ends: "last" }, 0, 1);
+  for (const [j, value] of [...start, ...end, ...x1, ...end].entries())
+    expect(pairs[j]).toBeCloseTo(value, 6);
+});
+
+test("a walk that leaves out a level is refused", async () => {
+  const short: Walk = async (x, levels) => (await teacher(x, levels)).slice(1);
+  await expect(distilPairs({ levels, draw, teacher: short }, 0, 2)).rejects.toThrow(
+    'distilPairs: a walk must return 4 values at each of 2 levels, got "4"',
+  );
+});
+
 test("with a student the steps begin on its own way, and the teacher goes on from there", async () => {
-  const student: Advance = async (x) => x.map((value) => value / 2);
+  const student: Walk = async (x, levels) =>
+    levels.slice(1).map((_, k) => x.map((value) => value / 2 ** (k + 1)));
   const pairs = await distilPairs({ levels, draw, teacher, student }, 0, 1);
   const half = draw(0, 1).map((value) => value / 2);
   const mended = law.flow(half, levels[1]!, levels[2]!);
@@ -90,6 +106,29 @@ test("two steps of a student come as near the teacher's end as none of DDIM's wi
   // The exact network itself, by DDIM: what is left is the error of two steps.
   const exact = errorOf((x, level) => toEpsilon(law.denoise(x, level), x, level, "sample"));
   expect(student).toBeLessThan(exact / 3);
+});
+
+test("a run that stops and goes on from its state ends as one that did not, bit for bit", async () => {
+  const pairs = await distilPairs({ levels, draw, teacher }, 0, 16);
+  const model = mlp({ size: 2, width: 8, depth: 1, timeFeatures: 4 });
+  const settings = { engine, student: model, levels, pairs, batch: 8, steps: 6 };
+  const optimiser = () => adam({ rate: cosineRate(0.02, { steps: 6, warmUp: 2 }), average: 0.9 });
+  let from: { step: number; state: ValuesByName } | undefined;
+  let whole: Record<string, Float32Array> = {};
+  for await (const report of distil({ ...settings, optimiser: optimiser() })) {
+    if (report.step === 3) from = { step: 3, state: await report.state() };
+    whole = await report.weights();
+  }
+  const seen: number[] = [];
+  for await (const { step, weights } of distil({
+    ...settings,
+    optimiser: optimiser(),
+    from: from!,
+  })) {
+    seen.push(step);
+    if (step === 6) expect(await weights()).toEqual(whole);
+  }
+  expect(seen).toEqual([4, 5, 6]);
 });
 
 test("pairs and batches that do not fit are refused", async () => {

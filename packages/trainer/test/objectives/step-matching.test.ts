@@ -73,6 +73,21 @@ test("a step's loss counts as it is told to", () => {
     expect(() => stepMatching({ levels, counts })).toThrow("counts must be 3 positive numbers");
 });
 
+test("with ends last a call whose answer is the target leads to the walk's end at once", () => {
+  const size = 3;
+  const data = wave(3 * 2 * size, 0.5);
+  const objective = stepMatching({ levels, prediction: "v", ends: "last" });
+  const { feeds } = objective.prepare({ data, count: 3 }, stepRandom(1, 0));
+  const { target } = feeds as Record<string, Float32Array>;
+  for (let k = 0; k < 3; k++) {
+    const begin = Float64Array.from(data.subarray(2 * k * size, (2 * k + 1) * size));
+    const said = Float64Array.from(target!.subarray(k * size, (k + 1) * size));
+    const sample = convert(said, begin, levels[k]!, "v", "sample");
+    for (let j = 0; j < size; j++) expect(sample[j]).toBeCloseTo(data[(2 * k + 1) * size + j]!, 4);
+  }
+  expect(() => stepMatching({ levels, ends: "first" as never })).toThrow('ends must be "next"');
+});
+
 test("levels that do not descend are refused", () => {
   expect(() => stepMatching({ levels: [levels[1]!, levels[0]!] })).toThrow("must be at least two");
   expect(() => stepMatching({ levels: [CLEAN] })).toThrow("must be at least two, and descend");

@@ -24,10 +24,10 @@ import {
 import { CHAIN, noisyLevel, TOP } from "./chain.ts";
 import { record, type Walk } from "./walks.ts";
 
-/** The package's solvers whose calls are known beforehand, by their names in its table, with their titles. */
+/** The package's solvers of denoisers whose calls are known beforehand, by their names in its table, with their titles. */
 export const STEPPED: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(SOLVERS)
-    .filter(([name]) => solverOf({ name }).calls(5) !== undefined)
+    .filter(([name, { distilled }]) => !distilled && solverOf({ name }).calls(5) !== undefined)
     .map(([name, { title }]) => [name, title]),
 );
 
