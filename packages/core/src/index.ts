@@ -1,4 +1,6 @@
 export * from "./check-keys.ts";
+export * from "./check-numbers.ts";
+export * from "./check-spec.ts";
 export * from "./clock/index.ts";
 export * from "./data/index.ts";
 export * from "./distribution/index.ts";

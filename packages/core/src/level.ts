@@ -1,3 +1,5 @@
+import { invalid } from "./invalid.ts";
+
 /**
  * One noise level of any diffusion process: `x_t = alpha · x_0 + sigma · epsilon`, epsilon ~ N(0, I).
  *
@@ -15,6 +17,22 @@ export interface NoiseLevel {
 
 /** Clean data: the level that ends most lists. */
 export const CLEAN: NoiseLevel = { alpha: 1, sigma: 0, timestep: -1 };
+
+/**
+ * Checks a level that may come out of a file.
+ *
+ * @throws RangeError naming `where`, unless alpha and sigma are finite, not negative and not both 0, and the timestep is finite
+ */
+export function checkLevel(where: string, level: NoiseLevel): void {
+  const { alpha, sigma, timestep } = level ?? {};
+  const sound = [alpha, sigma, timestep].every(Number.isFinite) && alpha >= 0 && sigma >= 0;
+  if (!sound || alpha + sigma === 0)
+    throw invalid(
+      where,
+      "a level must have alpha ≥ 0, sigma ≥ 0, not both 0, and a timestep",
+      level,
+    );
+}
 
 /** log SNR = ln(alpha²/sigma²), nats; +Infinity for clean data. */
 export function logSnr({ alpha, sigma }: Pick<NoiseLevel, "alpha" | "sigma">): number {

@@ -11,3 +11,20 @@ test("an error names the function, the argument with its rule, and the value", (
   expect(message({ alpha: 1, name: "x" })).toMatch(/got \{ alpha: 1, name: "x" \}$/);
   expect(invalid("a", "b", 1)).toBeInstanceOf(RangeError);
 });
+
+test("of a value without end, as a file may hold, the beginning is shown and how much there is", () => {
+  const message = (value: unknown) => invalid("f", "rule", value).message;
+  expect(message("x".repeat(1e6))).toBe(
+    `f: rule, got "${"x".repeat(200)}… 1000000 letters in all"`,
+  );
+  expect(message(["x".repeat(1e6)]).length).toBeLessThan(300);
+  let deep: unknown[] = [];
+  for (let level = 0; level < 1e5; level++) deep = [deep];
+  expect(message(deep)).toBe("f: rule, got [[[…]]]");
+  const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, i]));
+  expect(message(wide)).toContain("k11: 11, … 1000 in all }");
+  const loop: Record<string, unknown> = {};
+  loop.self = loop;
+  expect(message(loop)).toBe("f: rule, got { self: { self: { self: … } } }");
+  expect(invalid("f", "y".repeat(1e6), 1).message.length).toBeLessThan(5000);
+});

@@ -1,3 +1,8 @@
+import { shortened } from "@symbreak/core";
+
+/** Letters of what a file should hold and does hold that are shown: a list of damaged files is long. */
+const SHOWN = 4000;
+
 /** What is wrong with a file: where, what should stand there, what does, and what to do about it. */
 export interface Fault {
   readonly file: string;
@@ -28,7 +33,10 @@ export class DatasetError extends Error {
   constructor({ file, offset, expected, found, hint, noSplit = false, cause }: Fault) {
     const where = offset === undefined ? file : `${file}, byte ${offset}`;
     const advice = hint === undefined ? "" : `. ${hint}`;
-    super(`${where}: expected ${expected}, found ${found}${advice}`, { cause });
+    super(
+      `${where}: expected ${shortened(expected, SHOWN)}, found ${shortened(found, SHOWN)}${advice}`,
+      { cause },
+    );
     this.name = "DatasetError";
     this.file = file;
     this.offset = offset;

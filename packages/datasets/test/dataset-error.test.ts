@@ -24,3 +24,9 @@ test("the message names file, offset, expected and found, and so do the fields",
     "a: expected b, found c",
   );
 });
+
+test("of what a file holds without end, the beginning is told", () => {
+  const { message } = new DatasetError({ file: "a", expected: "b", found: "c".repeat(1e6) });
+  expect(message.length).toBeLessThan(4100);
+  expect(message).toContain("… 1000000 letters in all");
+});

@@ -54,12 +54,14 @@ export async function momentsNote(moments: Moments): Promise<string> {
 export async function momentsOfNote(note: unknown, units: Units): Promise<Moments> {
   const { base64, size, axes, residual, count } = (note ?? {}) as Partial<MomentsNote>;
   const numbers = [size, axes, residual, count];
-  if (typeof base64 !== "string" || !numbers.every((n) => typeof n === "number" && n >= 0))
+  if (typeof base64 !== "string" || !numbers.every((n) => Number.isFinite(n) && n! >= 0))
     throw invalid(
       "momentsOfNote",
       "the note must have size, axes, residual, count and base64",
       numbers,
     );
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0)
+    throw invalid("momentsOfNote", "base64 must be what it says", base64);
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const layout = { size: size!, axes: axes!, residual: residual!, count: count! };
   const moments = await decodeMoments(bytes, layout);

@@ -7,6 +7,7 @@ import {
   type ProcessSpec,
   processOf,
   SYMMETRIC,
+  shortened,
   UNIT,
   type Units,
 } from "@symbreak/core";
@@ -144,7 +145,8 @@ export function networkNotes(where: string, json: unknown): NetworkNotes {
   const read = v.safeParse(NETWORK_NOTES_SCHEMA, json);
   if (!read.success) {
     const [issue] = read.issues;
-    throw invalid(where, `${v.getDotPath(issue) ?? "the notes"}: ${issue.message}`, issue.input);
+    const at = v.getDotPath(issue) ?? "the notes";
+    throw invalid(where, `${at}: ${shortened(issue.message)}`, issue.input);
   }
   const notes = read.output;
   processOf(notes.process);

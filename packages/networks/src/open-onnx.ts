@@ -1,4 +1,12 @@
-import { AS_IS, invalid, type Moments, SYMMETRIC, UNIT, type Units } from "@symbreak/core";
+import {
+  AS_IS,
+  invalid,
+  type Moments,
+  parseJson,
+  SYMMETRIC,
+  UNIT,
+  type Units,
+} from "@symbreak/core";
 import type { Network } from "@symbreak/samplers";
 import { onnxMetadata } from "@symbreak/trainer";
 import { digestOf } from "./digest.ts";
@@ -68,10 +76,11 @@ function notesInMetadata(name: string, metadata: Readonly<Record<string, string>
 function jsonNote(name: string, metadata: Readonly<Record<string, string>>, key: string): unknown {
   const text = metadata[key];
   if (text === undefined) return undefined;
+  const note = `the note "${key}" of ${name}`;
   try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid("openOnnx", `the note "${key}" of ${name} must be JSON`, text.slice(0, 80));
+    return parseJson(text, note);
+  } catch (cause) {
+    throw invalid("openOnnx", `${note} must be JSON (${(cause as Error).message})`, text);
   }
 }
 

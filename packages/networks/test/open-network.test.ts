@@ -230,7 +230,14 @@ describe("somebody else's file", () => {
     ).rejects.toThrow("moments must be at most");
     await expect(
       open({ symbreak: good, "symbreak.moments": JSON.stringify({ ...bomb, size: 2, axes: 1 }) }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("decodeMoments: the moments must be 16 bytes, got damaged ones");
+    await expect(
+      open({ symbreak: good, "symbreak.moments": JSON.stringify({ ...bomb, base64: "é" }) }),
+    ).rejects.toThrow("momentsOfNote: base64 must be what it says");
+    await expect(open({ symbreak: '{"__proto__":{}}' })).rejects.toThrow('has a key "__proto__"');
+    await expect(
+      open({ symbreak: JSON.stringify({ ...notes, prediction: "x".repeat(1e6) }) }),
+    ).rejects.toThrow(/^.{1,2000}$/);
   });
 
   test("moments of other units than the network's are refused", async () => {

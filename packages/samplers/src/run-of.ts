@@ -1,4 +1,13 @@
-import { gridOf, invalid, type Moments, type NoiseLevel, processOf } from "@symbreak/core";
+import {
+  checkKeys,
+  checkLevel,
+  checkSpec,
+  gridOf,
+  invalid,
+  type Moments,
+  type NoiseLevel,
+  processOf,
+} from "@symbreak/core";
 import type { Denoiser } from "./denoiser.ts";
 import type { Network } from "./network.ts";
 import type { SampleOptions } from "./run.ts";
@@ -32,8 +41,7 @@ export interface RunSources {
  */
 export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOptions {
   const { network, denoiser, weak, table } = sources;
-  if (protocol.seed === null)
-    throw invalid("runOf", "the protocol must have a seed; its noise was the caller's", null);
+  checkProtocol(protocol);
   checkNetwork("network", protocol.network, network);
   // A protocol of an earlier version says nothing of a weak network.
   checkNetwork("weak network", protocol.weak ?? null, weak);
@@ -59,9 +67,33 @@ export function runOf(protocol: SampleProtocol, sources: RunSources): SampleOpti
     count: protocol.count,
     first: protocol.first,
     batch: protocol.batch,
-    seed: BigInt(protocol.seed),
+    seed: BigInt(protocol.seed!),
     precision: protocol.precision,
   };
+}
+
+/** Checks what the parts of a run do not check themselves: a protocol may come out of a file. */
+function checkProtocol(protocol: SampleProtocol): void {
+  if (typeof protocol !== "object" || protocol === null)
+    throw invalid("runOf", "the protocol must be an object", protocol);
+  const { start, seed, steps, grid, solver, table } = protocol;
+  if (seed === null)
+    throw invalid("runOf", "the protocol must have a seed; its noise was the caller's", null);
+  if (typeof seed !== "string" || !/^-?\d{1,40}$/.test(seed))
+    throw invalid("runOf", "seed must be decimal", seed);
+  if (!Number.isInteger(steps) || steps < 1)
+    throw invalid("runOf", "steps must be a positive integer", steps);
+  if (typeof table !== "boolean") throw invalid("runOf", "table must be true or false", table);
+  checkSpec("runOf: grid", grid);
+  checkSpec("runOf: solver", solver);
+  checkKeys("runOf: start", start, ["name", "level", "top"]);
+  checkLevel("runOf: start", start.level);
+  if (typeof start.top !== "boolean")
+    throw invalid("runOf", "start.top must be true or false", start.top);
+  const { levels } = grid.settings ?? {};
+  // Without a start of its own the first of the list is where it begins.
+  if (grid.name === "levels" && Array.isArray(levels) && start.top && levels.length - 1 !== steps)
+    throw invalid("runOf", `${levels.length} levels are ${levels.length - 1} steps`, steps);
 }
 
 /** The network must be given where the protocol has one, and be the same. */

@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { checkSpec, invalid, type Spec } from "@symbreak/core";
 import { annealedLangevin } from "./sde/annealed-langevin.ts";
 import { predictorCorrector } from "./sde/predictor-corrector.ts";
 import { probabilityFlow } from "./sde/probability-flow.ts";
@@ -110,17 +110,16 @@ export const SOLVERS: Readonly<Record<string, SolverEntry>> = {
 };
 
 /** A solver as plain JSON. */
-export interface SolverSpec {
-  readonly name: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
+export type SolverSpec = Spec;
 
 /**
  * The configured solver of a name and its settings, as a protocol has them.
  *
  * @example solverOf({ name: "ddim", settings: { eta: 1 } })
  */
-export function solverOf({ name, settings = {} }: SolverSpec): Solver {
+export function solverOf(spec: SolverSpec): Solver {
+  checkSpec("solverOf", spec);
+  const { name, settings = {} } = spec;
   const entry = Object.hasOwn(SOLVERS, name) ? SOLVERS[name] : undefined;
   if (entry === undefined)
     throw invalid("solverOf", `name must be one of ${Object.keys(SOLVERS).join(", ")}`, name);

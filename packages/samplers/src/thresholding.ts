@@ -1,4 +1,4 @@
-import { checkKeys, invalid, type Samples } from "@symbreak/core";
+import { checkKeys, checkSpec, invalid, type Samples, type Spec } from "@symbreak/core";
 
 /** A rule for estimates of the clean data: a configured value, as solvers and grids are. */
 export interface Threshold {
@@ -58,13 +58,12 @@ export function dynamicThreshold(options: DynamicThresholdOptions = {}): Thresho
 }
 
 /** A threshold as plain JSON. */
-export interface ThresholdSpec {
-  readonly name: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
+export type ThresholdSpec = Spec;
 
 /** The threshold of a name and its settings, as a protocol has them. */
-export function thresholdOf({ name, settings = {} }: ThresholdSpec): Threshold {
+export function thresholdOf(spec: ThresholdSpec): Threshold {
+  checkSpec("thresholdOf", spec);
+  const { name, settings = {} } = spec;
   if (name === "dynamicThreshold") return dynamicThreshold(settings);
   if (name !== "clip")
     throw invalid("thresholdOf", 'name must be "clip" or "dynamicThreshold"', name);

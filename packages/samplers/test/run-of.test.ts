@@ -1,4 +1,5 @@
 import {
+  AS_IS,
   discreteSchedule,
   edm,
   even,
@@ -312,4 +313,34 @@ describe("a sample's class belongs to its number", () => {
       expect(shard.made.samples).toEqual(made.samples.slice(61 * 3));
       expect(shard.seen).toEqual(new Map([...seen].filter(([number]) => number > 60)));
     });
+});
+
+test("a protocol out of a file is checked before it runs", async () => {
+  const network: Network = {
+    name: "n",
+    digest: null,
+    denoiser: exactDenoiser(law),
+    process: vp(),
+    units: AS_IS,
+  };
+  const { protocol } = await sample({ network, solver: ddim(), steps: 3, count: 2 });
+  const refused = (change: object | null, what: string) =>
+    expect(() => runOf((change && { ...protocol, ...change }) as never, { network })).toThrow(what);
+  refused(null, "runOf: the protocol must be an object");
+  refused({ seed: "x" }, "runOf: seed must be decimal");
+  refused({ seed: 5 }, "runOf: seed must be decimal");
+  refused({ steps: "3" }, "runOf: steps must be a positive integer");
+  refused({ steps: undefined }, "runOf: steps must be a positive integer");
+  refused({ table: undefined }, "runOf: table must be true or false");
+  refused({ grid: null }, "runOf: grid: the spec must be an object");
+  refused({ solver: undefined }, "runOf: solver: the spec must be an object");
+  refused({ process: 1 }, "processOf: the spec must be an object");
+  refused({ threshold: "clip" }, "thresholdOf: the spec must be an object");
+  refused({ start: null }, "runOf: start: options must be an object");
+  refused({ start: { ...protocol.start, top: undefined } }, "start.top must be true or false");
+  refused({ start: { ...protocol.start, level: { alpha: 1 } } }, "runOf: start: a level must have");
+  const levels = [protocol.start.level, { alpha: 1, sigma: 0, timestep: 0 }];
+  refused({ grid: { name: "levels", settings: { levels } } }, "2 levels are 1 steps, got 3");
+  expect(() => solverOf(null as never)).toThrow("solverOf: the spec must be an object");
+  expect(() => solverOf({ name: "ddim", settings: { eta: "1" } })).toThrow("eta must be a finite");
 });

@@ -68,7 +68,11 @@ async function inflated(bytes: Uint8Array<ArrayBuffer>, length: number): Promise
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   let at = 0;
   for (const reader = stream.getReader(); ; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw new RangeError(`decodeMoments: the moments must be ${length} bytes, got damaged ones`, {
+        cause,
+      });
+    });
     if (done && at === length) return out.buffer;
     if (done || at + value.length > length) {
       if (!done) await reader.cancel();

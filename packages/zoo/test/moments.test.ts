@@ -59,3 +59,11 @@ test("a file of another length than its card says is refused", async () => {
 test("a classifier has no moments", async () => {
   expect(await (await loadModel("mnist-classifier")).moments()).toBeUndefined();
 });
+
+test("damaged bytes are refused by name", async () => {
+  const layout = { size: 2, axes: 1, residual: 0, count: 1 };
+  for (const bytes of [Uint8Array.of(1, 2, 3), new Uint8Array(0)])
+    await expect(decodeMoments(bytes, layout)).rejects.toThrow(
+      "decodeMoments: the moments must be 16 bytes, got",
+    );
+});

@@ -1,79 +1,105 @@
-// Mutated files for every reader: node --conditions=source fuzz.ts [cases of each, default 1000] [seed] [target …]
+// Mutated files for every reader. Attacks and good files first, then mutations, which follow from the seed and the number of the case.
+// node --conditions=source fuzz.ts [--cases 1000] [--seed 1] [--keep totals.json] [--table] [target …]
 import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { readJsonIfThere, writeAtomically } from "@symbreak/files";
+import { TARGETS } from "./targets.ts";
 import type { Outcome } from "./worker.ts";
 
-/** The most processor time of a case, the most memory beyond what the process had at its start, and when to end the process. */
-const LIMITS = { milliseconds: 2000, megabytes: 512, patience: 20_000 };
+/** The most memory beyond what the process had at its start, and when to end a process that says nothing (a busy machine is slow). */
+const LIMITS = { megabytes: 512, patience: 120_000 };
+/** Cases that a process is told of at once. */
+const BATCH = 200;
+/** Cases after which a process is replaced, so that what it has piled up is not taken for a reader's. */
+const LIFE = 20_000;
 
 /** What came of all cases of a target. */
 export interface Fuzzed {
-  readonly target: string;
   readonly cases: number;
-  /** Refused by a named error; the others were read. */
+  /** Refused by a named error; the others were read, or are findings. */
   readonly refused: number;
-  /** The number of each case that is none of these, and why. */
+  /** The number of each case that is neither, and why. */
   readonly findings: readonly { readonly case: number; readonly what: string }[];
+  /** The most processor time of a case, in ms. */
   readonly slowest: number;
   /** The most memory, in MB beyond the start. */
   readonly memory: number;
 }
 
-/** Reads so many files with one reader, in a process of its own, which is replaced when it must be ended. */
-export async function fuzz(target: string, cases: number, seed: number): Promise<Fuzzed> {
-  const folder = await mkdtemp(join(tmpdir(), "fuzz-"));
-  const findings: { case: number; what: string }[] = [];
-  let [refused, slowest, memory] = [0, 0, 0];
-  let worker: ChildProcess | undefined;
-  let start = 0;
+export const NOTHING: Fuzzed = { cases: 0, refused: 0, findings: [], slowest: 0, memory: 0 };
+
+/**
+ * Reads cases with one reader, in a process of its own, which is replaced when it must be ended.
+ *
+ * @param before what came of the cases so far: these go on from there
+ */
+export async function fuzz(
+  target: string,
+  cases: number,
+  seed: number,
+  before: Fuzzed = NOTHING,
+): Promise<Fuzzed> {
+  const root = await mkdtemp(join(tmpdir(), "fuzz-"));
+  let folder = root;
+  const findings = [...before.findings];
+  let { refused, slowest, memory } = before;
+  let [worker, start, born]: [ChildProcess | undefined, number, number] = [undefined, 0, 0];
+  const end = (): void => {
+    worker?.kill("SIGKILL");
+    worker = undefined;
+  };
   try {
-    for (let number = 0; number < cases; number++) {
+    for (let first = before.cases; first < cases; ) {
       if (worker === undefined) {
+        folder = await mkdtemp(join(root, "worker-"));
         worker = started(folder, target, seed);
-        const first = await answer(worker, 60_000);
-        if (typeof first === "string")
-          throw new Error(`fuzz: ${target} cannot be started: ${first}`);
-        start = first.peak;
+        const ready = await answer(worker, LIMITS.patience);
+        if (typeof ready === "string")
+          throw new Error(`fuzz: ${target} cannot be started: ${ready}`);
+        [start, born] = [ready.peak, first];
       }
-      worker.send(number);
+      worker.send({ first, end: Math.min(cases, first + BATCH) });
       const said = await answer(worker, LIMITS.patience);
       if (typeof said === "string") {
-        findings.push({ case: number, what: said });
-        worker.kill("SIGKILL");
-        worker = undefined;
+        const ended = Number(readFileSync(join(folder, "case"), "utf8"));
+        findings.push({ case: ended, what: said });
+        // Those before it in its batch are read again.
+        if (ended > first) {
+          const again = await fuzz(target, ended, seed, { ...NOTHING, cases: first });
+          refused += again.refused;
+          findings.push(...again.findings);
+        }
+        first = ended + 1;
+        end();
         continue;
       }
-      if (said.refused) refused++;
-      if (said.finding) findings.push({ case: number, what: said.finding });
+      first = said.end;
+      refused += said.refused;
+      findings.push(...said.findings);
       slowest = Math.max(slowest, said.milliseconds);
       memory = Math.max(memory, said.peak - start);
-      if (said.milliseconds > LIMITS.milliseconds)
-        findings.push({
-          case: number,
-          what: `${Math.round(said.milliseconds)} ms of processor time`,
-        });
-      if (said.peak - start > LIMITS.megabytes) {
-        findings.push({ case: number, what: `${Math.round(said.peak - start)} MB of memory` });
-        // The peak of a process never falls.
-        worker.kill("SIGKILL");
-        worker = undefined;
-      }
+      if (said.peak - start > LIMITS.megabytes)
+        findings.push({ case: first - 1, what: `${Math.round(said.peak - start)} MB of memory` });
+      // The peak of a process never falls.
+      if (said.peak - start > LIMITS.megabytes || first - born >= LIFE) end();
     }
   } finally {
-    worker?.kill("SIGKILL");
-    await rm(folder, { recursive: true, force: true });
+    end();
+    await rm(root, { recursive: true, force: true });
   }
-  return { target, cases, refused, findings, slowest, memory };
+  return { cases: Math.max(cases, before.cases), refused, findings, slowest, memory };
 }
 
 function started(folder: string, target: string, seed: number): ChildProcess {
   const script = fileURLToPath(new URL("worker.ts", import.meta.url));
   return fork(script, [folder, target, `${seed}`], {
     execArgv: ["--conditions=source"],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    stdio: ["ignore", "ignore", process.env.FUZZ_DEBUG ? "inherit" : "ignore", "ipc"],
   });
 }
 
@@ -94,22 +120,44 @@ function answer(worker: ChildProcess, milliseconds: number): Promise<Outcome | s
   });
 }
 
-/** The names of all targets. */
-export const TARGETS: readonly string[] = [
-  ...["npy", "npz", "idx", "parquet", "png", "safetensors", "checkpoint"],
-  ...["training config", "scheduler config", "network config", "kept cell"],
-];
+/** Rows of a table in Markdown. */
+function table(all: Readonly<Record<string, Fuzzed>>): string {
+  const rows = Object.entries(all).map(
+    ([target, { cases, refused, findings, slowest, memory }]) =>
+      `| ${target} | ${cases} | ${refused} | ${cases - refused - findings.length} | ${findings.length} | ${slowest.toFixed(0)} | ${memory.toFixed(0)} |`,
+  );
+  const head = ["reader", "files", "refused", "read", "findings", "worst ms", "worst MB"];
+  return [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...rows].join("\n");
+}
 
 if (import.meta.main) {
-  const [cases = "1000", seed = "1", ...names] = process.argv.slice(2);
-  console.log("target             cases  refused  findings  slowest    memory");
-  for (const target of names.length > 0 ? names : TARGETS) {
-    const found = await fuzz(target, Number(cases), Number(seed));
-    const { refused, findings, slowest, memory } = found;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      cases: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+      keep: { type: "string" },
+      table: { type: "boolean", default: false },
+    },
+  });
+  const [cases, seed] = [Number(values.cases), Number(values.seed)];
+  const all = ((values.keep && (await readJsonIfThere(values.keep))) ?? {}) as Record<
+    string,
+    Fuzzed
+  >;
+  for (const target of positionals.length > 0 ? positionals : Object.keys(TARGETS)) {
+    // In pieces: what a killed run has counted is kept.
+    for (let upTo = all[target]?.cases ?? 0; upTo < cases; ) {
+      upTo = Math.min(cases, upTo + 10_000);
+      all[target] = await fuzz(target, upTo, seed, all[target]);
+      if (values.keep) await writeAtomically(values.keep, `${JSON.stringify(all, null, 1)}\n`);
+    }
+    const found = all[target]!;
     console.log(
-      `${target.padEnd(17)}${cases.padStart(7)}${`${refused}`.padStart(9)}${`${findings.length}`.padStart(10)}${slowest.toFixed(0).padStart(6)} ms${memory.toFixed(0).padStart(7)} MB`,
+      `${target}: ${found.cases} files, ${found.refused} refused, ${found.findings.length} findings, ${found.slowest.toFixed(0)} ms, ${found.memory.toFixed(0)} MB`,
     );
-    const kinds = new Map(findings.map((finding) => [finding.what, finding.case]));
-    for (const [what, number] of kinds) console.log(`  case ${number}: ${what}`);
+    const kinds = new Map(found.findings.map((finding) => [finding.what, finding.case]));
+    for (const [what, number] of [...kinds].slice(0, 30)) console.log(`  case ${number}: ${what}`);
   }
+  if (values.table) console.log(table(all));
 }

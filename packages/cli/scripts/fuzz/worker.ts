@@ -1,61 +1,79 @@
-// Reads one mutated file after another and says what came of each: a process, so that it can be ended.
-import { mkdirSync } from "node:fs";
-import { mutateBytes } from "./mutate-bytes.ts";
-import { mutateText } from "./mutate-text.ts";
-import { randomOf } from "./random.ts";
-import { type Target, targets } from "./targets.ts";
+// Reads one mutated file after another and says what came of them: a process, so that it can be ended.
+import { mkdirSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { fileOf } from "./file-of.ts";
+import { NAMED, WrongValue } from "./target.ts";
+import { targetOf } from "./targets.ts";
 
-/** What came of a case: read, refused by name, or a finding. */
+/** What came of some cases, those from `first` up to `end`. */
 export interface Outcome {
-  readonly case: number;
-  readonly finding?: string;
-  readonly refused?: boolean;
-  /** Processor time of this case, in ms: a busy machine's clock says nothing about a reader. */
+  readonly end: number;
+  /** Refused by a named error. */
+  readonly refused: number;
+  readonly findings: readonly { readonly case: number; readonly what: string }[];
+  /** The most processor time of one of them, in ms: a busy machine's clock says nothing about a reader. */
   readonly milliseconds: number;
   /** The most memory that this process has held so far, in MB. */
   readonly peak: number;
 }
 
-/** Messages of V8 and Node: the reader did not look before it leapt. */
+/** How messages of V8 and Node begin: the reader did not look before it leapt. */
 const INTERNAL =
-  /Maximum call stack|Invalid (typed )?array length|Array buffer allocation|Invalid string length|out of bounds|Cannot read propert|is not (a function|iterable)|Offset is outside|ERR_/;
+  /^(Maximum call stack|Invalid (typed )?array length|Array buffer allocation|Invalid string length|Cannot (read|convert|destructure)|Offset is outside|ERR_)|is not (a function|iterable|a constructor|defined)$/;
+const KINDS = ["TypeError", "SyntaxError", "ReferenceError", "InvalidCharacterError"];
+/** More is no message to read. */
+const LONGEST = 10_000;
+/** Processor time that a case may take. */
+const SLOW = 2000;
 
 const [folder, name, seed] = process.argv.slice(2);
 mkdirSync(folder!, { recursive: true });
-const target = (await targets(folder!)).find((one) => one.name === name)!;
-process.on("message", async (number: number) => {
-  const { user, system } = process.cpuUsage();
-  const came = await outcome(number);
-  const spent = process.cpuUsage();
-  const milliseconds = (spent.user + spent.system - user - system) / 1000;
-  process.send!({ case: number, ...came, milliseconds, peak: peak() } satisfies Outcome);
+const target = await targetOf(name!, folder!);
+// The case at hand, for whoever has to end this process.
+const at = openSync(join(folder!, "case"), "w");
+process.on("message", async ({ first, end }: { first: number; end: number }) => {
+  process.send!(await cases(first, end));
 });
-process.send!({ case: -1, milliseconds: 0, peak: peak() } satisfies Outcome);
+process.send!({ end: 0, refused: 0, findings: [], milliseconds: 0, peak: peak() });
 
-async function outcome(number: number): Promise<Pick<Outcome, "finding" | "refused">> {
-  try {
-    await target.read(fileOf(target, number));
-  } catch (error) {
-    const { name: kind, message, code } = error as NodeJS.ErrnoException;
-    // An error of our own may quote one of the engine's.
-    const ours = kind === "DatasetError";
-    const internal = !ours && (kind === "TypeError" || INTERNAL.test(`${code} ${message}`));
-    if (!internal) return { refused: true };
-    const at = /^\s+at .*$/m.exec((error as Error).stack ?? "")?.[0]?.trim();
-    return { finding: `${kind}: ${message.slice(0, 200)} (${at})` };
+async function cases(first: number, end: number): Promise<Outcome> {
+  const findings: { case: number; what: string }[] = [];
+  let [refused, milliseconds] = [0, 0];
+  for (let number = first; number < end; number++) {
+    writeSync(at, `${number}`.padStart(12), 0);
+    const file = fileOf(target, number, Number(seed));
+    const { user, system } = process.cpuUsage();
+    const what = await outcome(file);
+    const spent = process.cpuUsage();
+    const took = (spent.user + spent.system - user - system) / 1000;
+    milliseconds = Math.max(milliseconds, took);
+    if (what === "refused") refused++;
+    else if (what !== "read") findings.push({ case: number, what });
+    if (took > SLOW)
+      findings.push({ case: number, what: `${Math.round(took)} ms of processor time` });
   }
-  const polluted = Object.keys(Object.prototype);
-  return polluted.length > 0 ? { finding: `prototypes polluted: ${polluted}` } : {};
+  return { end, refused, findings, milliseconds, peak: peak() };
 }
 
-/** Attacks first, then good files, then mutated ones. */
-export function fileOf({ kind, attacks, seeds }: Target, number: number): Uint8Array {
-  const made = [...attacks, ...seeds];
-  if (number < made.length) return made[number]!;
-  const random = randomOf(Number(seed) * 0x9e3779b1 + number);
-  const file = made[random(made.length)]!;
-  if (kind === "bytes") return mutateBytes(file, seeds[random(seeds.length)]!, random);
-  return Buffer.from(mutateText(Buffer.from(file).toString(), random));
+async function outcome(file: Uint8Array): Promise<string> {
+  try {
+    await target.read(file);
+  } catch (error) {
+    return refusal(error as NodeJS.ErrnoException) ?? "refused";
+  }
+  const polluted = Object.keys(Object.prototype);
+  return polluted.length > 0 ? `prototypes polluted: ${polluted}` : "read";
+}
+
+/** What is wrong with an error, where it is not one of ours that names reader, rule and value. */
+function refusal(error: NodeJS.ErrnoException): string | undefined {
+  const { name: kind, message, code, stack } = error;
+  const place = /^\s+at .*$/m.exec(stack ?? "")?.[0]?.trim();
+  const shown = `${kind}: ${message.slice(0, 200)} (${place})`;
+  if (error instanceof WrongValue) return `read as ${message}`;
+  if (KINDS.includes(kind) || INTERNAL.test(message) || `${code}`.startsWith("ERR_")) return shown;
+  if (!(target.names ?? NAMED).test(message)) return `names nothing: ${shown}`;
+  return message.length > LONGEST ? `${message.length} letters: ${shown}` : undefined;
 }
 
 function peak(): number {

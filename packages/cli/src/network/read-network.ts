@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, parse, resolve } from "node:path";
+import { parseJson } from "@symbreak/core";
 import {
   type ConfigFile,
   type DataConfig,
@@ -47,6 +48,9 @@ function fromOnnx(name: string, path: string, onnx: Uint8Array): ReadNetwork {
   const { config, ...notes } = onnxMetadata(onnx);
   if (config === undefined)
     throw new Error(`${path} was not written by ssb export: it does not say what network it holds`);
-  const known = Object.entries(notes).map(([key, text]) => [key, JSON.parse(text)]);
-  return { name, onnx, model: modelFromConfig(JSON.parse(config)), ...Object.fromEntries(known) };
+  const read = (key: string, text: string): unknown =>
+    parseJson(text, `the note "${key}" of ${path}`);
+  const known = Object.entries(notes).map(([key, text]) => [key, read(key, text)]);
+  const model = modelFromConfig(read("config", config) as ConfigFile);
+  return { name, onnx, model, ...Object.fromEntries(known) };
 }

@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { invalid } from "../invalid.ts";
 import type { NoiseLevel } from "../level.ts";
 import type { ForwardProcess } from "../process/forward-process.ts";
@@ -15,7 +15,7 @@ export interface LeadingOptions {
 
 /** Timesteps k·⌊T/n⌋ of a chain: the last is the cleanest level, the first falls short of the top. */
 export function leading(options: LeadingOptions = {}): Grid {
-  checkKeys("leading", options, ["offset"]);
+  checkNumbers("leading", options, ["offset"]);
   const { offset = 0 } = options;
   return chainGrid("leading", offset === 0 ? {} : { offset }, offset);
 }

@@ -1,3 +1,4 @@
+import { checkSpec, type Spec } from "../check-spec.ts";
 import { invalid } from "../invalid.ts";
 import type { NoiseLevel } from "../level.ts";
 import { type LeadingOptions, leading, linspaced, trailing } from "./chain-grids.ts";
@@ -25,13 +26,12 @@ export const GRIDS: Readonly<Record<string, (settings: never) => Grid>> = {
 };
 
 /** A grid as plain JSON. */
-export interface GridSpec {
-  readonly name: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
+export type GridSpec = Spec;
 
 /** The grid of a name and its settings, as a protocol has them. */
-export function gridOf({ name, settings = {} }: GridSpec): Grid {
+export function gridOf(spec: GridSpec): Grid {
+  checkSpec("gridOf", spec);
+  const { name, settings = {} } = spec;
   if (!Object.hasOwn(GRIDS, name))
     throw invalid("gridOf", `name must be one of ${Object.keys(GRIDS).join(", ")}`, name);
   const make = GRIDS[name] as (settings: object) => Grid;

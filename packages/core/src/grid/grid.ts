@@ -1,6 +1,7 @@
 import { invalid } from "../invalid.ts";
 import { type NoiseLevel, noiseToSignal } from "../level.ts";
 import type { ForwardProcess } from "../process/forward-process.ts";
+import { LONGEST_CHAIN } from "../schedule/longest-chain.ts";
 
 /**
  * How the steps of a run are laid over a process: a configured value, such as `trailing()` or `karras({ rho: 7 })`.
@@ -27,6 +28,8 @@ export interface Grid {
 export function checkedSteps(where: string, steps: number | undefined): number {
   if (steps === undefined || !Number.isInteger(steps) || steps < 1)
     throw invalid(where, "steps must be a positive integer", steps);
+  if (steps > LONGEST_CHAIN)
+    throw invalid(where, `steps must be at most ${LONGEST_CHAIN}, as those of chains`, steps);
   return steps;
 }
 

@@ -1,5 +1,5 @@
 import { invalid } from "../invalid.ts";
-import { CLEAN, type NoiseLevel, noiseToSignal } from "../level.ts";
+import { CLEAN, checkLevel, type NoiseLevel, noiseToSignal } from "../level.ts";
 import { begunAt, checkedProcess, type Grid } from "./grid.ts";
 import { levelsOfSigmas } from "./process-grids.ts";
 
@@ -27,6 +27,9 @@ export function sigmaList(sigmas: readonly number[]): Grid {
 
 /** Levels of one's own, descending, the last where the run ends; a late start keeps what lies below it. */
 export function levelList(levels: readonly NoiseLevel[]): Grid {
+  if (!Array.isArray(levels) || levels.length === 0)
+    throw invalid("levels", "levels must be a list", levels);
+  for (const level of levels) checkLevel("levels", level);
   return {
     name: "levels",
     settings: { levels: levels.map(({ alpha, sigma, timestep }) => ({ alpha, sigma, timestep })) },

@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { invalid } from "../invalid.ts";
 import { CLEAN, logSnr, type NoiseLevel, noiseToSignal } from "../level.ts";
 import type { ForwardProcess } from "../process/forward-process.ts";
@@ -46,7 +46,7 @@ export interface KarrasOptions extends SigmaGridOptions {
 
 /** Sigmas even in sigma^(1/rho) (Karras et al. 2022, eq. 5), then clean data; on any process. */
 export function karras(options: KarrasOptions = {}): Grid {
-  checkKeys("karras", options, ["sigmaMin", "sigmaMax", "rho"]);
+  checkNumbers("karras", options, ["sigmaMin", "sigmaMax", "rho"]);
   const { rho = 7, ...ends } = options;
   if (!(rho > 0)) throw invalid("karras", "rho must be positive", rho);
   return sigmaGrid("karras", { rho, ...ends }, ends, (count, sigmaMin, sigmaMax) =>
@@ -56,7 +56,7 @@ export function karras(options: KarrasOptions = {}): Grid {
 
 /** Sigmas in geometric progression, even in log SNR, then clean data; on any process. */
 export function exponential(options: SigmaGridOptions = {}): Grid {
-  checkKeys("exponential", options, ["sigmaMin", "sigmaMax"]);
+  checkNumbers("exponential", options, ["sigmaMin", "sigmaMax"]);
   return sigmaGrid("exponential", { ...options }, options, (count, sigmaMin, sigmaMax) =>
     linspace(Math.log(sigmaMax), Math.log(sigmaMin), count).map(Math.exp),
   );

@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { makeProcess, type Process } from "./process.ts";
 
 /** Settings of {@link cosine}. */
@@ -13,7 +13,7 @@ export interface CosineOptions {
  * At t = 1 it is pure noise. f = −(π/2) tan(πt/2), g² = π tan(πt/2).
  */
 export function cosine(options: CosineOptions = {}): Process {
-  checkKeys("cosine", options, ["tMin"]);
+  checkNumbers("cosine", options, ["tMin"]);
   const { tMin = 1e-3 } = options;
   const angle = (t: number) => (Math.PI / 2) * t;
   return makeProcess({

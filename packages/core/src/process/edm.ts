@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { invalid } from "../invalid.ts";
 import type { Process } from "./process.ts";
 
@@ -15,7 +15,7 @@ export interface EdmOptions {
  * t = ln(sigma)/4. As an SDE in that time: dx = √(8 sigma²) dW.
  */
 export function edm(options: EdmOptions = {}): Process {
-  checkKeys("edm", options, ["sigmaMin", "sigmaMax"]);
+  checkNumbers("edm", options, ["sigmaMin", "sigmaMax"]);
   const { sigmaMin = 0.002, sigmaMax = 80 } = options;
   if (!(sigmaMin > 0 && sigmaMax > sigmaMin && sigmaMax < Infinity))
     throw invalid("edm", "sigmas must satisfy 0 < sigmaMin < sigmaMax < ∞", [sigmaMin, sigmaMax]);

@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { invalid } from "../invalid.ts";
 import type { ForwardProcess } from "./forward-process.ts";
 
@@ -17,7 +17,7 @@ export interface FlowOptions {
  * `flow` prediction of `convert`. The process' time is `timeScale`·t.
  */
 export function flow(options: FlowOptions = {}): ForwardProcess {
-  checkKeys("flow", options, ["timeScale", "tMin"]);
+  checkNumbers("flow", options, ["timeScale", "tMin"]);
   const { timeScale = 1, tMin = 1e-3 } = options;
   if (!(timeScale > 0 && timeScale < Infinity))
     throw invalid("flow", "timeScale must be positive", timeScale);

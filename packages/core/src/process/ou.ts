@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { makeProcess, type Process } from "./process.ts";
 import { softplus } from "./softplus.ts";
 
@@ -16,7 +16,7 @@ export interface OuOptions {
  * alpha = e^−t, sigma² = 1 − e^−2t; t = −½ ln alphaBar.
  */
 export function ou(options: OuOptions = {}): Process {
-  checkKeys("ou", options, ["tMin", "tMax"]);
+  checkNumbers("ou", options, ["tMin", "tMax"]);
   const { tMin = 1e-3, tMax = 5 } = options;
   return makeProcess({
     name: "ou",

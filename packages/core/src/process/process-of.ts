@@ -1,3 +1,4 @@
+import { checkSpec } from "../check-spec.ts";
 import { invalid } from "../invalid.ts";
 import { type DiscreteScheduleOptions, discreteSchedule } from "../schedule/discrete-schedule.ts";
 import { respace } from "../schedule/respace.ts";
@@ -38,8 +39,9 @@ export const PROCESSES: Readonly<Record<string, (settings: never) => ForwardProc
  * @throws RangeError on an unknown name, an unknown setting or an impossible value
  */
 export function processOf(spec: ProcessSpec): ForwardProcess {
+  checkSpec("processOf", spec);
   const { name, ...settings } = spec;
-  if (typeof name !== "string" || !Object.hasOwn(PROCESSES, name))
+  if (!Object.hasOwn(PROCESSES, name))
     throw invalid("processOf", `name must be one of ${Object.keys(PROCESSES).join(", ")}`, name);
   const make = PROCESSES[name] as (settings: object) => ForwardProcess;
   return make(settings);

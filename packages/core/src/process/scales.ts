@@ -19,7 +19,9 @@ export interface ScalesOptions {
 export function scales(options: ScalesOptions): ForwardProcess {
   checkKeys("scales", options, ["sigmas", "told"]);
   const { sigmas, told = "index" } = options;
-  if (sigmas.length < 2 || !sigmas.every((s, i) => s > 0 && (i === 0 || s < sigmas[i - 1]!)))
+  const descends = (s: number, i: number) => s > 0 && (i === 0 || s < sigmas[i - 1]!);
+  const list = Array.isArray(sigmas) || ArrayBuffer.isView(sigmas) ? Array.from(sigmas) : [];
+  if (list.length < 2 || !list.every((s, i) => Number.isFinite(s) && descends(s, i)))
     throw invalid("scales", "sigmas must be at least two, positive and descending", sigmas);
   if (told !== "index" && told !== "sigma")
     throw invalid("scales", 'told must be "index" or "sigma"', told);

@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { linearRate, type VpOptions } from "./linear-rate.ts";
 import { makeProcess, type Process } from "./process.ts";
 
@@ -8,7 +8,7 @@ import { makeProcess, type Process } from "./process.ts";
  * g² = beta·(1 − exp(−2∫beta)).
  */
 export function subVp(options: VpOptions = {}): Process {
-  checkKeys("subVp", options, ["betaMin", "betaMax", "tMin", "tMax"]);
+  checkNumbers("subVp", options, ["betaMin", "betaMax", "tMin", "tMax"]);
   const { tMin = 1e-3, tMax = 1 } = options;
   const { beta, integral, timeOf, betaMin, betaMax } = linearRate(options);
   return makeProcess({

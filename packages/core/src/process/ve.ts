@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { invalid } from "../invalid.ts";
 import { makeProcess, type Process } from "./process.ts";
 
@@ -20,7 +20,7 @@ export interface VeOptions {
  * The field's convention: sigma(0) is sigmaMin, not 0, so the SDE starts from data already blurred by sigmaMin.
  */
 export function ve(options: VeOptions = {}): Process {
-  checkKeys("ve", options, ["sigmaMin", "sigmaMax", "tMin", "tMax"]);
+  checkNumbers("ve", options, ["sigmaMin", "sigmaMax", "tMin", "tMax"]);
   const { sigmaMin = 0.01, sigmaMax = 50, tMin = 1e-5, tMax = 1 } = options;
   if (!(sigmaMin > 0 && sigmaMax > sigmaMin))
     throw invalid("ve", "sigmas must satisfy 0 < sigmaMin < sigmaMax", [sigmaMin, sigmaMax]);

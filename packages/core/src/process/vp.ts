@@ -1,4 +1,4 @@
-import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { linearRate, type VpOptions } from "./linear-rate.ts";
 import { makeProcess, type Process } from "./process.ts";
 import { softplus } from "./softplus.ts";
@@ -9,7 +9,7 @@ import { softplus } from "./softplus.ts";
  * alphaBar(t) = exp(−∫beta), alpha² + sigma² = 1.
  */
 export function vp(options: VpOptions = {}): Process {
-  checkKeys("vp", options, ["betaMin", "betaMax", "tMin", "tMax"]);
+  checkNumbers("vp", options, ["betaMin", "betaMax", "tMin", "tMax"]);
   const { tMin = 1e-3, tMax = 1 } = options;
   const { beta, integral, timeOf, betaMin, betaMax } = linearRate(options);
   return makeProcess({

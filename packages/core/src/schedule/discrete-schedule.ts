@@ -1,10 +1,12 @@
 import { checkKeys } from "../check-keys.ts";
+import { checkNumbers } from "../check-numbers.ts";
 import { indexOfSigma } from "../clock/indices.ts";
 import { invalid } from "../invalid.ts";
 import type { ForwardProcess, ProcessSpec } from "../process/forward-process.ts";
 import { cosineBetas, linearBetas, scaledLinearBetas, sigmoidBetas } from "./betas.ts";
 import { levelAt } from "./levels.ts";
 import type { Precision } from "./linspace.ts";
+import { LONGEST_CHAIN } from "./longest-chain.ts";
 import { cumulativeAlphas, zeroTerminalSnrBetas } from "./zero-terminal-snr.ts";
 
 /**
@@ -42,9 +44,6 @@ export interface DiscreteScheduleOptions {
    */
   readonly precision?: Precision;
 }
-
-/** Chains have 1000 steps, some 4000; a file that says more than this has a mistake that would take minutes to build. */
-export const LONGEST_CHAIN = 100_000;
 
 const OPTIONS = [
   "kind",
@@ -111,10 +110,15 @@ function specOf(options: DiscreteScheduleOptions): ProcessSpec {
 function plainBetas(options: DiscreteScheduleOptions, precision: Precision): Float64Array {
   const { kind = "linear", steps = 1000, betaStart = 1e-4, betaEnd = 0.02 } = options;
   if (options.betas !== undefined) {
+    if (!(Array.isArray(options.betas) || ArrayBuffer.isView(options.betas)))
+      throw invalid("discreteSchedule", "betas must be a list of numbers", options.betas);
+    if (options.betas.length > LONGEST_CHAIN)
+      throw invalid("discreteSchedule", `betas must be at most ${LONGEST_CHAIN}`, options.betas);
     const betas = precision === "float32" ? Float32Array.from(options.betas) : options.betas;
     if (betas.length === 0) throw invalid("discreteSchedule", "betas must not be empty", betas);
     return Float64Array.from(betas);
   }
+  checkNumbers("discreteSchedule", { betaStart, betaEnd }, ["betaStart", "betaEnd"]);
   if (!Number.isInteger(steps) || steps < 1)
     throw invalid("discreteSchedule", "steps must be a positive integer", steps);
   if (steps > LONGEST_CHAIN)

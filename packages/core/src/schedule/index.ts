@@ -4,10 +4,10 @@ export {
   type DiscreteScheduleOptions,
   discreteSchedule,
   isChain,
-  LONGEST_CHAIN,
 } from "./discrete-schedule.ts";
 export * from "./levels.ts";
 export * from "./linspace.ts";
+export * from "./longest-chain.ts";
 export * from "./respace.ts";
 export * from "./sigma-grids.ts";
 export * from "./timesteps.ts";

@@ -51,6 +51,8 @@ export function respace(
   schedule: DiscreteSchedule,
   timesteps: readonly number[],
 ): DiscreteSchedule {
+  if (!Array.isArray(timesteps) || !timesteps.every(Number.isInteger))
+    throw invalid("respace", "timesteps must be a list of integers", timesteps);
   const round = rounding(schedule.precision);
   const alphaBars = Float64Array.from(timesteps.toReversed(), (t) => schedule.alphaBars[t] ?? NaN);
   const betas = alphaBars.map((alphaBar, k) =>

@@ -225,3 +225,18 @@ test("every grid comes back from its JSON", () => {
   expect(() => gridOf({ name: "leeding" })).toThrow("gridOf: name must be one of leading");
   expect(() => gridOf({ name: "karras", settings: { roh: 3 } })).toThrow("karras: options must be");
 });
+
+test("grids out of a file are checked: lists of levels, numbers, and no more steps than any chain has", () => {
+  const refused = (spec: unknown, what: string) =>
+    expect(() => gridOf(spec as never)).toThrow(what);
+  refused(null, "gridOf: the spec must be an object");
+  refused({ name: "levels" }, "levels: levels must be a list");
+  refused({ name: "levels", settings: { levels: { length: 1e9 } } }, "levels must be a list");
+  refused({ name: "levels", settings: { levels: [{ alpha: 1 }] } }, "levels: a level must have");
+  refused({ name: "karras", settings: { rho: "7" } }, "karras: rho must be a finite number");
+  refused(
+    { name: "leading", settings: { offset: "1" } },
+    "leading: offset must be a finite number",
+  );
+  expect(() => even().levels(vp(), 1e9)).toThrow("even: steps must be at most 100000");
+});

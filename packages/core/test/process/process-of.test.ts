@@ -93,3 +93,28 @@ test("unknown names, unknown settings and impossible values are refused by name"
   expect(() => flow({ timeScale: -1 })).toThrow("flow: timeScale");
   expect(() => edm({ sigmaMin: 0 })).toThrow("edm: sigmas");
 });
+
+test("settings out of a file are what they must be: no texts for numbers, no lists without end", () => {
+  const refused = (spec: unknown, what: string) =>
+    expect(() => processOf(spec as never)).toThrow(what);
+  refused(null, "processOf: the spec must be an object");
+  refused({ name: ["vp"] }, "processOf: the spec must be an object with a name");
+  // "0.1" + 19.9 t would be a text.
+  for (const name of ["vp", "subVp"])
+    refused({ name, betaMin: "0.1" }, `${name}: betaMin must be a finite number`);
+  refused({ name: "ve", sigmaMax: [50] }, "ve: sigmaMax must be a finite number");
+  refused({ name: "ou", tMax: "5" }, "ou: tMax must be a finite number");
+  refused({ name: "edm", sigmaMin: "1" }, "edm: sigmaMin must be a finite number");
+  refused({ name: "flow", timeScale: [1] }, "flow: timeScale must be a finite number");
+  refused({ name: "cosine", tMin: "0" }, "cosine: tMin must be a finite number");
+  refused({ name: "discrete", betaEnd: "0.02" }, "discreteSchedule: betaEnd must be a finite");
+  refused({ name: "discrete", betas: { length: 1e9 } }, "betas must be a list of numbers");
+  refused({ name: "discrete", betas: Array(100_001).fill(0.1) }, "betas must be at most 100000");
+  refused(
+    { name: "discrete", timesteps: [0, "__proto__"] },
+    "timesteps must be a list of integers",
+  );
+  refused({ name: "discrete", timesteps: { length: 1e9 } }, "timesteps must be a list of integers");
+  refused({ name: "scales", sigmas: { length: 2 } }, "sigmas must be at least two");
+  refused({ name: "scales", sigmas: ["2", "1"] }, "sigmas must be at least two");
+});

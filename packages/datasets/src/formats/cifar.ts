@@ -1,3 +1,4 @@
+import { parseJson } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { channelsFirst } from "./channels-first.ts";
 import { decode } from "./decode-images.ts";
@@ -70,7 +71,7 @@ export function parseCifarLabels(bytes: Uint8Array, file: string): Uint8Array {
   const expected = "a JSON list of class numbers";
   let list: unknown;
   try {
-    list = JSON.parse(Buffer.from(bytes).toString("utf8"));
+    list = parseJson(Buffer.from(bytes).toString("utf8"), file);
   } catch (cause) {
     throw new DatasetError({ file, expected, found: (cause as Error).message, cause });
   }

@@ -14,6 +14,8 @@ export interface NpyHeader {
 }
 
 const MAGIC = "\x93NUMPY";
+/** NPY_MAXDIMS of NumPy 2. */
+const MOST_AXES = 64;
 const TYPES = /^(?:[ui][1248]|f[248]|b1)$/;
 
 /** Reads the header from the first bytes of a .npy file. @throws DatasetError on anything but a plain array of numbers */
@@ -49,6 +51,8 @@ export function npyHeader(head: Uint8Array, file: string): NpyHeader {
     fail(start, "integers or floats of up to 8 bytes (u1 to u8, i1 to i8, f2 to f8, b1)", descr);
   }
   const shape = dimensions.split(",").flatMap((part) => (part.trim() ? [Number(part)] : []));
+  if (shape.length > MOST_AXES)
+    fail(start, `at most ${MOST_AXES} dimensions, as in NumPy`, `${shape.length}`);
   const count = shape.reduce((product, size) => product * size, 1);
   const length = offset + count * Number(type[1]);
   if (!Number.isSafeInteger(length)) fail(start, "a size that fits in a file", shape.join(" × "));

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Data } from "@symbreak/core";
+import { arrayLike, type Data } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
 import { packLabels } from "../labels.ts";
 import type { ArrayOptions } from "./array-images.ts";
@@ -45,7 +45,15 @@ export async function readNpzBatches(
       expected: `images of ${first!.shape.join("×")} in every batch`,
       found: other.shape.join("×"),
     });
-  const values = Buffer.concat(parts.map((part) => part.values as Uint8Array));
+  const kind = ({ values, units: { name } }: Data): string => `${values.constructor.name}, ${name}`;
+  const unlike = parts.find((part) => kind(part) !== kind(first!));
+  if (unlike)
+    throw new DatasetError({
+      file: directory,
+      expected: `numbers of one kind in every batch (${kind(first!)})`,
+      found: kind(unlike),
+    });
+  const values = joined(parts.map((part) => part.values));
   const numbers = parts.flatMap(({ labels }) => Array.from(labels ?? []));
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const least = numbers.reduce((low, n) => Math.min(low, n), Infinity);
@@ -57,9 +65,20 @@ export async function readNpzBatches(
     ...first!,
     name: basename(resolve(directory)),
     split: BATCH.exec(files[0]!)![1],
-    values: new Uint8Array(values.buffer, values.byteOffset, values.length),
+    values,
     labels: numbers.length === count ? labels : undefined,
     count,
     source: directory,
   };
+}
+
+function joined(parts: readonly Data["values"][]): Data["values"] {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const values = arrayLike(parts[0]!, length);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
 }

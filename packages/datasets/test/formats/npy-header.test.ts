@@ -54,3 +54,9 @@ test("a shape beyond any file is refused", () => {
     "expected a size that fits in a file, found 2147483648 × 2147483648",
   );
 });
+
+test("an array of more dimensions than NumPy has is refused", () => {
+  const ones = (count: number) => npyHeader(npy("|u1", Array(count).fill(1), none), "x").shape;
+  expect(ones(64)).toHaveLength(64);
+  expect(() => ones(65)).toThrow("expected at most 64 dimensions, as in NumPy, found 65");
+});

@@ -154,6 +154,21 @@ test("downsampled ImageNet's batches are joined, its classes numbered from 0", a
   expect((await loadDataset(at("imagenet"), { split: "val" })).values[0]).toBe(7);
 });
 
+test("batches of latents stay floats, and batches of two kinds are refused", async () => {
+  const batch = (type: string, data: Uint8Array) =>
+    zipSync({ "data.npy": npy(type, [1, 3], data) });
+  const floats = bytesOf(Float32Array.of(1.5, -2, 7));
+  write("latents/train_data_batch_1.npz", batch("<f4", floats));
+  write("latents/train_data_batch_2.npz", batch("<f4", floats));
+  const set = await loadDataset(at("latents"));
+  expect(set).toMatchObject({ count: 2, shape: [3], units: AS_IS });
+  expect(set.values).toEqual(Float32Array.of(1.5, -2, 7, 1.5, -2, 7));
+  write("latents/train_data_batch_2.npz", batch("<f8", bytesOf(Float64Array.of(1.5, -2, 7))));
+  await expect(loadDataset(at("latents"))).rejects.toThrow(
+    "expected numbers of one kind in every batch (Float32Array, as-is), found Float64Array, as-is",
+  );
+});
+
 test("CIFAR's pickles and LSUN's database are refused by name", async () => {
   write("pickles/cifar-10-batches-py/data_batch_1", "");
   write("pickles/cifar-10-batches-py/batches.meta", "");

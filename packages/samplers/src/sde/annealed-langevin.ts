@@ -1,4 +1,4 @@
-import { checkKeys, invalid, noiseToSignal } from "@symbreak/core";
+import { checkNumbers, invalid, noiseToSignal } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
 import { combine } from "../solvers/combine.ts";
 import { connect } from "../solvers/connect.ts";
@@ -23,7 +23,7 @@ export interface AnnealedLangevinOptions {
  * v/(1 − h/(2v)), and it diverges where h > 2v.
  */
 export function annealedLangevin(settings: AnnealedLangevinOptions = {}): Solver {
-  checkKeys("annealedLangevin", settings, ["stepSize", "stepsPerLevel"]);
+  checkNumbers("annealedLangevin", settings, ["stepSize", "stepsPerLevel"]);
   const { stepSize = 2e-5, stepsPerLevel = 100 } = settings;
   if (!(stepSize > 0)) throw invalid("annealedLangevin", "stepSize must be positive", stepSize);
   if (!Number.isInteger(stepsPerLevel) || stepsPerLevel < 1)

@@ -1,4 +1,4 @@
-import { checkKeys, invalid } from "@symbreak/core";
+import { checkNumbers, invalid } from "@symbreak/core";
 import { honest } from "../quirks.ts";
 import type { Solver } from "../solver.ts";
 import { combine } from "./combine.ts";
@@ -18,7 +18,7 @@ export interface DdimOptions {
  * One network call a step. First order. With eta > 0 it needs `noise`.
  */
 export function ddim(settings: DdimOptions = {}): Solver {
-  checkKeys("ddim", settings, ["eta"]);
+  checkNumbers("ddim", settings, ["eta"]);
   const { eta = 0 } = settings;
   if (!(eta >= 0 && eta <= 1)) throw invalid("ddim", "eta must lie in [0, 1]", eta);
   return {

@@ -1,4 +1,4 @@
-import { checkKeys, invalid, noiseToSignal, type Samples } from "@symbreak/core";
+import { checkNumbers, invalid, noiseToSignal, type Samples } from "@symbreak/core";
 import { honest } from "../quirks.ts";
 import type { Solver } from "../solver.ts";
 import { combine, type Term } from "./combine.ts";
@@ -16,7 +16,7 @@ export interface LmsOptions {
  * polynomial through the last slopes. One network call a step; its order is `order` once the history is full.
  */
 export function lms(settings: LmsOptions = {}): Solver {
-  checkKeys("lms", settings, ["order"]);
+  checkNumbers("lms", settings, ["order"]);
   const { order = 4 } = settings;
   if (!(Number.isInteger(order) && order >= 1 && order <= 4))
     throw invalid("lms", "order must be 1, 2, 3 or 4", order);

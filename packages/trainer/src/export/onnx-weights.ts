@@ -1,7 +1,8 @@
-import { invalid } from "@symbreak/core";
+import { invalid, parseJson } from "@symbreak/core";
 import { sizeOf } from "@symbreak/graph";
 import type { Weights } from "../diffusers/weights.ts";
 import { fromFloat16 } from "../formats/half.ts";
+import type { ConfigFile } from "../models/config-file.ts";
 import { modelFromConfig } from "../models/model-from-config.ts";
 import { fields } from "./onnx-fields.ts";
 import { onnxMetadata } from "./onnx-metadata.ts";
@@ -21,7 +22,9 @@ export function onnxWeights(onnx: Uint8Array): Weights {
   if (config === undefined)
     throw invalid("onnxWeights", "the file must be one of exportOnnx", "no note of its network");
   const found = initialisers(onnx);
-  const { parameters } = modelFromConfig(JSON.parse(config));
+  const { parameters } = modelFromConfig(
+    parseJson(config, "onnxWeights: the note of the network") as ConfigFile,
+  );
   return Object.fromEntries(
     parameters.map(({ name, shape }) => {
       const values = found.get(name);

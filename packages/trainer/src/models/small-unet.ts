@@ -45,7 +45,7 @@ export type SmallUNetOptions = Partial<SmallUNetConfig> &
  * the upward convolution before the upsampling. For CPUs and browsers.
  */
 export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
-  const { sampleSize, inChannels, blockOutChannels: channels } = options;
+  const { sampleSize, inChannels } = options;
   const defaults = {
     sampleSize: undefined,
     inChannels: 1,
@@ -59,6 +59,7 @@ export function smallUnet(options: SmallUNetOptions): Model<SmallUNetConfig> {
     numClassEmbeds: null,
   };
   const config = complete<SmallUNetConfig>("smallUnet", defaults, options);
+  const { blockOutChannels: channels } = config;
   if (channels.length < 2)
     throw invalid("smallUnet", "blockOutChannels must have at least two levels", channels);
   const { patchSize: patch, inputWaves, ...unet } = config;

@@ -1,4 +1,4 @@
-import type { DiscreteScheduleOptions } from "@symbreak/core";
+import { type DiscreteScheduleOptions, shortened } from "@symbreak/core";
 import * as v from "valibot";
 import type { Restart } from "../optimiser/learning-rate.ts";
 import { trainConfigSchema } from "./config-schema.ts";
@@ -107,7 +107,7 @@ export function resolveConfig(config: unknown): ResolvedConfig {
   const result = v.safeParse(trainConfigSchema, config);
   if (result.success) return result.output;
   const problems = result.issues.map(
-    (issue) => `${v.getDotPath(issue) ?? "config"}: ${issue.message}`,
+    (issue) => `${v.getDotPath(issue) ?? "config"}: ${shortened(issue.message)}`,
   );
-  throw new RangeError(`train config: ${problems.join("; ")}`);
+  throw new RangeError(`train config: ${shortened(problems.join("; "), 4000)}`);
 }

@@ -62,6 +62,11 @@ test("a network of a size that no machine holds is refused before it takes the m
   expect(() => modelFromConfig(nested)).toThrow("network.depth must be at most 65536");
 });
 
+test("a network without its levels is refused by name", () => {
+  const small = { _class_name: "SmallUNet", sample_size: 8, in_channels: 1 };
+  expect(() => modelFromConfig(small)).toThrow("blockOutChannels must have at least two levels");
+});
+
 test("unknown classes are named", () => {
   for (const name of ["UNet2DConditionModel", "constructor", undefined])
     expect(() => modelFromConfig({ _class_name: name })).toThrow(
