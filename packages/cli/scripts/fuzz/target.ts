@@ -4,7 +4,7 @@ import { type Data, parseJson } from "@symbreak/core";
 import type { Random } from "./random.ts";
 
 /** Good files of one form, which are mutated as bytes or as JSON, and then framed: a check sum put right, a length, a zip around it. */
-export interface Form {
+interface Form {
   readonly kind: "bytes" | "text";
   readonly seeds: readonly Uint8Array[];
   readonly frame?: (inner: Uint8Array) => Uint8Array;
