@@ -32,7 +32,7 @@ export function must(holds: boolean, what: string): void {
 }
 
 /** `invalid(where, rule, value)`: the function or the file, then the rule. */
-export const NAMED = /^[\w. ()"-]+: ./;
+export const NAMED: RegExp = /^[\w. ()"-]+: ./;
 
 export const text = (value: unknown): Uint8Array =>
   new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
