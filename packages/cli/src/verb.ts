@@ -109,7 +109,7 @@ export function verbHelp(name: string, summary: string, { args, examples }: Verb
       `${heading}:\n${lines.map(([shown, said]) => `  ${shown.padEnd(width)}${said}`).join("\n")}`,
   );
   return [
-    `${summary}.`,
+    /[.?]$/.test(summary) ? summary : `${summary}.`,
     `Usage: ${["ssb", name, ...words, "[options]"].join(" ")}`,
     ...sections,
     `Examples:\n${examples.map((line) => `  ${line}`).join("\n")}`,
