@@ -1,3 +1,4 @@
+export * from "./bytes.ts";
 export * from "./check-keys.ts";
 export * from "./check-numbers.ts";
 export * from "./check-spec.ts";

@@ -1,4 +1,4 @@
-import type { Moments, Units } from "@symbreak/core";
+import type { Bytes, Moments, Units } from "@symbreak/core";
 import {
   type ExportOptions,
   exportOnnx,
@@ -37,6 +37,10 @@ export async function exportNetwork(
   network: ExportableNetwork,
   { units, moments, trainedOn, defaults, ...options }: ExportNetworkOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+=======
+  { units, moments, trainedOn, ...options }: ExportNetworkOptions = {},
+): Promise<Bytes> {
+): Promise<Bytes> {
   const { config } = network;
   const notes = notesOf(network, { units, trainedOn });
   const { model, weights } = network;

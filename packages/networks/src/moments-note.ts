@@ -1,4 +1,4 @@
-import { invalid, type Moments, toFloat16, type Units } from "@symbreak/core";
+import { type Bytes, invalid, type Moments, toFloat16, type Units } from "@symbreak/core";
 import { decodeMoments, type MomentsLayout } from "@symbreak/zoo";
 
 /** Truncated moments in a file's metadata: their layout, and the bytes of zoo's format as base64. */
@@ -9,7 +9,7 @@ interface MomentsNote extends MomentsLayout {
 /** Truncated moments in the zoo's format: what the bytes hold beside them. */
 export interface EncodedMoments {
   readonly layout: MomentsLayout;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
 }
 
 /**

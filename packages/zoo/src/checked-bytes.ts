@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.ts";
 import { readBytes } from "./read-bytes.ts";
 
 /** What a file must be, as its model's card says. */
@@ -12,7 +13,7 @@ export async function checkedBytes(
   what: string,
   { bytes, sha256 }: FileDigest,
   url: URL,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Bytes> {
   // Browsers keep it from pages that came over http.
   const { subtle }: Partial<typeof globalThis.crypto> = globalThis.crypto;
   if (subtle === undefined)

@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.ts";
 import { checkedBytes } from "./checked-bytes.ts";
 import type { ModelCard } from "./model-card.ts";
 import { decodeMoments, type GaussianMoments } from "./moments-file.ts";
@@ -11,7 +12,7 @@ export interface Model<Card extends ModelCard = ModelCard> {
    *
    * @throws Error when the file cannot be read, or does not have the card's SHA-256
    */
-  weights(): Promise<Uint8Array<ArrayBuffer>>;
+  weights(): Promise<Bytes>;
   /**
    * Mean and truncated covariance of what a denoiser was trained on, in its units: all that noise, a late start and t_S need of
    * the data. Undefined where the card has none.

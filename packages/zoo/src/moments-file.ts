@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.ts";
 import type { FileDigest } from "./checked-bytes.ts";
 
 /**
@@ -35,7 +36,7 @@ export interface GaussianMoments {
 
 /** The moments in a file's bytes. Directions are made orthonormal again, which half precision leaves them to 1e-4 only. */
 export async function decodeMoments(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   { size, axes, residual, count }: MomentsLayout,
 ): Promise<GaussianMoments> {
   const singles = 4 * (size + axes);
@@ -63,7 +64,7 @@ export async function decodeMoments(
 const MOST = 2 ** 28;
 
 /** What gzipped bytes hold, which must be `length` bytes: reading stops at the first one more. */
-async function inflated(bytes: Uint8Array<ArrayBuffer>, length: number): Promise<ArrayBuffer> {
+async function inflated(bytes: Bytes, length: number): Promise<ArrayBuffer> {
   const out = new Uint8Array(length);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   let at = 0;

@@ -1,5 +1,6 @@
+import type { Bytes } from "./bytes.ts";
 /** The bytes at a URL: a file's by Node (Bun and Deno too), others by `fetch`. */
-export async function readBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(url: URL): Promise<Bytes> {
   if (url.protocol === "file:") {
     // Not an import, which bundlers for browsers would stumble over.
     const { readFile } = process.getBuiltinModule("node:fs/promises");

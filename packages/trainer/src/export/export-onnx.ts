@@ -1,3 +1,4 @@
+import type { Bytes } from "@symbreak/core";
 import { type Program, toDynamicOnnx, toOnnx } from "@symbreak/graph";
 import type { Pipeline } from "../diffusers/pipeline.ts";
 import { configOf } from "../models/config-file.ts";
@@ -22,7 +23,7 @@ export interface ExportOptions {
 export function exportOnnx(
   { model, weights, scheduler, noClass }: Pipeline,
   { precision = "float32", batch, data }: ExportOptions = {},
-): Uint8Array<ArrayBuffer> {
+): Bytes {
   const trace = (n: number): Program => denoiserProgram(model, n);
   const options = { weights, precision };
   const onnx = batch === undefined ? toDynamicOnnx(trace, options) : toOnnx(trace(batch), options);

@@ -1,3 +1,4 @@
+import type { Bytes } from "@symbreak/core";
 import { fields } from "./onnx-fields.ts";
 
 /** ModelProto.metadata_props, and StringStringEntryProto's key and value. */
@@ -7,10 +8,7 @@ const [PROPS, KEY, VALUE] = [14, 1, 2];
  * An ONNX file with notes added. Protocol buffers allow a message's repeated fields to come in pieces, so that the
  * notes go behind the rest.
  */
-export function withOnnxMetadata(
-  onnx: Uint8Array,
-  notes: Readonly<Record<string, string>>,
-): Uint8Array<ArrayBuffer> {
+export function withOnnxMetadata(onnx: Uint8Array, notes: Readonly<Record<string, string>>): Bytes {
   const parts = Object.entries(notes).map(([key, value]) =>
     field(PROPS, joined([field(KEY, utf8(key)), field(VALUE, utf8(value))])),
   );
@@ -45,7 +43,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.of(...bytes, rest);
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joined(parts: readonly Uint8Array[]): Bytes {
   const out = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,4 +1,4 @@
-import { invalid } from "@symbreak/core";
+import { type Bytes, invalid } from "@symbreak/core";
 import { type Shape, sizeOf } from "@symbreak/graph";
 import { fromBfloat16, fromFloat16 } from "./half.ts";
 
@@ -58,7 +58,7 @@ export function readSafetensors(file: Uint8Array): Safetensors {
 export function writeSafetensors(
   tensors: Readonly<Record<string, StoredTensor>>,
   metadata: Readonly<Record<string, string>> = {},
-): Uint8Array<ArrayBuffer> {
+): Bytes {
   const names = Object.keys(tensors).sort();
   const entries: [string, unknown][] = [["__metadata__", { format: "pt", ...metadata }]];
   let offset = 0;
