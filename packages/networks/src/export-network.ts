@@ -36,10 +36,6 @@ export interface ExportNetworkOptions extends Pick<ExportOptions, "precision" | 
 export async function exportNetwork(
   network: ExportableNetwork,
   { units, moments, trainedOn, defaults, ...options }: ExportNetworkOptions = {},
-): Promise<Uint8Array<ArrayBuffer>> {
-=======
-  { units, moments, trainedOn, ...options }: ExportNetworkOptions = {},
-): Promise<Bytes> {
 ): Promise<Bytes> {
   const { config } = network;
   const notes = notesOf(network, { units, trainedOn });
