@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
   AS_IS,
@@ -12,7 +13,12 @@ import {
 } from "@symbreak/core";
 import { describe, type LoadedData, type LoadOptions, loadDataset } from "@symbreak/datasets";
 import { readJsonIfThere } from "@symbreak/files";
-import { nodeRuntime, type OpenNetworkOptions, openNetwork } from "@symbreak/networks/node";
+import {
+  type FoundRuntime,
+  nodeRuntime,
+  type OpenNetworkOptions,
+  openNetwork,
+} from "@symbreak/networks/node";
 import type { Network } from "@symbreak/samplers";
 import { oneOf } from "./parse.ts";
 
@@ -23,13 +29,25 @@ export interface Asked {
   readonly data?: string | undefined;
   readonly options: LoadOptions;
   readonly scale?: string | undefined;
+  /** Processes that share its work, `--workers`. Default one a core, at most 8: a batch has no more parts. */
+  readonly workers?: number | undefined;
 }
+
+/** What runs the networks of a verb: the processes that were asked for, the same for all of them. */
+export function runtimeAsked({
+  workers = Math.min(availableParallelism(), 8),
+}: Pick<Asked, "workers">): Promise<FoundRuntime> {
+  const found = RUNTIMES.get(workers) ?? nodeRuntime({ workers });
+  RUNTIMES.set(workers, found);
+  return found;
+}
+
+const RUNTIMES = new Map<number, Promise<FoundRuntime>>();
 
 /** A network that was opened, and what runs it. */
 export interface Opened {
   readonly network: Network;
-  /** "onnxruntime-node 1.30.0", or onnxruntime-web with the reason for it. */
-  readonly runtime: string;
+  readonly runtime: FoundRuntime;
   /** Units that it was told to have, where it does not say them, or says others. */
   readonly units: Units | undefined;
 }
@@ -49,15 +67,15 @@ export async function openAsked(asked: Asked): Promise<Opened> {
   const { network: source, data, options, scale } = asked;
   const name = scale === undefined ? undefined : oneOf("--scale", scale, UNITS);
   const units = await unitsAsked(asked, name);
-  const { runtime, name: runtimeName } = await nodeRuntime();
-  const found = await openNamed(source, { runtime, units });
+  const runtime = await runtimeAsked(asked);
+  const found = await openNamed(source, { runtime: runtime.runtime, units });
   const ownMoments = data === undefined && scale === undefined && Object.keys(options).length === 0;
   const network = {
     ...found,
     ...(units && { units }),
     moments: ownMoments ? found.moments : undefined,
   };
-  return { network, runtime: runtimeName, units };
+  return { network, runtime, units };
 }
 
 /** Opens a network by its name or path. */

@@ -42,6 +42,14 @@ export const NETWORK_ARGUMENT = {
   },
 } as const;
 
+/** How a network is run. */
+export const WORKERS_OPTION = {
+  workers: {
+    type: "string",
+    description: "Processes that share the network's work (default one a core, at most 8).",
+  },
+} as const;
+
 /** The options that choose and shape data: those of `loadDataset`. */
 export const DATA_OPTIONS = {
   split: { type: "string", description: "train (default), test, or a split of the set itself." },
@@ -73,11 +81,13 @@ export const UNITS_OPTION = {
 export const SUBJECT_OPTIONS: typeof NETWORK_ARGUMENT &
   typeof NETWORK_DATA_OPTION &
   typeof DATA_OPTIONS &
-  typeof UNITS_OPTION = {
+  typeof UNITS_OPTION &
+  typeof WORKERS_OPTION = {
   ...NETWORK_ARGUMENT,
   ...NETWORK_DATA_OPTION,
   ...DATA_OPTIONS,
   ...UNITS_OPTION,
+  ...WORKERS_OPTION,
 };
 
 /** The words of {@link SUBJECT_OPTIONS}. */
@@ -86,10 +96,12 @@ export function askedOf(
     readonly network: string;
     readonly data?: string | undefined;
     readonly scale?: string | undefined;
+    readonly workers?: string | undefined;
   },
 ): Asked {
   const { network, data, scale } = given;
-  return { network, data, scale, options: loadOptions(given) };
+  const workers = integer("--workers", given.workers, 1);
+  return { network, data, scale, workers, options: loadOptions(given) };
 }
 
 /** The data options as `loadDataset` takes them; those not given are left out. */
@@ -233,6 +245,7 @@ function sizeOf(text: string | undefined): LoadOptions["resize"] {
 grouped("Result", OUT_OPTION);
 grouped("Data", DATA_OPTIONS);
 grouped("Data", UNITS_OPTION);
+grouped("Speed", WORKERS_OPTION);
 grouped("Steps", SOLVER_OPTIONS);
 grouped("Samples", SAMPLES_OPTIONS);
 grouped("Data", NETWORK_DATA_OPTION);

@@ -28,7 +28,7 @@ export async function openSubject(asked: Asked): Promise<Subject> {
   const grid = plainGrid(opened);
   return {
     network: { ...opened, name: asked.network, defaults: { ...(grid && { grid }) } },
-    runtime,
+    runtime: runtime.name,
     data,
     heldOut: await heldOutOf(dataset, options, data),
     dataset,

@@ -6,6 +6,8 @@ export interface NetworkSession {
   readonly outputNames: readonly string[];
   /** Element types and dimensions; a dimension that may be anything is a string. onnxruntime has them since 1.21. */
   readonly inputMetadata?: readonly InputMetadata[] | undefined;
+  /** See `OnnxSession` of samplers. */
+  readonly rowsAtOnce?: number | undefined;
   run(feeds: Record<string, OnnxTensor>): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
 

@@ -37,7 +37,7 @@ export async function measureQuality(
     steps: STEPS,
     nfe,
     seed: SEED,
-    runtime,
+    runtime: runtime.name,
   };
 }
 

@@ -2,6 +2,7 @@ import { moments } from "@symbreak/analysis";
 import { inUnits, invalid, type Moments, sizeOf, type Units, withUnits } from "@symbreak/core";
 import { type LoadOptions, loadDataset, readNpy } from "@symbreak/datasets";
 import { readBounded, sha256 } from "@symbreak/files";
+import type { FoundRuntime } from "@symbreak/networks/node";
 import {
   greyLevels,
   knownValues,
@@ -56,13 +57,17 @@ export interface Gathered {
   readonly start?: (at: Start["at"]) => Start;
 }
 
-/** Reads the materials and puts them around a network. */
-export async function gather(bare: Network, materials: Materials): Promise<Gathered> {
+/** Reads the materials and puts them around a network; a weaker one is opened on the same runtime. */
+export async function gather(
+  bare: Network,
+  materials: Materials,
+  runtime: FoundRuntime["runtime"],
+): Promise<Gathered> {
   const { noise, noised, weak, units = bare.units } = materials;
   const told = { ...bare, units };
   const network = { ...told, denoiser: await denoiserOf(told, materials) };
   const found = await momentsOf(told, materials);
-  const weaker = weak === undefined ? {} : { weak: await openNamed(weak, {}) };
+  const weaker = weak === undefined ? {} : { weak: await openNamed(weak, { runtime }) };
   if (noise !== undefined) {
     const rows = await fileNoise(noise, sizeOf(bare.denoiser.shape));
     return { network, ...weaker, moments: found, start: (at) => givenStart(rows, at) };

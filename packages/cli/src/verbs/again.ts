@@ -1,8 +1,8 @@
 import { readJson } from "@symbreak/files";
-import { nodeRuntime } from "@symbreak/networks/node";
 import { runOf } from "@symbreak/samplers";
-import { openNamed } from "../networks.ts";
-import { OUT_OPTION } from "../options.ts";
+import { openNamed, runtimeAsked } from "../networks.ts";
+import { OUT_OPTION, WORKERS_OPTION } from "../options.ts";
+import { integer } from "../parse.ts";
 import { runSamples, type SampleRecord, samplesOutcome } from "../sampling/make-samples.ts";
 import { gather } from "../sampling/materials.ts";
 import { defineVerb, type Verb } from "../verb.ts";
@@ -15,16 +15,19 @@ export const again: Verb = defineVerb({
       required: true,
       description: "The result.json of ssb sample, or what its --json printed.",
     },
+    ...WORKERS_OPTION,
     ...OUT_OPTION,
   },
   examples: ["ssb again runs/sample-mnist/result.json --out runs/the-same"],
-  run: async ({ result }) => {
+  run: async ({ result, workers }) => {
     const record = recordOf(result, await readJson(result));
     const { materials, protocol } = record;
-    const { runtime, name } = await nodeRuntime();
+    const { runtime, name } = await runtimeAsked({
+      workers: integer("--workers", workers, 1),
+    });
     const { units } = materials;
     const bare = await openNamed(record.network, { runtime, units });
-    const { network, weak, moments, start } = await gather(bare, materials);
+    const { network, weak, moments, start } = await gather(bare, materials, runtime);
     const { level, top } = protocol.start;
     const run = runOf(protocol, {
       network,

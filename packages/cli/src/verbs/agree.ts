@@ -9,6 +9,7 @@ import {
   NETWORK_DATA_OPTION,
   OUT_OPTION,
   UNITS_OPTION,
+  WORKERS_OPTION,
 } from "../options.ts";
 import { integer, numbers } from "../parse.ts";
 import { openSubject } from "../subject.ts";
@@ -32,6 +33,7 @@ export const agree: Verb = defineVerb({
     ...NETWORK_DATA_OPTION,
     ...DATA_OPTIONS,
     ...UNITS_OPTION,
+    ...WORKERS_OPTION,
     ...grouped("Agreement", {
       samples: { type: "string", default: "200", description: "Held-out samples (default 200)." },
       times: {
@@ -49,7 +51,8 @@ export const agree: Verb = defineVerb({
     const times = numbers("--times", args.times);
     const asked = askedOf({ ...args, network: args.a });
     const { network: a, runtime, data, heldOut } = await openSubject(asked);
-    const { network: b } = await openAsked({ network: args.b, options: {}, scale: args.scale });
+    const { workers, scale } = asked;
+    const { network: b } = await openAsked({ network: args.b, options: {}, scale, workers });
     const differ = JSON.stringify(a.process.spec) !== JSON.stringify(b.process.spec);
     if (differ || !sameUnits(a.units, b.units))
       throw new UsageError(

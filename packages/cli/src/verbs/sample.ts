@@ -19,10 +19,10 @@ import {
 } from "@symbreak/samplers";
 import { type Asked, chosenData, dataOf, describeTrained, openAsked } from "../networks.ts";
 import {
+  askedOf,
   classesOf,
   DATA_OPTIONS,
   grouped,
-  loadOptions,
   NETWORK_ARGUMENT,
   OUT_OPTION,
   pair,
@@ -31,6 +31,7 @@ import {
   solverNamed,
   stepsOf,
   UNITS_OPTION,
+  WORKERS_OPTION,
 } from "../options.ts";
 import { integer, number } from "../parse.ts";
 import { type About, runSamples, samplesOutcome } from "../sampling/make-samples.ts";
@@ -94,6 +95,7 @@ const ARGS = {
   }),
   ...DATA_OPTIONS,
   ...UNITS_OPTION,
+  ...WORKERS_OPTION,
   ...grouped("Result", {
     bytes: {
       type: "boolean",
@@ -118,12 +120,7 @@ export const sample: Verb = defineVerb({
   run: async (args) => {
     checkArgs(args);
     const shard = args.shard ? parseShard(args.shard) : shardFromEnvironment(process.env);
-    const asked: Asked = {
-      network: args.network,
-      data: args.data,
-      options: loadOptions(args),
-      scale: args.scale,
-    };
+    const asked = askedOf(args);
     const { network: bare, runtime, units } = await openAsked(asked);
     const materials: Materials = {
       ...(units && { units }),
@@ -133,7 +130,7 @@ export const sample: Verb = defineVerb({
         }),
       ...(await conditions(args)),
     };
-    const gathered = await gather(bare, materials);
+    const gathered = await gather(bare, materials, runtime.runtime);
     const { network } = gathered;
     const run: SampleOptions = {
       network,
@@ -153,7 +150,7 @@ export const sample: Verb = defineVerb({
     const about: About = {
       ...{
         network: args.network,
-        runtime,
+        runtime: runtime.name,
         data,
         reason,
         warnings,

@@ -305,3 +305,29 @@ test("what was imported with its data is sampled and compared without naming the
   const agreed = await json(["agree", out, out, "--samples", "3", "--times", "100"]);
   expect(agreed.data).toMatch(/^mnist test, resize 8: 3 × 1×8×8$/);
 });
+
+test("any number of worker processes writes the same bytes, and ssb again with yet another", async () => {
+  const files = ["1", "2"].map((workers) => join(directory, `workers-${workers}`));
+  for (const [k, out] of files.entries()) {
+    const numbers = ["--steps", "2", "--count", "20", "--workers", String(k + 1)];
+    const { code } = await call([
+      "sample",
+      fixture("ddpm"),
+      ...numbers,
+      "--start",
+      "noise",
+      "--out",
+      out,
+    ]);
+    expect(code).toBe(0);
+  }
+  const again = join(directory, "workers-again");
+  await call(["again", join(files[1]!, "result.json"), "--workers", "3", "--out", again]);
+  const [one, ...others] = await Promise.all(
+    [...files, again].map((folder) => readFile(join(folder, "samples.npy"))),
+  );
+  expect(one!.length).toBeGreaterThan(20 * 64 * 4);
+  for (const other of others) expect(other.equals(one!)).toBe(true);
+  const refused = await call(["sample", fixture("ddpm"), "--workers", "0"]);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--workers") });
+});

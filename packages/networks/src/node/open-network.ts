@@ -26,9 +26,13 @@ export interface OpenNetworkOptions {
   readonly sampleSize?: number | readonly [height: number, width: number] | undefined;
   /** Options of the session, such as onnxruntime's number of threads. */
   readonly session?: object;
+  /** Processes that share its work, of onnxruntime-node; not with a runtime, which is one already. Default 1, this process. */
+  readonly workers?: number | undefined;
 }
 
-const OPTIONS = ["runtime", "notes", "units", "moments", "scheduler", "sampleSize", "session"];
+const OPTIONS = [
+  ...["runtime", "notes", "units", "moments", "scheduler", "sampleSize", "session", "workers"],
+];
 
 /**
  * Opens a network, wherever it comes from: `zoo:<name>`, a run of `ssb train`, a directory of diffusers, an ONNX file (of
@@ -42,8 +46,10 @@ export async function openNetwork(
   options: OpenNetworkOptions = {},
 ): Promise<Network> {
   checkKeys("openNetwork", options, OPTIONS);
-  const { units, moments, notes, session, scheduler, sampleSize } = options;
-  const runtime = options.runtime ?? (await nodeRuntime()).runtime;
+  const { units, moments, notes, session, scheduler, sampleSize, workers } = options;
+  if (workers !== undefined && options.runtime !== undefined)
+    throw invalid("openNetwork", "workers and runtime must not both be given", workers);
+  const runtime = options.runtime ?? (await nodeRuntime({ workers })).runtime;
   const given = { runtime, moments, ...(session && { session }) };
   if (typeof source !== "string")
     return openOnnx(source, { ...given, ...(notes !== undefined && { notes }) });

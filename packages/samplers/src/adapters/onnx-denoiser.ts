@@ -20,6 +20,11 @@ import {
 export interface OnnxSession<Tensor extends OnnxTensor> {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
+  /**
+   * Set where several runs at once are faster than one (processes behind it): the samples that each run should have. Batches are
+   * then cut, and the runs asked for together.
+   */
+  readonly rowsAtOnce?: number | undefined;
   run(feeds: Record<string, Tensor>): Promise<Readonly<Record<string, OnnxTensor>>>;
 }
 
@@ -62,7 +67,7 @@ export interface OnnxDenoiserOptions<Tensor extends OnnxTensor> {
   };
   /** Dimensions of the timestep input: one a sample (default), `[1]`, or a scalar. */
   readonly timestepShape?: "batch" | "single" | "scalar";
-  /** Most samples in one run of the session; larger batches are split. Default all. */
+  /** Most samples in one run of the session; larger batches are split. Default `rowsAtOnce` of the session, else all. */
   readonly batch?: number;
   /** The number of samples that the file takes, no more and no fewer: a smaller batch is filled up with zeros. */
   readonly fixedBatch?: number | undefined;
@@ -91,7 +96,8 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
   options: OnnxDenoiserOptions<Tensor>,
 ): Denoiser {
   const { shape, variance, scaling = "vp", fixedBatch, types = {} } = options;
-  const { batch = fixedBatch ?? Number.POSITIVE_INFINITY } = options;
+  const { rowsAtOnce = Number.POSITIVE_INFINITY } = session;
+  const { batch = fixedBatch ?? rowsAtOnce } = options;
   if (!(batch >= 1)) throw invalid("onnxDenoiser", "batch must be at least 1", batch);
   if (typeof scaling === "object" && variance !== undefined)
     throw invalid("onnxDenoiser", "variance must not be set with EDM's scaling", variance);
@@ -161,7 +167,7 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
     const ofInput = inputFactor(scaling, level);
     const out = new Float32Array((x.length / size) * width);
     const stride = Math.min(batch * size, x.length);
-    for (let at = 0; at < x.length; at += stride) {
+    const run = async (at: number): Promise<void> => {
       asked.signal?.throwIfAborted();
       const scaled = Float32Array.from(x.subarray(at, at + stride));
       if (ofInput !== 1) for (let i = 0; i < scaled.length; i++) scaled[i] = ofInput * x[at + i]!;
@@ -169,7 +175,10 @@ export function onnxDenoiser<Tensor extends OnnxTensor>(
       const rows = { ...asked, samples: rowsOf(asked.samples, first, count) };
       const own = told?.subarray(first, first + count);
       out.set(await ask(scaled, level, rows, own), first * width);
-    }
+    };
+    const begins = Array.from({ length: Math.ceil(x.length / stride) }, (_, k) => k * stride);
+    if (session.rowsAtOnce !== undefined) await Promise.all(begins.map(run));
+    else for (const at of begins) await run(at);
     if (typeof scaling === "object") precondition(out, x, level, scaling);
     return out;
   };

@@ -1,0 +1,1 @@
+export { type SessionWorkersOptions, sessionWorkers } from "./session-workers.ts";
