@@ -31,7 +31,7 @@ export function lineMixture(law: MixtureLine): TheoryPage {
   const [first] = critical.potential;
   const times = critical.potential.map(({ ouTime }) => shown(ouTime)).join(", ");
   return {
-    title: `A mixture on a line: means ${means.join(", ")}, deviation ${deviations}`,
+    title: `A mixture on a line: means ${means.join(", ")}, deviation ${typeof deviations === "number" ? deviations : deviations.join(", ")}`,
     finding: first
       ? `The potential decides ${critical.potential.length === 1 ? "once" : `${critical.potential.length} times`}, at OU time ${times}.`
       : "The generative potential never splits: these classes overlap too much for a decision.",

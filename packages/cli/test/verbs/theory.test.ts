@@ -70,6 +70,49 @@ test("theory guidance has the published bias of the ODE, and a class that is not
   expect(at("ode", 2).bias).toBeGreaterThan(at("sde", 2).bias);
 });
 
+test("theory guidance of other deviations is the same law in other units", async () => {
+  type Rows = { rows: { dynamics: string; M: number; bias: number; variance: number }[] };
+  const of = async (means: string, deviation: string) => {
+    const given = ["--weights", "2", "--means", means, "--deviation", deviation];
+    return ((await json(["theory", "guidance", ...given])) as unknown as Rows).rows;
+  };
+  const [unit, half] = [await of("2,4", "1"), await of("1,2", "0.5")];
+  half.forEach(({ M, bias, variance }, k) => {
+    expect(M).toBe(unit[k]!.M / 2);
+    expect(bias).toBeCloseTo(unit[k]!.bias / 2, 12);
+    expect(variance).toBeCloseTo(unit[k]!.variance / 4, 12);
+  });
+  const wrong = await call(["theory", "guidance", "--deviation", "0"]);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("must be positive")]);
+});
+
+test("theory mixture takes a deviation for each class", async () => {
+  const given = ["--means=-2,0,2.5", "--weights", "0.5,0.3,0.2"];
+  const result = await json(["theory", "mixture", ...given, "--deviation", "0.1,0.2,0.3"]);
+  expect(result.deviations).toEqual([0.1, 0.2, 0.3]);
+  const times = (result.critical as { ouTime: number }[]).map(({ ouTime }) => ouTime);
+  // By counting zeros of x + 2 score on a grid of 20,001 places at 160 times: 0.621 < t < 0.648 and 0.208 < t < 0.217.
+  expect(times).toHaveLength(2);
+  expect(times[0]).toBeGreaterThan(0.621);
+  expect(times[0]).toBeLessThan(0.648);
+  expect(times[1]).toBeGreaterThan(0.208);
+  expect(times[1]).toBeLessThan(0.217);
+  const wrong = await call(["theory", "mixture", ...given, "--deviation", "0.1,0.2"]);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("one, or 3")]);
+  const alone = await call(["theory", "mixture", "--weights", "0.5,0.5"]);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("goes with --means")]);
+});
+
+test("theory random-features: four times the samples take four times as long to memorise", async () => {
+  const { rows } = (await json(["theory", "random-features"])) as unknown as {
+    rows: { samples: number; tauGen: number; tauMem: number }[];
+  };
+  expect(rows.map(({ samples }) => samples)).toEqual([16, 32, 64]);
+  expect(rows[2]!.tauMem / rows[0]!.tauMem).toBeGreaterThan(2.6);
+  expect(rows[2]!.tauMem / rows[0]!.tauMem).toBeLessThan(5.4);
+  expect(rows[2]!.tauGen / rows[0]!.tauGen).toBeLessThan(1.6);
+});
+
 test("theory sphere follows θ_c² = (√(D² + r⁴) − r²)/D", async () => {
   const result = await json(["theory", "sphere", "--dimension", "64", "--radius", "4"]);
   expect(result.alphaBarCritical).toBeCloseTo((Math.sqrt(64 ** 2 + 4 ** 4) - 4 ** 2) / 64, 12);

@@ -14,9 +14,13 @@ export interface CriticalTime {
   readonly ouTime: number;
 }
 
-/** Levels and places that the search looks at; what it finds is then solved for. */
+/** Levels and places that the search looks at, at least; what it finds is then solved for. */
 const LEVELS = 400;
 const PLACES = 2000;
+
+/** Places between the two nearest means, and how many there may be in all. */
+const BETWEEN = 10;
+const MOST_PLACES = 20_000;
 
 /**
  * Every critical time of a mixture on the line, noisiest first: where the wells of a landscape split or are born. Equal
@@ -34,14 +38,16 @@ export function mixtureCriticals(
   const { extent, widest, nearest } = line;
   if (extent === 0) return [];
   const rule = RULES[landscape];
-  const { ofX, ofScore, wall } = rule;
-  const reach = extent / Math.max(0.1, 1 - wall * Math.min(1, widest ** 2)) + 2 * widest;
+  const { ofX, ofScore } = rule;
+  const asked = Math.ceil((BETWEEN * 2 * extent) / nearest);
+  const places = Math.min(MOST_PLACES, Math.max(PLACES, asked));
+  const edgeAt = (time: number) => 1.02 * outermost(rule, extent, widest, time);
   const at = (time: number) => {
-    const edge = 1.02 * reach * Math.exp(-time);
+    const edge = edgeAt(time);
     const gradient = (x: Float64Array) =>
       line.score(x, time).map((score, i) => -ofX * x[i]! - ofScore * score);
     // Off centre, so that no place of the grid is a fixed point of a symmetric law.
-    return fixedPoints(gradient, -edge, edge * 1.000123, PLACES);
+    return fixedPoints(gradient, -edge, edge * 1.000123, places);
   };
   const noisiest = 2 + Math.log1p(extent + widest);
   const cleanest = Math.min(0.01, nearest ** 2 / 100);
@@ -53,10 +59,12 @@ export function mixtureCriticals(
   for (const time of traceBranches(at, times).transitions) {
     const sides = [at(time * (1 + SIDE)), at(time * (1 - SIDE))];
     const points = sides[0]!.length > sides[1]!.length ? sides[0]! : sides[1]!;
+    const step = (2 * edgeAt(time)) / places;
     for (let i = 1; i < points.length; i++) {
-      const critical = solve(line, rule, 0.5 * (points[i - 1]!.x + points[i]!.x), time);
-      if (critical === null || Math.abs(critical.ouTime - time) > NEAR * time) continue;
-      if (!found.some((other) => same(other, critical))) found.push(critical);
+      const [left, right] = [points[i - 1]!.x, points[i]!.x];
+      const near = 0.5 * (right - left) + step;
+      const critical = solve(line, rule, { x: 0.5 * (left + right), time }, near);
+      if (critical !== null && !found.some((other) => same(other, critical))) found.push(critical);
     }
   }
   // Both halves of a symmetric law have one time, but for rounding.
@@ -67,15 +75,25 @@ export function mixtureCriticals(
 interface Rule {
   readonly ofX: number;
   readonly ofScore: number;
-  readonly wall: number;
 }
 
-/** gradient = −ofX·x − ofScore·score; `wall` says how far a deviation of 1 moves the outermost fixed point out. */
+/** gradient = −ofX·x − ofScore·score. */
 const RULES: Record<Landscape, Rule> = {
-  potential: { ofX: 0.5, ofScore: 1, wall: 0.5 },
-  density: { ofX: 0, ofScore: 1, wall: 0 },
-  drift: { ofX: 0.5, ofScore: 0.5, wall: 1 },
+  potential: { ofX: 0.5, ofScore: 1 },
+  density: { ofX: 0, ofScore: 1 },
+  drift: { ofX: 0.5, ofScore: 0.5 },
 };
+
+/**
+ * No fixed point lies beyond this place: outside of all means |score| ≥ (|x| − alpha extent)/V with V the largest variance, so
+ * that ofX |x| = ofScore |score| needs |x| ≤ alpha extent/(1 − V ofX/ofScore). Classes as wide as the noise put no bound to
+ * it; then the search ends at a thousand times the means.
+ */
+function outermost({ ofX, ofScore }: Rule, extent: number, widest: number, time: number): number {
+  const alpha = Math.exp(-time);
+  const variance = 1 + alpha ** 2 * (widest ** 2 - 1);
+  return (alpha * extent) / Math.max(1e-3, 1 - (variance * ofX) / ofScore);
+}
 
 /** How far beside a transition the points are looked at, and how far from it a solution may lie, relative to its time. */
 const SIDE = 1e-6;
@@ -94,11 +112,18 @@ function jet(line: LineScores, { ofX, ofScore }: Rule, x: number, time: number) 
   };
 }
 
-/** A pitchfork near a place and time, else a fold; null where there is neither. */
-function solve(line: LineScores, rule: Rule, x: number, time: number): CriticalTime | null {
+/** A pitchfork within `near` of a place and about a time, else a fold there; null where there is neither. */
+function solve(
+  line: LineScores,
+  rule: Rule,
+  { x, time }: { readonly x: number; readonly time: number },
+  near: number,
+): CriticalTime | null {
   const found = (kind: CriticalTime["kind"], step: Step) => {
     const end = newton(step, x, time);
-    if (end === null) return null;
+    // Newton's iteration may run off to another critical point, which is another transition's.
+    if (end === null || !(Math.abs(end.x - x) <= near && Math.abs(end.time - time) <= NEAR * time))
+      return null;
     const { f, fx } = jet(line, rule, end.x, end.time);
     // The noise is the scale on which a landscape bends.
     const noise = Math.sqrt(-Math.expm1(-2 * end.time));

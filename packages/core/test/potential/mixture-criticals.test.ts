@@ -108,6 +108,30 @@ describe("four deltas", () => {
   });
 });
 
+test("the drift of four deltas parts once more after its pitchfork, with wells outside of the data", () => {
+  const law = { weights: [1, 1, 1, 1], means: [-1, -1 / 3, 1 / 3, 1], deviations: 0 };
+  const [halves, left, right, ...rest] = mixtureCriticals(law, "drift");
+  expect(rest).toEqual([]);
+  expect([halves!.kind, left!.kind, right!.kind]).toEqual(["pitchfork", "fold", "fold"]);
+  // At 0 the drift turns where Var(x0 | x = 0) = 1 − alphaBar.
+  const a = halves!.theta ** 2;
+  const weight = (m: number) => Math.exp((-0.5 * a * m * m) / (1 - a));
+  const variance = (weight(1) + weight(1 / 3) / 9) / (weight(1) + weight(1 / 3));
+  expect(variance).toBeCloseTo(1 - a, 12);
+  const mixture = gaussianMixture({
+    weights: law.weights,
+    means: law.means.map((mean) => [mean]),
+    covariances: [0, 0, 0, 0],
+  });
+  const count = (ouTime: number) => {
+    const level = ou().level(ouTime);
+    const drift = (x: Float64Array) => mixture.score(x, level).map((score, i) => -x[i]! - score);
+    return fixedPoints(drift, -1.2, 1.2003, 20_000).length;
+  };
+  expect([1.01, 0.99].map((factor) => count(factor * left!.ouTime))).toEqual([3, 7]);
+  expect(left!.x).toBeCloseTo(-right!.x, 12);
+});
+
 test("weights and deviations count: each time is a change of the number of flat points", () => {
   const law = { weights: [0.5, 0.3, 0.2], means: [-1, 0.3, 1.1], deviations: [0.1, 0.1, 0.1] };
   const critical = mixtureCriticals(law);
