@@ -1,6 +1,7 @@
 export * from "./bifurcation.ts";
 export * from "./branch.ts";
 export * from "./circle-potentials.ts";
+export { type ClassTreeData, type ClassTreeNode, classTreeFigure } from "./class-tree.ts";
 export * from "./cloning-curve.ts";
 export * from "./excess-entropy.ts";
 export * from "./figure.ts";

@@ -1,13 +1,15 @@
 import { type DiscreteSchedule, discreteSchedule } from "@symbreak/core";
-import { type ClockTime, clockTime } from "../clock-time.ts";
-import { decisionOuTime } from "./class-curve.ts";
+import { type ClassCurve, classCurve, decisionOuTime } from "./class-curve.ts";
 import type { ClassEvidence } from "./class-evidence.ts";
+import { type ClassWindow, classWindow } from "./class-window.ts";
 
 /** A class, or two groups of them that part at some time. */
 export interface ClassTree {
   readonly classes: readonly number[];
-  /** Where its two children part; null for a single class, or where they do not within the evidence's times. */
-  readonly parts: ClockTime | null;
+  /** Where its two children part, as wholes; null for a single class, or where they do not within the evidence's times. */
+  readonly parts: ClassCurve["decided"];
+  /** The critical window of the two by total variation; null for a single class. */
+  readonly window: Pick<ClassWindow, "opens" | "closes"> | null;
   readonly children: readonly [ClassTree, ClassTree] | null;
 }
 
@@ -22,6 +24,7 @@ export function classTree(
   let nodes: ClassTree[] = evidence.classes.map((label) => ({
     classes: [label],
     parts: null,
+    window: null,
     children: null,
   }));
   const known = new Map<string, number>();
@@ -35,10 +38,13 @@ export function classTree(
     const pairs = nodes.flatMap((a, i) =>
       nodes.slice(i + 1).map((b) => ({ a, b, time: timeOf(a, b) })),
     );
-    const { a, b, time } = pairs.reduce((last, pair) => (pair.time < last.time ? pair : last));
+    const { a, b } = pairs.reduce((last, pair) => (pair.time < last.time ? pair : last));
+    const groups = [a.classes, b.classes] as const;
+    const { opens, closes } = classWindow(evidence, groups, { schedule });
     const joint: ClassTree = {
       classes: [...a.classes, ...b.classes],
-      parts: Number.isFinite(time) ? clockTime({ ouTime: time }, schedule) : null,
+      parts: classCurve(evidence, { groups, schedule }).decided,
+      window: { opens, closes },
       children: [a, b],
     };
     nodes = [...nodes.filter((node) => node !== a && node !== b), joint];

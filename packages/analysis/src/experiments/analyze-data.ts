@@ -2,6 +2,7 @@ import {
   checkKeys,
   type Data,
   type DiscreteSchedule,
+  inUnits,
   type Multiply,
   takeSamples,
 } from "@symbreak/core";
@@ -18,12 +19,14 @@ import { type RecommendedStart, recommendedStarts } from "./recommended-starts.t
 /** How much is looked at. */
 export interface AnalyzeEffort {
   readonly moments?: DataMoments | undefined;
-  /** The exact score of (some of) the data, for the starts; without it none are recommended. */
-  readonly denoiser?: Denoiser | undefined;
+  /** Makes the exact score of some of the data, for the starts; without it none are recommended. */
+  readonly exactScore?: ((samples: Float32Array, shape: readonly number[]) => Denoiser) | undefined;
   /** Labelled samples that are none of the data, for the times at which classes part; default some of the data. */
   readonly heldOut?: Data | undefined;
   /** Samples of the exact posterior of the classes; 0 for none. Default 10,000. */
   readonly posterior?: number | undefined;
+  /** Sets of classes that count as one: a partition whose time is told beside the pairs' and the tree's. */
+  readonly partition?: readonly (readonly number[])[] | undefined;
   readonly chain?: DiscreteSchedule | undefined;
   readonly multiply?: Multiply | undefined;
   /** Default 0. */
@@ -41,19 +44,26 @@ export interface AnalyzeResult extends DataAnalysis {
 
 const KEYS: readonly (keyof AnalyzeEffort)[] = [
   "moments",
-  "denoiser",
+  "exactScore",
   "heldOut",
   "posterior",
+  "partition",
   "chain",
   "multiply",
   "seed",
 ];
+
+/** Samples that make up the exact score of the starts; it needs no more to tell a Gaussian from the data. */
+const SCORED = 2000;
 
 /** Held-out samples that classes are told apart on. */
 const HELD = 600;
 
 /** Pairs grow as the square of the classes, and nobody reads a thousand of them. */
 const MOST_CLASSES = 32;
+
+/** Pairs of equal means that a warning names. */
+const LISTED = 3;
 
 /** Samples of each class, both in the posterior and held out: with one there is no spread. */
 const LEAST = 2;
@@ -65,7 +75,8 @@ export async function analyzeData(
   options: ExperimentOptions = {},
 ): Promise<AnalyzeResult> {
   checkKeys("analyzeData", effort, KEYS);
-  const { denoiser, heldOut, posterior = 10_000, chain, multiply, seed = 0 } = effort;
+  const { exactScore, heldOut, posterior = 10_000, partition } = effort;
+  const { chain, multiply, seed = 0 } = effort;
   const work = beginWork(options, 3);
   work.part("the covariance and its spectrum");
   const moments = effort.moments ?? (await dataMoments(data));
@@ -78,13 +89,21 @@ export async function analyzeData(
   );
   work.did(1);
   work.part("when the classes part");
-  const about = { posterior, seed, chain, multiply };
+  const about = { posterior, partition, seed, chain, multiply };
   const { classes, untold } =
     posterior > 0 ? await classesOf(data, heldOut, about) : { classes: null, untold: [] };
   work.did(1);
   work.part("where to start");
-  const starts = denoiser === undefined ? [] : await recommendedStarts(denoiser, data, moments);
-  work.did(1);
+  const some = takeSamples(data, pick(data.count, SCORED));
+  const starts =
+    exactScore === undefined
+      ? []
+      : await recommendedStarts(
+          exactScore(inUnits(some), data.shape),
+          some,
+          moments,
+          work.share(1),
+        );
   return plainly({
     kind: "analyze" as const,
     ...analysis,
@@ -99,10 +118,11 @@ async function classesOf(
   heldOut: Data | undefined,
   {
     posterior,
+    partition,
     seed,
     chain,
     multiply,
-  }: Pick<AnalyzeEffort, "chain" | "multiply"> & {
+  }: Pick<AnalyzeEffort, "partition" | "chain" | "multiply"> & {
     readonly posterior: number;
     readonly seed: number;
   },
@@ -130,6 +150,7 @@ async function classesOf(
     );
   const classes = await classDecisions({
     ...{ training, heldOut: held, seed },
+    ...(partition && { partition }),
     ...(chain && { schedule: chain }),
     ...(multiply && { multiply }),
   });
@@ -160,7 +181,7 @@ function isLabelled(data: Data): data is Labelled {
 /** What a reader of these times must know: few samples, a collapse before anything is decided, modes that are not the classes. */
 export function dataWarnings(
   { n, d, spectrum, speciation, collapse }: DataAnalysis,
-  classes: Pick<ClassDecisions, "topModeBetween"> | null,
+  classes: Pick<ClassDecisions, "topModeBetween" | "pairs" | "named"> | null,
 ): string[] {
   const warnings: string[] = [];
   if (n < d)
@@ -179,6 +200,17 @@ export function dataWarnings(
   if (classes !== null && classes.topModeBetween < 0.5)
     warnings.push(
       `Only ${(100 * classes.topModeBetween).toFixed(0)} % of the top mode lies between the classes: t_S is the time of that mode, not of the classes, which part later.`,
+    );
+  const equal = classes?.pairs.filter(({ equalMeans }) => equalMeans) ?? [];
+  const nameOf = (label: number) => classes?.named.find((one) => one.label === label)?.name;
+  if (equal.length > 0)
+    warnings.push(
+      `The means of ${equal
+        .slice(0, LISTED)
+        .map(({ a, b }) => `${nameOf(a)} and ${nameOf(b)}`)
+        .join(
+          ", ",
+        )}${equal.length > LISTED ? ` and ${equal.length - LISTED} more pairs` : ""} cannot be told apart: such classes part by their covariances, if at all, and Λ says nothing about them.`,
     );
   return warnings;
 }

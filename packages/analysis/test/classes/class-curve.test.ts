@@ -122,7 +122,7 @@ describe("a tree of four classes", () => {
 
   test("joins the near ones first, and each joint has the time of its two groups", async () => {
     const evidence = await evidenceOf(mixture, 1000, ouTimes);
-    const { children, parts, classes } = classTree(evidence);
+    const { children, parts, classes, window } = classTree(evidence);
     expect(classes.toSorted()).toEqual([0, 1, 2, 3]);
     const inner = children!.map((child) => child.classes.toSorted());
     expect(inner.toSorted((a, b) => a[0]! - b[0]!)).toEqual([
@@ -131,6 +131,13 @@ describe("a tree of four classes", () => {
     ]);
     // kappa = M² e^{−2t}/(1 − 0.7 e^{−2t}) = 1 at t = ½ ln(M² + 0.7).
     expect(Math.abs(parts!.ouTime - 0.5 * Math.log(81.7))).toBeLessThan(0.04);
+    expect(parts!.low).toBeLessThan(parts!.ouTime);
+    expect(parts!.high).toBeGreaterThan(parts!.ouTime);
+    expect(window).toEqual(
+      (({ opens, closes }) => ({ opens, closes }))(
+        classWindow(evidence, [children![0].classes, children![1].classes]),
+      ),
+    );
     for (const child of children!)
       expect(Math.abs(child.parts!.ouTime - 0.5 * Math.log(2.25 + 0.7))).toBeLessThan(0.04);
     // The entropy of the partition {02, 13} and of what is within add up to that of all.

@@ -1,4 +1,5 @@
 import { dataOf, gaussianMixture } from "@symbreak/core";
+import { empiricalDenoiser } from "@symbreak/samplers";
 import { expect, test } from "vitest";
 import { analyzeData } from "../../src/experiments/analyze-data.ts";
 import { drawsOf, TWO_CLASSES } from "./exact-network.ts";
@@ -40,6 +41,68 @@ test("a top mode that is not the classes is warned of", async () => {
   const { classes, warnings } = await analyzeData(data);
   expect(classes!.topModeBetween).toBeLessThan(0.1);
   expect(warnings.join(" ")).toMatch(/Only \d+ % of the top mode lies between the classes/);
+});
+
+test("classes of equal means are recognised, named, and said to be beyond what Λ tells", async () => {
+  // Even samples vary along the first coordinate, odd ones along the second.
+  const law = gaussianMixture({ weights: [1], means: [[0, 0, 0]], covariances: [1] });
+  const drawn = drawsOf(law, 1200, 1);
+  const values = Float64Array.from(drawn.values, (value, i) =>
+    i % 3 === Math.floor(i / 3) % 2 ? 3 * value : value,
+  );
+  const labels = Uint8Array.from({ length: 1200 }, (_, n) => n % 2);
+  const { classes, warnings } = await analyzeData({
+    ...dataOf(values, [3]),
+    labels,
+    classNames: ["upright", "flat"],
+  });
+  expect(classes!.pairs[0]).toMatchObject({ equalMeans: true });
+  expect(classes!.named.map(({ name }) => name)).toEqual(["upright", "flat"]);
+  expect(warnings.join(" ")).toContain("The means of upright and flat cannot be told apart");
+});
+
+test("a partition of the classes has its time, which for two groups of two is that of the groups", async () => {
+  const law = gaussianMixture({
+    weights: [1, 1, 1, 1],
+    means: [
+      [-9, -1],
+      [-9, 1],
+      [9, -1],
+      [9, 1],
+    ],
+    covariances: [0.3, 0.3, 0.3, 0.3],
+  });
+  const drawn = drawsOf(law, 1200, 1);
+  const labels = Uint8Array.from(
+    { length: drawn.count },
+    (_, n) => (drawn.values[2 * n]! > 0 ? 2 : 0) + (drawn.values[2 * n + 1]! > 0 ? 1 : 0),
+  );
+  const { classes } = await analyzeData(
+    { ...drawn, labels },
+    {
+      partition: [
+        [0, 1],
+        [2, 3],
+      ],
+    },
+  );
+  const { curve, window } = classes!.partition!;
+  // kappa = M² e^{−2t}/(1 − 0.7 e^{−2t}) = 1 at t = ½ ln(M² + 0.7).
+  expect(Math.abs(curve.decided!.ouTime - 0.5 * Math.log(81.7))).toBeLessThan(0.2);
+  expect(window!.closes!.ouTime).toBeLessThan(curve.decided!.ouTime);
+  expect(window!.opens!.ouTime).toBeGreaterThan(curve.decided!.ouTime);
+});
+
+test("with the exact score of the data starts are recommended", async () => {
+  const asked: number[] = [];
+  const { recommendedStarts } = await analyzeData(drawsOf(TWO_CLASSES, 300, 1), {
+    exactScore: (samples, shape) => {
+      asked.push(samples.length);
+      return empiricalDenoiser(samples, shape);
+    },
+  });
+  expect(asked).toEqual([600]);
+  expect(recommendedStarts.map(({ sampler, steps }) => `${sampler} ${steps}`)).toHaveLength(6);
 });
 
 test("noise that collapses before anything is decided, and fewer samples than numbers, are warned of", async () => {

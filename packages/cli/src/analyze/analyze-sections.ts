@@ -20,7 +20,7 @@ export function analyzeSections({ analysis, moments }: Analyzed, document: unkno
   const { classes, recommendedStarts: starts } = analysis;
   return [
     spectrumSection({ analysis, moments }, document),
-    ...(classes === null ? [] : [classesSection(classes)]),
+    ...(classes === null ? [] : [classesSection(classes, analysis.speciation.ouTime, document)]),
     {
       title: "Where to start sampling",
       text: [

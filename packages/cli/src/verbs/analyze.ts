@@ -1,17 +1,12 @@
-import {
-  analyzeData,
-  type ClassDecisions,
-  dataMoments,
-  pick,
-  recommendedStarts,
-} from "@symbreak/analysis";
-import { inUnits, takeSamples, UNITS, withUnits } from "@symbreak/core";
+import { analyzeData, type ClassDecisions, dataMoments } from "@symbreak/analysis";
+import { UNITS, withUnits } from "@symbreak/core";
 import { describe, loadDataset } from "@symbreak/datasets";
 import {
   analysisFinding,
   betweenFinding,
   PAIRS_HEADER,
   pairRows,
+  partitionFinding,
   STARTS_HEADER,
   startRows,
   timesTable,
@@ -19,16 +14,13 @@ import {
 import { analyzeSections } from "../analyze/analyze-sections.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { heldOutOf } from "../held-out.ts";
-import { DATA_OPTIONS, loadOptions, OUT_OPTION, UNITS_OPTION } from "../options.ts";
-import { oneOf } from "../parse.ts";
+import { DATA_OPTIONS, grouped, loadOptions, OUT_OPTION, UNITS_OPTION } from "../options.ts";
+import { integers, oneOf } from "../parse.ts";
 import { nameOf } from "../publish.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { progress } from "../terminal/progress.ts";
 import { textTable } from "../terminal/table.ts";
 import { defineVerb, type Verb } from "../verb.ts";
-
-/** Samples that make up the exact score of the starts; it needs no more to tell a Gaussian from the data. */
-const SCORED = 2000;
 
 /** Pairs of classes that a terminal shows. */
 const SHOWN = 10;
@@ -43,11 +35,18 @@ export const analyze: Verb = defineVerb({
     },
     ...DATA_OPTIONS,
     ...UNITS_OPTION,
+    ...grouped("Classes", {
+      partition: {
+        type: "string",
+        description: "Groups of classes that count as one, such as 0,6/1,7/2: when they part.",
+      },
+    }),
     ...OUT_OPTION,
   },
   examples: [
     "ssb analyze mnist",
     "ssb analyze mnist --classes 1,8 --per-class 5000 --pad 32 --scale unit --json",
+    "ssb analyze fashion-mnist --partition 5,7,9/0,1,2,3,4,6,8",
     "ssb analyze ./my-images --resize 32 --out runs/mine",
   ],
   run: async (args) => {
@@ -63,16 +62,12 @@ export const analyze: Verb = defineVerb({
     const engine = await matrixEngine();
     const analyzing = told("analysing");
     const heldOut = set.labels && (await heldOutOf(args.dataset, options, set));
-    const effort = { moments, heldOut, multiply: engine.multiply };
-    const looked = await analyzeData(set, effort, analyzing);
+    const effort = {
+      ...{ moments, heldOut, partition: partitionOf(args.partition) },
+      ...{ multiply: engine.multiply, exactScore: engine.denoiser },
+    };
+    const analysis = await analyzeData(set, effort, analyzing);
     analyzing.end();
-    const starting = progress({ "where to start": 1 });
-    starting.phase("where to start");
-    const some = takeSamples(set, pick(set.count, SCORED));
-    const denoiser = engine.denoiser(inUnits(some), set.shape);
-    const starts = await recommendedStarts(denoiser, some, moments, starting.at);
-    starting.end();
-    const analysis = { ...looked, recommendedStarts: starts };
     const { classes, warnings } = analysis;
     const { ignored, damaged, notes } = loaded;
     const { lambda, trace, deciding } = analysis.spectrum;
@@ -94,7 +89,7 @@ export const analyze: Verb = defineVerb({
         textTable(["", "OU time", "DDPM index"], timesTable(analysis)),
         ...(classes === null ? [] : [pairsText(classes)]),
         "Where to start, judged by the exact score of the data:",
-        textTable(STARTS_HEADER, startRows(starts), [0, 2]),
+        textTable(STARTS_HEADER, startRows(analysis.recommendedStarts), [0, 2]),
       ].join("\n"),
       finding: analysisFinding(analysis),
       name: `analyze-${nameOf(args.dataset)}`,
@@ -116,12 +111,19 @@ export const analyze: Verb = defineVerb({
   },
 });
 
+/** Groups of classes, "0,6/1,7"; undefined stays undefined. */
+function partitionOf(text: string | undefined): number[][] | undefined {
+  return text?.split("/").map((group) => integers("--partition", group)!);
+}
+
 /** The pairs of classes that part first; all of them are in the report and in the JSON. */
 function pairsText(classes: ClassDecisions): string {
   const rows = pairRows(classes);
   const more = rows.length > SHOWN ? [`… and ${rows.length - SHOWN} more (--json, --out)`] : [];
+  const partition = partitionFinding(classes);
   return [
     `When classes part, the first ones first. ${betweenFinding(classes)}`,
+    ...(partition === null ? [] : [partition]),
     [textTable(PAIRS_HEADER, rows.slice(0, SHOWN)), ...more.map((line) => `${line}\n`)].join(""),
   ].join("\n");
 }

@@ -3,10 +3,13 @@ import { type Data, type UnitsName, withUnits } from "@symbreak/core";
 import { expect, test } from "vitest";
 import {
   analysisFinding,
+  classTreeFigure,
   pairRows,
+  partitionFinding,
   spectrumSection,
   startRows,
   timesTable,
+  treeRows,
 } from "../../src/index.ts";
 import { tinySet } from "../tiny-set.ts";
 
@@ -67,6 +70,10 @@ test("pairs of classes become rows, the first to part first; what never parts sa
   const betweenClass = { ouTime: 0.9, ddpmIndex: 419 };
   expect(
     pairRows({
+      named: [
+        { label: 0, name: "cat" },
+        { label: 2, name: "dog" },
+      ],
       pairs: [
         { ...pair, b: 1, betweenClass: null, exact: null },
         { ...pair, b: 2, betweenClass, exact },
@@ -74,10 +81,72 @@ test("pairs of classes become rows, the first to part first; what never parts sa
       ],
     }),
   ).toEqual([
-    ["0 and 3", "equal means", "1.625", "1.250", "1.750", "541"],
-    ["0 and 2", "0.900", "1.500", "1.250", "1.750", "541"],
-    ["0 and 1", "never", "–", "–", "–", "–"],
+    ["cat and 3", "equal means", "1.625", "1.250", "1.750", "541"],
+    ["cat and dog", "0.900", "1.500", "1.250", "1.750", "541"],
+    ["cat and 1", "never", "–", "–", "–", "–"],
   ]);
+});
+
+test("the tree of classes has its forks as rows and as a figure, by name, the first decision first", async () => {
+  const leaf = (label: number) => ({ classes: [label], parts: null, window: null, children: null });
+  const at = (ouTime: number) => ({
+    ...{ ouTime, low: ouTime - 0.1, high: ouTime + 0.1, ddpmIndex: 100 * ouTime },
+  });
+  const classes = {
+    named: ["boot", "shoe", "bag"].map((name, label) => ({ label, name })),
+    tree: {
+      classes: [2, 0, 1],
+      parts: at(2),
+      window: { opens: at(3), closes: at(1.5) },
+      children: [
+        leaf(2),
+        {
+          classes: [0, 1],
+          parts: at(1),
+          window: { opens: null, closes: at(0.5) },
+          children: [leaf(0), leaf(1)],
+        },
+      ],
+    },
+  } as const;
+  expect(treeRows(classes)).toEqual([
+    ["bag | boot, shoe", "2.000", "1.900", "2.100", "200", "3.000", "1.500"],
+    ["boot | shoe", "1.000", "0.900", "1.100", "100", "–", "0.500"],
+  ]);
+  const { document } = new (await import("jsdom")).JSDOM("").window;
+  const svg = classTreeFigure(
+    {
+      title: "Order",
+      tree: classes.tree,
+      nameOf: (label) => classes.named[label]!.name,
+    },
+    { document },
+  );
+  expect(svg).toContain("From noise to data: bag from boot, shoe 2.000; boot from shoe 1.000.");
+  // Each class has a row of its own, from top to bottom as in the tree.
+  const rows = ["bag", "boot", "shoe"].map((name) =>
+    Number(svg.match(new RegExp(`translate\\([-\\d.]+,([-\\d.]+)\\)"[^>]*>${name}<`))![1]),
+  );
+  expect(rows[1]! - rows[0]!).toBeGreaterThan(14);
+  expect(rows[2]! - rows[1]!).toBeGreaterThan(14);
+});
+
+test("a partition that was asked for is told in a sentence", () => {
+  const named = [4, 9, 1].map((label) => ({ label, name: `digit ${label}` }));
+  const curve = {
+    kind: "classCurve" as const,
+    ...{ groups: [[4, 9], [1]], curve: [], samples: 9 },
+    decided: { ouTime: 1.25, low: 1.125, high: 1.375, ddpmIndex: 490 },
+  };
+  const at = (ouTime: number) => ({ ouTime, ddpmIndex: 1 });
+  const window = { opens: at(3), closes: at(0.5) };
+  expect(partitionFinding({ named, partition: { curve, window } })).toBe(
+    "The groups digit 4, digit 9 | digit 1 part at OU time 1.250 [1.125, 1.375]; their window by total variation reaches from 3.000 to 0.500.",
+  );
+  expect(
+    partitionFinding({ named, partition: { curve: { ...curve, decided: null }, window: null } }),
+  ).toContain("do not part within the times measured");
+  expect(partitionFinding({ named, partition: null })).toBeNull();
 });
 
 test("the spectrum section shows modes as pictures where images can be shown", async () => {

@@ -20,7 +20,7 @@ export interface StudyTime {
 /** What the times come from. */
 export interface StudyTimesSources {
   readonly analysis: DataAnalysis;
-  readonly classes: Pick<ClassDecisions, "pairs" | "all"> | null;
+  readonly classes: Pick<ClassDecisions, "pairs" | "all" | "named"> | null;
   readonly peak: InformationPeak;
   readonly clone: Pick<CloneResult, "crossing"> | null;
   readonly symmetry: Pick<SymmetryResult, "subjects"> | null;
@@ -49,10 +49,11 @@ export function studyTimes(sources: StudyTimesSources): StudyTime[] {
     );
     const sorted = exact.toSorted((p, q) => q.exact.ouTime - p.exact.ouTime);
     const [first, last] = [sorted[0], sorted.at(-1)];
-    if (first)
-      add(`first classes part, ${first.a} and ${first.b}`, "class", first.exact, first.exact);
+    const nameOf = (label: number) => classes.named.find((one) => one.label === label)?.name;
+    const both = ({ a, b }: { a: number; b: number }) => `${nameOf(a)} and ${nameOf(b)}`;
+    if (first) add(`first classes part, ${both(first)}`, "class", first.exact, first.exact);
     if (last && last !== first)
-      add(`last classes part, ${last.a} and ${last.b}`, "class", last.exact, last.exact);
+      add(`last classes part, ${both(last)}`, "class", last.exact, last.exact);
   }
   if (decided) add("all classes, exact score", "class", decided, decided);
   if (clone?.crossing) add("clones of the network agree", "class", clone.crossing, clone.crossing);

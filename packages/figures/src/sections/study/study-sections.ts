@@ -4,6 +4,7 @@ import { foldedSections, type Section } from "../../report/report.ts";
 import { cloneResultSection } from "../clone/clone-words.ts";
 import { compareFinding } from "../compare/compare-finding.ts";
 import { compareSections, type StartPictures } from "../compare/compare-sections.ts";
+import { classesSection } from "../data/classes-section.ts";
 import { spectrumSection } from "../data/spectrum-section.ts";
 import { entropySection } from "../memorise/entropy-section.ts";
 import { memorisationSection } from "../memorise/memorisation-section.ts";
@@ -24,6 +25,9 @@ export function studySections(
   const { analysis, cloning, comparison } = result;
   const details: Section[] = [
     spectrumSection({ analysis, moments }, document),
+    ...(analysis.classes === null
+      ? []
+      : [classesSection(analysis.classes, analysis.speciation.ouTime, document)]),
     ...(symmetry === null ? [] : symmetrySections(symmetry, document)),
     "none" in cloning ? noClones(cloning.none) : cloneResultSection(cloning, document),
     entropySection(result.excessEntropy, document),

@@ -2,16 +2,21 @@ import { type StudyResult, WHY_TIMES_DIFFER } from "@symbreak/analysis";
 import { momentsAxis } from "../../moments-axis.ts";
 import { captioned, numbers } from "../../report/parts.ts";
 import type { Section } from "../../report/report.ts";
+import { treeFigure } from "../data/classes-section.ts";
 
 /** Every time of a study on one axis, and why they differ. */
-export function timesSection({ times }: Pick<StudyResult, "times">, document: unknown): Section {
+export function timesSection(
+  { times, analysis }: Pick<StudyResult, "times" | "analysis">,
+  document: unknown,
+): Section {
+  const { classes, speciation } = analysis;
   const digits = (value: number | null) => (value === null ? "–" : value.toFixed(3));
   const index = (value: number | null) => (value === null ? "–" : value.toFixed(0));
   return {
     title: "When it decides, and when it would copy",
     text: [WHY_TIMES_DIFFER],
-    content:
-      times.length === 0
+    content: [
+      ...(times.length === 0
         ? []
         : [
             captioned(
@@ -39,6 +44,10 @@ export function timesSection({ times }: Pick<StudyResult, "times">, document: un
               ]),
               [1],
             ),
-          ],
+          ]),
+      ...(classes === null || classes.pairs.length < 2
+        ? []
+        : [treeFigure(classes, speciation.ouTime, document)]),
+    ],
   };
 }
