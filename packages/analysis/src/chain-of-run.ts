@@ -1,4 +1,4 @@
-import { type DiscreteSchedule, discreteSchedule, isChain } from "@symbreak/core";
+import { chainOf, type DiscreteSchedule } from "@symbreak/core";
 import type { SampleOptions } from "@symbreak/samplers";
 
 /** The chain whose indices a result tells: the one asked for, that of the run, or the linear one of 1000 steps. */
@@ -9,7 +9,5 @@ export function chainOfRun({
 }: Pick<SampleOptions, "process" | "network"> & {
   readonly chain?: DiscreteSchedule | undefined;
 }): DiscreteSchedule {
-  if (chain !== undefined) return chain;
-  const own = process ?? network?.process;
-  return own !== undefined && isChain(own) ? own : discreteSchedule();
+  return chain ?? chainOf(process ?? network?.process);
 }

@@ -1,10 +1,9 @@
 import {
+  chainOf,
   checkKeys,
   type Data,
   type DiscreteSchedule,
-  discreteSchedule,
   invalid,
-  isChain,
   readClock,
   type Samples,
 } from "@symbreak/core";
@@ -99,7 +98,7 @@ export async function clone(
   const { solver = ddpm({ variance: "fixedLarge" }) } = effort;
   if (!Number.isInteger(pairs) || pairs < 2)
     throw invalid("clone", "pairs must be an integer of at least 2", pairs);
-  const chain = isChain(network.process) ? network.process : discreteSchedule();
+  const chain = chainOf(network.process);
   const { lambda } = topSpectrum(data);
   const scale = data.units.name;
   const speciation = speciationTime(lambda, { scale, schedule: chain });

@@ -1,11 +1,4 @@
-import {
-  checkKeys,
-  type Data,
-  discreteSchedule,
-  inUnits,
-  isChain,
-  takeSamples,
-} from "@symbreak/core";
+import { chainOf, checkKeys, type Data, inUnits, takeSamples } from "@symbreak/core";
 import { ddpm, type Network, type Solver } from "@symbreak/samplers";
 import { speciationTime } from "../speciation/speciation-time.ts";
 import { topSpectrum } from "../spectrum/top-spectrum.ts";
@@ -76,7 +69,7 @@ export async function uTurns(
   checkSubject("uTurns", network, data);
   const { judge, steps = 50, samples = 200, seed = 0 } = effort;
   const { solver = ddpm({ variance: "fixedLarge" }) } = effort;
-  const chain = isChain(network.process) ? network.process : discreteSchedule();
+  const chain = chainOf(network.process);
   const { ouTime } = speciationTime(topSpectrum(data).lambda, { schedule: chain });
   const ouTimes = effort.ouTimes ?? timesAround(ouTime ?? 0, chain);
   const chosen = takeSamples(data, pick(data.count, samples, seed));

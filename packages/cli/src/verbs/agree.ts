@@ -1,5 +1,5 @@
 import { agreementCurve, pick } from "@symbreak/analysis";
-import { discreteSchedule, inUnits, isChain, sameUnits, takeSamples } from "@symbreak/core";
+import { chainOf, inUnits, isChain, sameUnits, takeSamples } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
 import { openAsked } from "../networks.ts";
 import {
@@ -67,7 +67,7 @@ export const agree: Verb = defineVerb({
     const levels = [...places].sort((s, t) => t - s).map((time) => a.process.level(time));
     const set = heldOut ?? data;
     const some = takeSamples(set, pick(set.count, count, seed));
-    const schedule = isChain(a.process) ? a.process : discreteSchedule();
+    const schedule = chainOf(a.process);
     const found = await agreementCurve({
       ...{ a: a.denoiser, b: b.denoiser, data: inUnits(some), levels, seed, schedule },
     });

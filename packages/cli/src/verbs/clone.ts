@@ -4,14 +4,7 @@ import {
   clone as cloneNetwork,
   cloneTwoGaussians,
 } from "@symbreak/analysis";
-import {
-  classSignal,
-  cloningProbability,
-  discreteSchedule,
-  isChain,
-  ou,
-  readClock,
-} from "@symbreak/core";
+import { chainOf, classSignal, cloningProbability, ou, readClock } from "@symbreak/core";
 import {
   branchPicture,
   branchSection,
@@ -102,7 +95,7 @@ export const clone: Verb = defineVerb({
       askedOf({ ...args, network: path }),
     );
     const judge = await openJudge(args.classifier ?? defaultClassifier(dataset), data, heldOut);
-    const chain = isChain(network.process) ? network.process : discreteSchedule();
+    const chain = chainOf(network.process);
     const ouTimes = indices?.map((ddpmIndex) => readClock({ ddpmIndex }, chain).ouTime!);
     const name = `clone-${nameOf(path)}`;
     const directory = directoryOf({ json: args.json, out: args.out }, name);

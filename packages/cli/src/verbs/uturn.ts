@@ -1,5 +1,5 @@
 import { uTurns } from "@symbreak/analysis";
-import { discreteSchedule, isChain, readClock } from "@symbreak/core";
+import { chainOf, readClock } from "@symbreak/core";
 import { openJudge } from "../clone/judge.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
@@ -48,7 +48,7 @@ export const uturn: Verb = defineVerb({
     const indices = integers("--times", args.times);
     const { network, runtime, data, heldOut, dataset } = await openSubject(askedOf(args));
     const judge = await openJudge(args.classifier ?? defaultClassifier(dataset), data, heldOut);
-    const chain = isChain(network.process) ? network.process : discreteSchedule();
+    const chain = chainOf(network.process);
     const ouTimes = indices?.map((ddpmIndex) => readClock({ ddpmIndex }, chain).ouTime!);
     const name = `uturn-${nameOf(args.network)}`;
     const { progress, end } = told("U-turns");

@@ -43,7 +43,7 @@ function chainGrid(
     name,
     settings,
     levels(process, steps, from) {
-      const chain = chainOf(name, process);
+      const chain = asChain(name, process);
       const count = checkedSteps(name, steps);
       if (from !== undefined) return lateLevels(name, chain, count, from);
       return levelsOf(chain, timesteps(name, count, { steps: chain.steps, offset }));
@@ -72,7 +72,7 @@ function lateLevels(
   return [from, ...levelsOf(chain, grid.slice(1))];
 }
 
-function chainOf(where: string, process: ForwardProcess | undefined): DiscreteSchedule {
+function asChain(where: string, process: ForwardProcess | undefined): DiscreteSchedule {
   const given = checkedProcess(where, process);
   if (!isChain(given))
     throw invalid(

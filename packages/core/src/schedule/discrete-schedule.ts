@@ -94,6 +94,14 @@ export function isChain(process: ForwardProcess): process is DiscreteSchedule {
   return process.name === "discrete";
 }
 
+/**
+ * The chain whose indices name the moments of a process: the process itself where it is a chain, else the linear one of 1000
+ * steps, which papers take for their axis.
+ */
+export function chainOf(process: ForwardProcess | undefined): DiscreteSchedule {
+  return process !== undefined && isChain(process) ? process : discreteSchedule();
+}
+
 /** The options as plain JSON, with the defaults that matter filled in. */
 function specOf(options: DiscreteScheduleOptions): ProcessSpec {
   const { kind = "linear", steps = 1000, betaStart = 1e-4, betaEnd = 0.02, betas } = options;

@@ -1,5 +1,6 @@
 export * from "./betas.ts";
 export {
+  chainOf,
   type DiscreteSchedule,
   type DiscreteScheduleOptions,
   discreteSchedule,

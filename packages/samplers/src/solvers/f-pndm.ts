@@ -1,11 +1,4 @@
-import {
-  checkKeys,
-  discreteSchedule,
-  invalid,
-  isChain,
-  type NoiseLevel,
-  rounding,
-} from "@symbreak/core";
+import { chainOf, checkKeys, invalid, type NoiseLevel, rounding } from "@symbreak/core";
 import type { Solver } from "../solver.ts";
 import { combine } from "./combine.ts";
 import { pndmWalk } from "./pndm.ts";
@@ -31,8 +24,7 @@ export function fPndm(settings: Readonly<Record<string, never>> = {}): Solver {
     calls: (steps) => steps + 3 * Math.min(3, steps),
     async *walk(denoiser, x, levels, options = {}) {
       const { process } = options;
-      const { alphaBars, precision } =
-        process !== undefined && isChain(process) ? process : discreteSchedule();
+      const { alphaBars, precision } = chainOf(process);
       const round = rounding(precision);
       const offByOne = (timestep: number): NoiseLevel => {
         const a = alphaBars[Math.trunc(timestep) + 1];

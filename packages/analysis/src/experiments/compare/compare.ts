@@ -1,4 +1,4 @@
-import { type Data, discreteSchedule, isChain, type SpectralCovariance } from "@symbreak/core";
+import { chainOf, type Data, type SpectralCovariance } from "@symbreak/core";
 import type { Network } from "@symbreak/samplers";
 import type { Cell, MeasuredCell } from "../../late-start/cell.ts";
 import type { LateStartGain } from "../../late-start/late-start-gain.ts";
@@ -112,7 +112,7 @@ export async function compare(
       warnings: [...(unsound === undefined ? [] : [unsound]), ...compareWarnings(sees, found.scan)],
       speciation: speciationTime(lambda, {
         scale: data.units.name,
-        schedule: isChain(process) ? process : discreteSchedule(),
+        schedule: chainOf(process),
       }),
       discrimination: sees,
       ...found,

@@ -1,9 +1,8 @@
 import {
+  chainOf,
   type Data,
-  discreteSchedule,
   type Grid,
   invalid,
-  isChain,
   type NoiseLevel,
   type Store,
 } from "@symbreak/core";
@@ -113,7 +112,7 @@ export type MeasureCells = (
 /** Measures cells on a setting: samples, features, all distances. */
 export function cellMeasurer(setting: CompareSetting, judging: CellJudging): MeasureCells {
   const { extractor, reference, subject, store, work, signal } = judging;
-  const chain = isChain(setting.network.process) ? setting.network.process : discreteSchedule();
+  const chain = chainOf(setting.network.process);
 
   async function measure(cell: Cell, { thorough, ...draw }: Draw & { thorough: boolean }) {
     const onCalls = (calls: number) => work.did(calls);
