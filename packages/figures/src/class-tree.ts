@@ -108,7 +108,7 @@ export function classTreeFigure(
 }
 
 /** The classes of a tree from top to bottom, as the figure has them. */
-export function leavesOf({ classes, children }: ClassTreeNode): number[] {
+function leavesOf({ classes, children }: ClassTreeNode): number[] {
   return children === null ? [classes[0]!] : children.flatMap(leavesOf);
 }
 

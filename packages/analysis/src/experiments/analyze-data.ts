@@ -10,7 +10,7 @@ import type { Denoiser } from "@symbreak/samplers";
 import { type ClassDecisions, classDecisions } from "../classes/class-decisions.ts";
 import type { Labelled } from "../classes/labelled.ts";
 import type { DataMoments } from "../moments/moments.ts";
-import { type DataAnalysis, dataAnalysis } from "./data-analysis.ts";
+import { type DataAnalysis, dataAnalysis, spectrumFinding } from "./data-analysis.ts";
 import { dataMoments } from "./data-moments.ts";
 import { beginWork, type ExperimentOptions, plainly } from "./experiment.ts";
 import { pick } from "./pick.ts";
@@ -77,23 +77,18 @@ export async function analyzeData(
   checkKeys("analyzeData", effort, KEYS);
   const { exactScore, heldOut, posterior = 10_000, partition } = effort;
   const { chain, multiply, seed = 0 } = effort;
-  const work = beginWork(options, 3);
+  const work = beginWork(options, exactScore === undefined ? 2 : 3);
   work.part("the covariance and its spectrum");
   const moments = effort.moments ?? (await dataMoments(data));
   const analysis = dataAnalysis(data, moments);
-  const { ouTime } = analysis.speciation;
-  work.found(
-    ouTime === null
-      ? "No mode of the data rises above the noise."
-      : `The first mode of the data rises above the noise at t_S = ${ouTime.toFixed(3)}.`,
-  );
+  work.found(spectrumFinding(analysis));
   work.did(1);
   work.part("when the classes part");
   const about = { posterior, partition, seed, chain, multiply };
   const { classes, untold } =
     posterior > 0 ? await classesOf(data, heldOut, about) : { classes: null, untold: [] };
   work.did(1);
-  work.part("where to start");
+  if (exactScore !== undefined) work.part("where to start");
   const some = takeSamples(data, pick(data.count, SCORED));
   const starts =
     exactScore === undefined

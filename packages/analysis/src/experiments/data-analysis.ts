@@ -80,6 +80,15 @@ export function dataAnalysis(data: Data, moments: DataMoments): DataAnalysis {
   };
 }
 
+/** When the first mode rises above the noise, in a sentence. */
+export function spectrumFinding({
+  speciation: { ouTime },
+}: Pick<DataAnalysis, "speciation">): string {
+  return ouTime === null
+    ? "No mode of the data rises above the noise."
+    : `The first mode of the data rises above the noise at t_S = ${ouTime.toFixed(3)}.`;
+}
+
 /** The spectrum of moments; throws of those that hold variances only. */
 export function spectralOf({ covariance }: DataMoments): SpectralCovariance {
   if (covariance.kind !== "spectral")

@@ -12,6 +12,8 @@ export function told(name: string): Told {
   const bar = progress({ [name]: 1 });
   bar.phase(name);
   let part = "";
+  // An experiment inside another may find what has been told already.
+  const known = new Set<string>();
   const say = (text: string) => {
     bar.end();
     process.stderr.write(`${text}\n`);
@@ -20,7 +22,10 @@ export function told(name: string): Told {
     progress(at) {
       if (at.part !== part) say(`${at.part} …`);
       part = at.part;
-      if (at.finding !== undefined) say(`  ${at.finding}`);
+      if (at.finding !== undefined && !known.has(at.finding)) {
+        known.add(at.finding);
+        say(`  ${at.finding}`);
+      }
       if (at.total > 0) bar.at(at.done / at.total);
     },
     end: bar.end,

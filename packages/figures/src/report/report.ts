@@ -45,8 +45,8 @@ export function report(page: Report): string {
 <body>
 <main>
 <h1>${typesetHtml(title)}</h1>
-<p class="finding">${typesetHtml(finding)}</p>
 ${warnings.map((warning) => `<p class="warning" role="note">${typesetHtml(warning)}</p>`).join("\n")}
+<p class="finding">${typesetHtml(finding)}</p>
 ${links.length > 1 ? `<nav aria-label="Contents"><ul>${links.join("")}</ul></nav>` : ""}
 ${parts.join("\n")}
 <section aria-labelledby="protocol"><h2 id="protocol">Protocol</h2>

@@ -63,6 +63,20 @@ export async function soundness(
   };
 }
 
+/** What a first look says: what is wrong, or how the loss and the classes of the samples are. */
+export function soundnessFinding({ warning, loss, classes, samples }: Soundness): string {
+  if (warning !== null) return warning;
+  const least = Math.min(...loss.map(({ ratio }) => ratio));
+  const better =
+    loss.length === 0
+      ? "Its loss has no level to be judged at"
+      : `It denoises as well as the best linear predictor or better: where it is best its loss is ${least.toFixed(2)} of the linear one`;
+  const seen = classes?.filter((one) => one.samples > 0).length;
+  return seen === undefined
+    ? `${better}.`
+    : `${better}. Among ${samples} samples of the whole chain the judge sees ${seen} of ${classes!.length} classes.`;
+}
+
 function lossOf(tests: readonly AffineScore[]): Soundness["loss"] {
   return tests.flatMap(({ level, lossRatio }) =>
     lossRatio === null ? [] : [{ timestep: level.timestep, ratio: lossRatio }],

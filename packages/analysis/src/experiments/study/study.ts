@@ -11,6 +11,7 @@ import { compare } from "../compare/compare.ts";
 import type { CompareResult } from "../compare/compare-result.ts";
 import type { CompareEffort } from "../compare/effort.ts";
 import { settingOf } from "../compare/setting.ts";
+import { dataAnalysis, spectrumFinding } from "../data-analysis.ts";
 import { dataMoments } from "../data-moments.ts";
 import { beginWork, type ExperimentOptions, plainly } from "../experiment.ts";
 import type { Extractor } from "../extractor.ts";
@@ -22,7 +23,13 @@ import { type SubjectProtocol, storeOf, subjectProtocol } from "../protocol.ts";
 import { type MeasuredSymmetry, symmetry } from "../symmetry/symmetry.ts";
 import type { SymmetryEffortNumbers, SymmetryResult } from "../symmetry/symmetry-result.ts";
 import { type Recommendation, recommendation } from "./recommendation.ts";
-import { type MeasuredSoundness, SHOWN, type Soundness, soundness } from "./soundness.ts";
+import {
+  type MeasuredSoundness,
+  SHOWN,
+  type Soundness,
+  soundness,
+  soundnessFinding,
+} from "./soundness.ts";
 import { type StudyTime, studyTimes } from "./study-times.ts";
 
 /** How much a study looks at, and with what. */
@@ -119,12 +126,13 @@ export async function study(
   const solvers = effort.compare?.solvers ?? SOLVERS;
   const setting = settingOf(network, data, moments, solvers);
 
+  // What is known at once comes first, then whether the rest is worth anybody's time.
   const first = beginWork(options, SHOWN.samples * SHOWN.steps + 24 * 64);
+  first.part("what the spectrum says");
+  first.found(spectrumFinding(dataAnalysis(data, moments)));
   first.part("is the network sound?");
   const sound = await soundness(setting, judge, seed, first, options);
-  first.found(
-    sound.result.warning ?? "The network denoises better than the best linear predictor.",
-  );
+  first.found(soundnessFinding(sound.result));
 
   const analysis = await analyzeData(data, { moments, heldOut, multiply, seed }, options);
   first.part("what the data say");

@@ -28,8 +28,11 @@ test("a study of the perfect network tells its times in order, its first finding
       },
     },
   );
-  expect(parts[0]).toBe("is the network sound?");
-  expect(findings[0]).toBe("The network denoises better than the best linear predictor.");
+  expect(parts.slice(0, 2)).toEqual(["what the spectrum says", "is the network sound?"]);
+  expect(findings[0]).toMatch(/^The first mode of the data rises above the noise at t_S = 1\.1/);
+  expect(findings[1]).toMatch(
+    /^It denoises as well as the best linear predictor or better: where it is best its loss is 0\.\d\d of the linear one. Among 36 samples of the whole chain the judge sees 2 of 2 classes.$/,
+  );
   expect(findings.at(-1)).toMatch(/^Of 50 samples of the whole process/);
   expect(result.soundness.warning).toBeNull();
   expect(result.soundness.classes!.reduce((sum, { samples }) => sum + samples, 0)).toBe(36);

@@ -1,4 +1,4 @@
-import type { MeasuredSoundness } from "@symbreak/analysis";
+import { type MeasuredSoundness, soundnessFinding } from "@symbreak/analysis";
 import { bytesOf, type Data, imageShape } from "@symbreak/core";
 import { imageGrid } from "../../image-grid.ts";
 import { numbers, pictures } from "../../report/parts.ts";
@@ -6,14 +6,10 @@ import type { Section } from "../../report/report.ts";
 
 /** Whether the network is worth studying: its samples beside data, their classes, its loss. */
 export function soundSection({ result, samples, real }: MeasuredSoundness): Section {
-  const { loss, classes, warning, steps } = result;
-  const median = loss.map(({ ratio }) => ratio).toSorted((a, b) => a - b)[loss.length >> 1];
-  const verdict =
-    warning ??
-    `It denoises better than the best linear predictor where there is anything to know: the loss is ${median?.toFixed(2) ?? "–"} of the linear one at the median level.`;
+  const { loss, classes, steps } = result;
   return {
     title: "Is the network sound?",
-    text: [verdict],
+    text: [soundnessFinding(result)],
     content: [
       ...shown(samples, real, steps),
       ...(classes === null

@@ -54,7 +54,9 @@ export function studySections(
 
 /** The story in two sentences: copies, then what to do. */
 export function studyFinding({ result }: Pick<MeasuredStudy, "result">): string {
-  const { recommendation, memorisation } = result;
+  const { recommendation, memorisation, soundness } = result;
+  if (soundness.warning !== null)
+    return "The network is not sound: read the warning first. What follows was measured, and says nothing of a good network.";
   const { memorised, heldOut } = memorisation;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const chance = heldOut === null ? "" : ` (of held-out ones ${percent(heldOut.memorised.value)})`;
