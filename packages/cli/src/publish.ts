@@ -2,6 +2,7 @@ import { join, parse, resolve } from "node:path";
 import type { Store } from "@symbreak/core";
 import type { Report } from "@symbreak/figures";
 import { writeAtomically } from "@symbreak/files";
+import { textTable } from "./terminal/table.ts";
 
 /** What a verb found and made. */
 export interface Outcome {
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly text: string;
   /** What was found, in a sentence or two: the last line. */
   readonly finding?: string;
+  /** What to do next, with the command for it: printed last, for people. */
+  readonly next?: Readonly<Record<string, string>>;
   /** The folder in `runs` that it is written to where `--out` names none; without it, nothing is written then. */
   readonly name?: string;
   /**
@@ -64,7 +67,10 @@ export function nameOf(path: string): string {
 export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Promise<void> {
   const { result, text, name, page, resultFile = "result.json" } = outcome;
   const object = `${JSON.stringify(result, null, 2)}\n`;
-  const last = outcome.finding === undefined ? "" : `\n${outcome.finding}\n`;
+  const last = [outcome.finding, outcome.next && nextText(outcome.next)]
+    .filter((text) => text !== undefined)
+    .map((text) => `\n${text}\n`)
+    .join("");
   print(json ? object : text);
   const usual = name === undefined ? undefined : directoryOf({ json, out }, name);
   const directory = outcome.directory === null ? undefined : (out ?? outcome.directory ?? usual);
@@ -82,6 +88,13 @@ export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Pr
   const shown =
     page === undefined ? `Result: ${directory}/${resultFile}` : `Report: ${directory}/report.html`;
   print(`\n${made}${shown}\n${last}`);
+}
+
+function nextText(next: NonNullable<Outcome["next"]>): string {
+  // In a clone of the repository it was pnpm that started us.
+  const before = process.env.npm_lifecycle_event === "ssb" ? "pnpm " : "";
+  const rows = Object.entries(next).map(([what, command]) => [`  ${what}`, before + command]);
+  return `Next:\n${textTable([], rows, [0, 1]).trimEnd()}`;
 }
 
 /** Nothing is written where nothing is said: whoever read our output may be gone. */

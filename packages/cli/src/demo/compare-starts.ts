@@ -66,27 +66,30 @@ async function measureCell(
   };
 }
 
-/** For each solver and n: noise from its usual level against the chosen late start, at equal network calls. */
+/**
+ * For each solver and n: noise from its usual level against the chosen late start, at equal network calls. `onDone` hears
+ * of each row when it is there.
+ */
 export async function compareStarts(
   setting: DemoSetting,
   autos: readonly AutoStart[],
   draw: { readonly count: number; readonly seed: number },
-  onDone: (fraction: number) => void,
+  onDone: (fraction: number, row?: ComparedStarts) => void,
 ): Promise<ComparedStarts[]> {
   const total = autos.reduce((sum, { steps }) => sum + 2 * steps, 0);
   let done = 0;
   const run = async (cell: Cell) => {
     const found = await measureCell(setting, cell, draw);
     done += cell.steps;
-    onDone(done / total);
     return found;
   };
   const rows: ComparedStarts[] = [];
   for (const { solver, steps, lateTimestep } of autos) {
     const usual = usualTimestep(setting.compared, steps);
     const noise = await run({ solver, steps, start: "noise", timestep: usual });
+    onDone(done / total);
     const late = await run({ solver, steps, start: "late", timestep: lateTimestep });
-    rows.push({
+    const row: ComparedStarts = {
       sampler: NAMES[solver as keyof typeof NAMES],
       steps,
       nfe: late.cell.nfe,
@@ -94,7 +97,9 @@ export async function compareStarts(
       late: { start: lateTimestep, ...measured(late.cell.quality.frechet) },
       bias: { noise: noise.cell.quality.frechet.bias, late: late.cell.quality.frechet.bias },
       images: { noise: noise.images, late: late.images },
-    });
+    };
+    rows.push(row);
+    onDone(done / total, row);
   }
   return rows;
 }

@@ -27,7 +27,13 @@ import {
   DEMO_STEPS,
   startCurve,
 } from "./compare-starts.ts";
-import { demoFinding } from "./demo-finding.ts";
+import {
+  collapseFinding,
+  copiesFinding,
+  decisionFinding,
+  demoFinding,
+  rowFinding,
+} from "./demo-finding.ts";
 import { type Unfolding, unfolding } from "./unfolding.ts";
 
 /** How large the demo is. */
@@ -92,11 +98,12 @@ export function demoPlan({ images, samples }: DemoSettings): Record<string, numb
   };
 }
 
-/** Everything that `ssb demo` computes. */
+/** Everything that `ssb demo` computes; `tell` hears each finding as soon as it is known. */
 export async function runDemo(
   settings: DemoSettings,
   engine: MatrixEngine,
   bar: Progress,
+  tell: (finding: string) => void,
 ): Promise<DemoRun> {
   const { images, samples, seed } = settings;
   const { multiply } = engine;
@@ -110,8 +117,10 @@ export async function runDemo(
 
   bar.phase(PHASES.spectrum);
   const analysis = dataAnalysis(set, moments);
+  tell(decisionFinding(analysis));
   const known = takeSamples(set, pick(set.count, images, seed));
   const entropy = await excessEntropy(known, { draws: 500, seed, multiply });
+  tell(collapseFinding(entropy));
 
   bar.phase(PHASES.starts);
   const runs = runsOf(DEMO_SOLVERS.map(configuredName), DEMO_STEPS);
@@ -119,7 +128,10 @@ export async function runDemo(
 
   bar.phase(PHASES.table);
   const sampled = { compared, extractor, reference };
-  const table = await compareStarts(sampled, starts, { count: samples, seed }, bar.at);
+  const table = await compareStarts(sampled, starts, { count: samples, seed }, (at, row) => {
+    bar.at(at);
+    if (row) tell(rowFinding(row));
+  });
   bar.phase(PHASES.curve);
   const few = Math.max(40, Math.ceil(samples / 4));
   const drawn = { count: few, seed };
@@ -131,6 +143,7 @@ export async function runDemo(
   const made = dataOf(finest.images.late, set.shape, set.units);
   const heldOut = takeSamples(unseen!, pick(unseen!.count, samples, seed));
   const remembered = await memorisation(made, set, { heldOut, multiply });
+  tell(copiesFinding(remembered));
   const { estimates, ...way } = await unfolding({ network }, 8, 12, seed);
 
   const metric = curve.metric;

@@ -44,12 +44,20 @@ export const demo: Verb = defineVerb({
       seed: given.seed ?? 1,
     };
     const bar = progress(demoPlan(settings));
-    const run = await runDemo(settings, engine, bar);
+    const run = await runDemo(settings, engine, bar, (finding) => {
+      bar.end();
+      process.stderr.write(`${finding}\n`);
+    });
     bar.end();
     return {
       result: run.result,
       text: demoText(run.result),
       finding: run.result.finding,
+      next: {
+        "your own data": "ssb analyze ./photographs",
+        "your own network": "ssb import ./my-pipeline --data ./photographs",
+        "see it happen, and touch it": "ssb lab",
+      },
       name: "demo",
       page: (document) => demoReport(run, document),
     };

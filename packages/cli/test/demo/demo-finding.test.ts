@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demoFinding } from "../../src/demo/demo-finding.ts";
+import { demoFinding, rowFinding } from "../../src/demo/demo-finding.ts";
 import type { DemoResult } from "../../src/demo/run-demo.ts";
 
 const measured = (value: number) => ({ start: 1, value, low: 0.9 * value, high: 1.1 * value });
@@ -16,7 +16,10 @@ const CURVE = { metric: "FD-x", sampler: "DDIM", series: [], speciation: 1.5 };
 
 function finding(rows: DemoResult["lateStart"]["rows"], share = 1): string {
   return demoFinding({
-    analysis: { speciation: { ouTime: 1.5094, ddpmIndex: 545 } } as DemoResult["analysis"],
+    analysis: {
+      speciation: { ouTime: 1.5094, ddpmIndex: 545 },
+      spectrum: { lambda: 20.46 },
+    } as DemoResult["analysis"],
     excessEntropy: {
       count: 4000,
       collapse: { ouTime: 0.864, low: 0.8, high: 0.9 },
@@ -45,4 +48,11 @@ test("demoFinding says so when late start helps nowhere", () => {
   expect(finding([row("DDIM", 3, 5, 5)], 0.973)).toMatch(
     /nowhere measurably apart\..*97\.3 % are copies/,
   );
+});
+
+test("rowFinding names the nearer start, or neither", () => {
+  expect(rowFinding(row("DDPM", 3, 12, 6))).toBe(
+    "DDPM, 3 steps: distance 12.0 from noise, 6.0 from the late start at 1; the late start is nearer.",
+  );
+  expect(rowFinding(row("DDIM", 3, 5, 4.9))).toContain("no measurable difference");
 });
