@@ -47,7 +47,7 @@ export async function manifoldCoverage(
   const recalled = new Uint8Array(counts.real);
   const covered = new Uint8Array(counts.real);
   let holdings = 0;
-  for await (const block of distanceBlocks(where, real, generated, multiply)) {
+  for await (const block of distanceBlocks(where, real, generated, { multiply })) {
     const { row, rows, column, columns, squares, error } = block;
     for (let r = 0, at = 0; r < rows; r++) {
       const radius = realRadii[row + r]!;

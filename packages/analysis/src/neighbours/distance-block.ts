@@ -17,5 +17,10 @@ export const BLOCK_COLUMNS = 1024;
 /** Relative error of inner products in double, with room for any order of summation. */
 export const DOUBLE_ERROR: number = 2 ** -44;
 
-/** The same in single precision, as by a given `multiply`. */
-export const SINGLE_ERROR: number = 2 ** -20;
+/**
+ * The same in single precision of `size` products in four sums, from operands that were rounded to it. Of products by a given
+ * `multiply` too: those of fast libraries have more sums, and smaller errors.
+ */
+export function singleError(size: number): number {
+  return (size / 4 + 8) * 2 ** -24;
+}

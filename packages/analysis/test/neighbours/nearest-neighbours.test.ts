@@ -70,6 +70,27 @@ test("a product in single precision loses no neighbour", async () => {
   expect(found.distances).toEqual(exact.distances);
 });
 
+test("neighbours that single precision cannot tell apart are found in double", async () => {
+  const size = 40;
+  const base = correlatedRows(1, size, 13);
+  // Sixty references around one point, nearer to each other by far than the rounding of their products.
+  const references = Float64Array.from({ length: 60 * size }, (_, i) => {
+    const [m, j] = [Math.floor(i / size), i % size];
+    return 10 * base[j]! + 1e-7 * (1 + ((7 * m) % 60)) * (j === 3 ? 1 : 0) + (m >= 50 ? 5 : 0);
+  });
+  const queries = base.map((value) => 10 * value);
+  for (const excludeSelf of [false, true]) {
+    const asked = excludeSelf ? references : queries;
+    const found = await nearestNeighbours(dataOf(asked, [size]), dataOf(references, [size]), 4, {
+      excludeSelf,
+    });
+    const expected = plain(asked, references, size, excludeSelf ? 5 : 4).flatMap((all, n) =>
+      (excludeSelf ? all.filter(({ index }) => index !== n) : all).map(({ index }) => index),
+    );
+    expect(Array.from(found.indices)).toEqual(expected);
+  }
+});
+
 test("a sample is not its own neighbour, but its duplicate is", async () => {
   const rows = sparseBytes(6, 12, 12);
   rows.copyWithin(4 * 12, 0, 12);

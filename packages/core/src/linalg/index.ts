@@ -1,4 +1,9 @@
-export { type DotProducts, float64Products, int16Products } from "../simd/dot-products.ts";
+export {
+  type DotProducts,
+  float32Products,
+  float64Products,
+  int16Products,
+} from "../simd/dot-products.ts";
 export * from "../simd/scatter-product.ts";
 export * from "./cholesky.ts";
 export * from "./lanczos.ts";

@@ -1,23 +1,34 @@
-import { dotKernel, FLOAT64, INT16, TILE_COLUMNS, TILE_ROWS } from "./dot-kernel.ts";
-import { kernelsOf } from "./instantiate.ts";
+import {
+  dotKernel,
+  FLOAT32,
+  FLOAT64,
+  INT16,
+  RELAXED32,
+  TILE_COLUMNS,
+  TILE_ROWS,
+} from "./dot-kernel.ts";
+import { isSupported, kernelsOf } from "./instantiate.ts";
 
 const instantiate = kernelsOf(() => ({
   dotInt16: dotKernel(INT16),
+  dotFloat32: dotKernel(isSupported(dotKernel(RELAXED32)) ? RELAXED32 : FLOAT32),
   dotFloat64: dotKernel(FLOAT64),
 }));
 
 /** The rows of b that one pass keeps in a processor's second-level cache, in bytes; fewer waste less of a triangle. */
 const PANEL = { rectangle: 1 << 17, triangle: 1 << 16 };
 
+type Operands = Int16Array | Float32Array | Float64Array;
+
 /** A reusable product c += a bᵀ of rows that lie next to each other: fill `a` and `b`, call `run`, read `c`. */
-export interface DotProducts<Element extends Int16Array | Float64Array> {
+export interface DotProducts<Element extends Operands> {
   /** Row i starts at `i · stride`; what is beyond `inner` must stay 0. */
   readonly a: Element;
   /** As `a`; the same array when the product is symmetric. */
   readonly b: Element;
   readonly stride: number;
   /** Row i starts at `i · cStride`. */
-  readonly c: Element extends Int16Array ? Int32Array : Float64Array;
+  readonly c: Element extends Int16Array ? Int32Array : Element;
   readonly cStride: number;
   /** Adds the products of the first `rows` and `columns` (default all) to c; of a symmetric product those with column ≥ row. */
   run(rows?: number, columns?: number): void;
@@ -36,6 +47,18 @@ export function int16Products(
   return dotProducts(Int16Array, Int32Array, "dotInt16", rows, inner, columns);
 }
 
+/**
+ * The same in single precision: more than twice as fast as in double, each sum off by at most (inner/4 + 4)·2⁻²⁴ Σ|a b|. The
+ * last bits are the processor's own: for what is measured again afterwards, not for results.
+ */
+export function float32Products(
+  rows: number,
+  inner: number,
+  columns?: number,
+): DotProducts<Float32Array> {
+  return dotProducts(Float32Array, Float32Array, "dotFloat32", rows, inner, columns);
+}
+
 /** The same in double precision: some 6 billion products a second. */
 export function float64Products(
   rows: number,
@@ -50,10 +73,10 @@ interface View<T> {
   new (buffer: ArrayBuffer, offset: number, length: number): T;
 }
 
-function dotProducts<E extends Int16Array | Float64Array, S extends Int32Array | Float64Array>(
+function dotProducts<E extends Operands, S extends Int32Array | Float32Array | Float64Array>(
   Operand: View<E>,
   Sum: View<S>,
-  kernel: "dotInt16" | "dotFloat64",
+  kernel: "dotInt16" | "dotFloat32" | "dotFloat64",
   rows: number,
   inner: number,
   columns: number | undefined,

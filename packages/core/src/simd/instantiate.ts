@@ -4,6 +4,7 @@ import { type WasmFunction, wasmModule } from "./wasm.ts";
 declare const WebAssembly: {
   Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
   Module: new (bytes: Uint8Array) => object;
+  validate(bytes: Uint8Array): boolean;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
 };
 
@@ -29,4 +30,9 @@ export function kernelsOf<Name extends string>(
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
     return { kernels: exports as Kernels<Name>["kernels"], buffer: memory.buffer };
   };
+}
+
+/** Whether this runtime knows the instructions of a function. */
+export function isSupported(kernel: WasmFunction): boolean {
+  return WebAssembly.validate(wasmModule({ kernel }));
 }

@@ -61,6 +61,12 @@ export const f64: Instructions<"add" | "subtract", "const" | "load" | "store"> =
   subtract: [0xa1],
 };
 
+export const f32: Instructions<"add", "load" | "store"> = {
+  load: (offset) => [0x2a, 2, ...unsigned(offset)],
+  store: (offset) => [0x38, 2, ...unsigned(offset)],
+  add: [0x92],
+};
+
 export const v128: Instructions<
   "zero" | "upperHalf" | "and" | "or" | "xor" | "select",
   "load" | "load8Bytes" | "store"
@@ -107,6 +113,14 @@ export const i64x2: Instructions<
   /** Of the unsigned 32-bit lanes 0 and 1, or 2 and 3. */
   lowProducts: simd(0xde),
   highProducts: simd(0xdf),
+};
+
+export const f32x4: Instructions<"add" | "multiply" | "relaxedMultiplyAdd", "lane"> = {
+  add: simd(0xe4),
+  multiply: simd(0xe6),
+  /** a b + c, rounded once or twice as the processor has it: of the relaxed SIMD proposal, not everywhere. */
+  relaxedMultiplyAdd: simd(0x105),
+  lane: (index) => simd(0x1f, index),
 };
 
 export const f64x2: Instructions<

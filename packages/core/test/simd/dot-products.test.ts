@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { float64Products, int16Products } from "../../src/linalg/index.ts";
+import { float32Products, float64Products, int16Products } from "../../src/linalg/index.ts";
 
 /** Deterministic integers in [−300, 300). */
 const integers = (length: number, seed: number): number[] =>
   Array.from({ length }, (_, i) => ((i * 7919 + seed * 104729) % 600) - 300);
 
 function fill(
-  into: Int16Array | Float64Array,
+  into: Int16Array | Float32Array | Float64Array,
   stride: number,
   inner: number,
   from: number[],
@@ -59,4 +59,26 @@ test("equal rows give equal bits wherever they stand", () => {
   products.run();
   for (let i = 0; i < 9; i++)
     for (let j = 0; j < 6; j++) expect(products.c[i * products.cStride + j]).toBe(products.c[0]);
+});
+
+test("products in single precision are within their bound", () => {
+  const [rows, inner, columns] = [13, 784, 7];
+  const products = float32Products(rows, inner, columns);
+  const wave = (i: number) => Math.fround(Math.sin(1.7 * i) + 0.3);
+  const a = Array.from({ length: rows * inner }, (_, i) => wave(i));
+  const b = Array.from({ length: columns * inner }, (_, i) => wave(3 * i + 1));
+  fill(products.a, products.stride, inner, a);
+  fill(products.b, products.stride, inner, b);
+  products.run();
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      let [sum, size] = [0, 0];
+      for (let k = 0; k < inner; k++) {
+        const product = a[i * inner + k]! * b[j * inner + k]!;
+        sum += product;
+        size += Math.abs(product);
+      }
+      const error = Math.abs(products.c[i * products.cStride + j]! - sum);
+      expect(error).toBeLessThanOrEqual((inner / 4 + 4) * 2 ** -24 * size);
+    }
 });
