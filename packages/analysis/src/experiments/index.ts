@@ -17,6 +17,7 @@ export * from "./memorise.ts";
 export { pick } from "./pick.ts";
 export { type Configured, configuredName, type SubjectProtocol } from "./protocol.ts";
 export * from "./recommended-starts.ts";
+export * from "./score/index.ts";
 export * from "./stored-like.ts";
 export * from "./study/index.ts";
 export * from "./symmetry/index.ts";

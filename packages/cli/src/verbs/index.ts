@@ -13,7 +13,7 @@ export const VERBS: Readonly<
     load: async () => (await import("./analyze.ts")).analyze,
   },
   theory: {
-    summary: "Closed forms: two-deltas, mixture, sphere, curie-weiss, guidance",
+    summary: "Closed forms: two-deltas, mixture, sphere, curie-weiss, guidance, random-features",
     load: async () => (await import("./theory.ts")).theory,
   },
   data: {
@@ -55,6 +55,10 @@ export const VERBS: Readonly<
   memorise: {
     summary: "Are samples of a network copies of its training data?",
     load: async () => (await import("./memorise.ts")).memorise,
+  },
+  score: {
+    summary: "A network's score against data, the dimension it sees, and local score machines",
+    load: async () => (await import("./score.ts")).score,
   },
   agree: {
     summary:

@@ -1,0 +1,2 @@
+export type { MachinesExplain, ModelExplains } from "./machines.ts";
+export * from "./network-score.ts";
