@@ -1,4 +1,7 @@
-/** Digits of a class asked for, or of any: the small network with labels dropped, for guidance. `ssb train configs/mnist-classes.ts` */
+/**
+ * Digits of a class asked for, or of any: the small network with labels dropped, for guidance. After
+ * `ssb train configs/mnist-classes-begun.ts`: `ssb train configs/mnist-classes.ts`
+ */
 import { defineConfig, PATCHED_MNIST } from "@symbreak/trainer";
 
 export default defineConfig({
@@ -8,20 +11,27 @@ export default defineConfig({
     className: "GaussianSkip",
     components: 128,
     // The last of the eleven labels stands for none.
-    network: { className: "SmallUNet", ...PATCHED_MNIST, layersPerBlock: 2, numClassEmbeds: 11 },
+    network: { className: "SmallUNet", ...PATCHED_MNIST, numClassEmbeds: 11 },
   },
-  // It goes on from the network without classes: the new blocks and classes change nothing at first.
-  begin: "zoo:mnist",
+  begin: "runs/mnist-classes-begun",
   objective: {
     name: "simple",
     prediction: "epsilon",
     minSnr: 5,
     importance: true,
-    dropLabels: 0.25,
+    dropLabels: 0.2,
   },
-  optimiser: { rate: 1e-3, warmUp: 200, decay: "cosine", average: 0.999, muon: 0.4 },
-  batch: 64,
-  steps: 5000,
-  every: { log: 100, checkpoint: 200, samples: 1000 },
+  // The classes, which began at zero, are what is still to be learned.
+  optimiser: {
+    rate: 8e-4,
+    warmUp: 20,
+    decay: "cosine",
+    average: 0.99,
+    muon: 0.4,
+    classRate: 10,
+  },
+  batch: 32,
+  steps: 320,
+  every: { log: 25, checkpoint: 100, samples: 320 },
   samples: { count: 66, steps: 20 },
 });

@@ -8,7 +8,7 @@ export default defineDistil({
   timesteps: [550, 410, 340, 200],
   // New noise after each call forgives what the first, in which the classes part, gets wrong.
   ends: "last",
-  walk: [550, 340, 200],
+  walk: [550, 410, 200],
   teacherTimesteps: [550, 480, 410, 340, 270, 200, 130, 60],
   trajectories: 4096,
   seed: 100,

@@ -1,4 +1,4 @@
-import { type DataMoments, dataMoments, type Extractor } from "@symbreak/analysis";
+import { type DataMoments, dataMoments, type Extractor, withoutClass } from "@symbreak/analysis";
 import { type Data, type Grid, isChain, leading, linspaced, trailing } from "@symbreak/core";
 import { describe, type LoadedData } from "@symbreak/datasets";
 import type { Network } from "@symbreak/samplers";
@@ -60,6 +60,7 @@ export function describeSubject({
 }: Subject): Readonly<Record<string, string>> {
   return {
     network: `${network.name}, on ${runtime}`,
+    ...(network.classes && { asked: withoutClass(network.classes.count) }),
     data: describe(data),
     unseen: heldOut ? describe(heldOut) : "no test split",
   };

@@ -5,6 +5,7 @@ export { type ClassTreeData, type ClassTreeNode, classTreeFigure } from "./class
 export * from "./cloning-curve.ts";
 export * from "./excess-entropy.ts";
 export * from "./figure.ts";
+export * from "./guidance-curve.ts";
 export * from "./image-grid.ts";
 export * from "./late-start-curve.ts";
 export * from "./late-start-table.ts";

@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import {
   bifurcation,
   excessEntropy,
+  guidanceCurve,
   lateStartCurve,
   potentialSplitting,
   potentialWells,
@@ -34,6 +35,25 @@ const pictures: Record<string, { draw: () => string; says: RegExp }> = {
   "excess-entropy": {
     draw: () => excessEntropy(entropy, { document }),
     says: /falls to the threshold at 0\.520/,
+  },
+  "guidance-curve": {
+    draw: () =>
+      guidanceCurve(
+        {
+          network: "digits",
+          metric: "FD-classifier",
+          series: ["noise", "late start"].map((name, k) => ({
+            name,
+            points: [0, 1, 2, 4].map((weight) => {
+              const value = 10 + k + 3 * (weight - 1) ** 2;
+              const distance = { value, low: value - 2, high: value + 2 };
+              return { weight, distance, accuracy: 1 - 0.9 * 0.1 ** weight };
+            }),
+          })),
+        },
+        { document },
+      ),
+    says: /noise: best at weight 1, 10\.0, with 91\.0 % of the class asked for\. late start: best at weight 1, 11/,
   },
   "late-start-curve": {
     draw: () => lateStartCurve(curve, { document }),

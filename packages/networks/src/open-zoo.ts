@@ -49,7 +49,7 @@ function notesOfCard(name: string, card: ModelCard): NetworkNotes {
       `${name} must be a denoiser, it is a model of another kind`,
       card.kind,
     );
-  const { shape, data, scheduler } = card;
+  const { shape, data, scheduler, classes } = card;
   const units = UNITS[card.units];
   if (units === undefined)
     throw invalid("openZoo", `the units of ${name} must be known`, card.units);
@@ -57,6 +57,12 @@ function notesOfCard(name: string, card: ModelCard): NetworkNotes {
   const { scheduler: _, ...notes } = notesOfScheduler(scheduler, {
     shape,
     units,
+    ...(classes && {
+      classes: {
+        ...{ count: classes.count, names: data.classes },
+        ...(classes.none !== null && { none: classes.none }),
+      },
+    }),
     trainedOn: { dataset: data.dataset, ...selectionOf(data.selection) },
   });
   return networkNotes(`the card of ${name}`, JSON.parse(JSON.stringify(notes)));

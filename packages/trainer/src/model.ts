@@ -7,6 +7,8 @@ export interface ParameterSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly init: Initialiser;
+  /** Multiplies the learning rate; 1 by default. */
+  readonly rate?: number;
 }
 
 /** A network's weights as graph tensors, by name. */

@@ -36,6 +36,8 @@ export interface DenoiserCard extends TrainedCard {
   readonly scheduler: Readonly<Record<string, unknown>>;
   /** The file `models/<name>.moments`: mean and truncated covariance of the training data. */
   readonly moments?: StoredMoments;
+  /** Of a network that can be told a class: how many there are, and the label that stands for none, if it knows that. */
+  readonly classes?: { readonly count: number; readonly none: number | null };
   readonly quality?: Quality;
 }
 
@@ -116,6 +118,8 @@ export interface Quality extends Distance {
   readonly steps: number;
   /** Network calls a sample. */
   readonly nfe: number;
+  /** The classes that were dealt to the samples by their numbers, of a network that knows some. */
+  readonly classes?: readonly number[];
   readonly seed: number;
   readonly runtime: string;
 }

@@ -1,10 +1,17 @@
 import { checkData, checkUnits, type Data, invalid } from "@symbreak/core";
 import type { Network } from "@symbreak/samplers";
 
-/** Checks that data are of the network's shape and units. */
+/** Checks that data are of the network's shape and units, and that it can be asked without a class, as experiments do. */
 export function checkSubject(where: string, network: Network, data: Data): void {
   if (typeof network?.denoiser?.predict !== "function" || network.process === undefined)
     throw invalid(where, "network must be one, with a denoiser and a process", network);
+  const { name, classes } = network;
+  if (classes !== undefined && !classes.unconditional)
+    throw invalid(
+      where,
+      `network must do without a class: experiments ask for none, and ${name} must be told one`,
+      `${classes.count} classes`,
+    );
   checkData(where, data, 2);
   checkUnits(where, "data", data.units, network.units);
   const shape = network.denoiser.shape.join("×");

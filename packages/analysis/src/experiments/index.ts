@@ -15,7 +15,7 @@ export * from "./extractor.ts";
 export * from "./judge.ts";
 export * from "./memorise.ts";
 export { pick } from "./pick.ts";
-export { type Configured, configuredName, type SubjectProtocol } from "./protocol.ts";
+export { type Configured, configuredName, type SubjectProtocol, withoutClass } from "./protocol.ts";
 export * from "./recommended-starts.ts";
 export * from "./score/index.ts";
 export * from "./stored-like.ts";

@@ -15,6 +15,8 @@ export interface SubjectProtocol {
     readonly name: string;
     readonly digest: string | null;
     readonly process: ProcessSpec;
+    /** Of a network that knows classes: that it was asked for none. */
+    readonly asked?: string;
   };
   readonly data: {
     readonly name: string;
@@ -27,11 +29,17 @@ export interface SubjectProtocol {
 
 /** The network and the data of an experiment, for its protocol and the keys of its store. */
 export async function subjectProtocol(network: Network, data: Data): Promise<SubjectProtocol> {
-  const { name, digest, process } = network;
+  const { name, digest, process, classes } = network;
+  const asked = classes && { asked: withoutClass(classes.count) };
   return {
-    network: { name, digest, process: process.spec },
+    network: { name, digest, process: process.spec, ...asked },
     data: await dataProtocol(data),
   };
+}
+
+/** How experiments ask a network that knows so many classes. */
+export function withoutClass(count: number): string {
+  return `for no class, by its label for none of its ${count}`;
 }
 
 /** Data as a protocol has them. */

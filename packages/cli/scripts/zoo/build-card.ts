@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { bytesOf, type Data } from "@symbreak/core";
 import { listDatasets } from "@symbreak/datasets";
 import { fromSchedulerConfig } from "@symbreak/networks";
-import { parameterCount, type ResolvedConfig } from "@symbreak/trainer";
+import { noClassOf, parameterCount, type ResolvedConfig } from "@symbreak/trainer";
 import type { LogEntry, StoredNetwork, VerifiedExport } from "@symbreak/trainer/node";
 import type { ClassifierCard, DenoiserCard, TrainedOn } from "@symbreak/zoo";
 import type { Evaluation } from "../../src/network/evaluate-classifier.ts";
@@ -81,8 +81,18 @@ export function buildCard({
     kind: "denoiser",
     process: fromSchedulerConfig(scheduler).process.spec,
     scheduler,
+    ...classesOf(config, model.labels),
     ...(moments && { moments: moments.stored }),
   };
+}
+
+function classesOf(
+  config: ResolvedConfig,
+  labels: number | undefined,
+): Pick<DenoiserCard, "classes"> {
+  if (labels === undefined) return {};
+  const none = noClassOf(config, { labels });
+  return { classes: { count: none ?? labels, none: none ?? null } };
 }
 
 function trainedOn({

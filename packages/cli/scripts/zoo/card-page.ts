@@ -91,8 +91,9 @@ function evaluationRows({ evaluation }: ClassifierCard): Row[] {
   ];
 }
 
-function denoiserRows({ name, quality, moments }: DenoiserCard): Row[] {
+function denoiserRows({ name, quality, moments, classes }: DenoiserCard): Row[] {
   return [
+    ...(classes ? [["classes", ofClasses(classes)] as const] : []),
     ...(quality ? [["quality", ofSamples(quality)] as const] : []),
     ...(moments
       ? [
@@ -105,12 +106,18 @@ function denoiserRows({ name, quality, moments }: DenoiserCard): Row[] {
   ];
 }
 
+function ofClasses({ count, none }: NonNullable<DenoiserCard["classes"]>): string {
+  const without = none === null ? "it must be told one" : `label ${none} stands for none`;
+  return `${count}, input \`class_labels\`; ${without}`;
+}
+
 function ofSamples(quality: Quality): string {
-  const { metric, n, real, steps, nfe, seed, floor } = quality;
+  const { metric, n, real, steps, nfe, seed, floor, classes } = quality;
+  const dealt = classes ? ", classes dealt" : "";
   const number = (value: number | null) => value?.toPrecision(3) ?? "–";
   const shown = ({ value, low, high }: Pick<Quality, "value" | "low" | "high">) =>
     `${number(value)} [${number(low)}, ${number(high)}]`;
-  return `${metric} ${shown(quality)} of ${n} samples (DDIM from noise, ${steps} steps, ${nfe} network calls, seed ${seed}) to ${real}; of as many training images ${shown(floor)}`;
+  return `${metric} ${shown(quality)} of ${n} samples (DDIM from noise, ${steps} steps, ${nfe} network calls${dealt}, seed ${seed}) to ${real}; of as many training images ${shown(floor)}`;
 }
 
 function code(value: object): string {

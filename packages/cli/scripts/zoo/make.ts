@@ -63,7 +63,7 @@ const classifier = isClassifier && tests ? await loadClassifier(file) : undefine
 const evaluation = classifier && (await evaluateClassifier(classifier, tests!));
 const picture = classifier
   ? await errorPicture(classifier, tests!, set)
-  : await samplePicture(name, file, join(scratch, "samples"));
+  : await samplePicture(name, file, join(scratch, "samples"), network.model.labels !== undefined);
 const { engine } = checkpoint;
 const stored = { ...network, config };
 const moments = isClassifier ? undefined : await momentsFile(set);

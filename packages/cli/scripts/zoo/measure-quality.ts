@@ -15,7 +15,11 @@ export async function measureQuality(
   { set, tests }: { readonly set: Data; readonly tests: Data },
 ): Promise<Quality> {
   const { network, runtime } = await openAsked({ network: file, options: {} });
-  const run = { network, solver: ddim(), steps: STEPS, threshold: null };
+  const classes = network.classes && Array.from({ length: network.classes.count }, (_, k) => k);
+  const run = {
+    ...{ network, solver: ddim(), steps: STEPS, threshold: null },
+    ...(classes && { condition: { classes } }),
+  };
   const { samples, nfe } = await sample({ ...run, count: COUNT, seed: SEED, batch: 64 });
   const of = await moments(set);
   const extractor = await openExtractor(await extractorFor(set), { set, moments: of });
@@ -36,6 +40,7 @@ export async function measureQuality(
     start: "noise",
     steps: STEPS,
     nfe,
+    ...(classes && { classes }),
     seed: SEED,
     runtime: runtime.name,
   };

@@ -37,8 +37,12 @@ export async function samplePicture(
   name: string,
   file: string,
   folder: string,
+  hasClasses: boolean,
 ): Promise<Captioned> {
-  const options = ["--start", "noise", "--steps", "20", "--count", `${COUNT}`, "--seed", "1"];
+  const options = [
+    ...["--start", "noise", "--steps", "20", "--count", `${COUNT}`, "--seed", "1"],
+    ...(hasClasses ? ["--class", "all"] : []),
+  ];
   if ((await main(["sample", file, ...options, "--out", folder])) !== 0)
     throw new Error(`${file} cannot be sampled`);
   const caption = `\`ssb sample zoo:${name} ${options.join(" ")}\`: DDIM, 20 network calls, not selected.`;

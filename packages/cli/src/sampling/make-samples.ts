@@ -1,3 +1,4 @@
+import { withoutClass } from "@symbreak/analysis";
 import { type ImageShape, type Samples, toBytes } from "@symbreak/core";
 import { npyBytes } from "@symbreak/datasets";
 import { imageGrid } from "@symbreak/figures";
@@ -65,7 +66,7 @@ export async function runSamples(run: SampleOptions): Promise<SampleResult> {
 /** Samples as a record, a file of numbers, and a picture where they are images. */
 export function samplesOutcome(
   { samples, protocol }: Pick<SampleResult, "samples" | "protocol">,
-  { units }: Pick<Network, "units">,
+  { units, classes }: Pick<Network, "units" | "classes">,
   about: About,
 ): Outcome {
   const { count, shape, solver, start, steps, nfe, seed } = protocol;
@@ -77,10 +78,18 @@ export function samplesOutcome(
   };
   return {
     result: record,
-    text: `${runtime}\n${reason}\n${count} samples, ${solver.name}, ${steps} steps, ${Number(nfe.toFixed(2))} network calls each, seed ${seed}\n`,
+    text: `${runtime}\n${reason}\n${asked(protocol, classes)}${count} samples, ${solver.name}, ${steps} steps, ${Number(nfe.toFixed(2))} network calls each, seed ${seed}\n`,
     name: `sample-${nameOf(network)}`,
     files: sampleFiles(samples, shape, units, bytes),
   };
+}
+
+/** Which classes the samples are of, in a line; nothing for a network that knows none. */
+function asked({ condition }: SampleProtocol, classes: Network["classes"]): string {
+  if (classes === undefined) return "";
+  if (condition === null)
+    return `asked ${withoutClass(classes.count)}; --class all deals them to the samples\n`;
+  return `classes ${condition.classes.map((label) => label ?? "none").join(", ")}, dealt to the samples by their numbers\n`;
 }
 
 /** `samples.npy`, and `samples.png` of images in units of pixels. */

@@ -291,6 +291,12 @@ test("classes are dealt by number, guided by a weaker network at two calls a ste
   expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("label dropout")]);
 });
 
+test("experiments refuse a network that must be told a class, before anything is sampled", async () => {
+  const data = ["--data", "mnist", "--limit", "200", "--resize", "4x8", "--fit", "stretch"];
+  const { code, stderr } = await call(["memorise", fixture("classes"), ...data]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("must be told one")]);
+});
+
 test("what was imported with its data is sampled and compared without naming them again", async () => {
   const out = join(directory, "imported");
   const data = ["--data", "mnist", "--limit", "200", "--resize", "8"];

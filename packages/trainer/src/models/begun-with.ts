@@ -4,8 +4,8 @@ import type { Weights } from "../diffusers/weights.ts";
 import { constantly } from "../initialiser.ts";
 import type { Model, ParameterSpec } from "../model.ts";
 
-/** Begins at zero in a network that had none, so that every class is at first what the network was without. */
-const CLASSES = "class_embedding.weight";
+/** The table of classes. Begins at zero in a network that had none, so that every class is at first what the network was without. */
+export const CLASSES = "class_embedding.weight";
 
 /**
  * The network with the weights of a trained one to begin with. Parameters that the trained one does not have begin as

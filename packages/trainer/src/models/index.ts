@@ -1,4 +1,4 @@
-export * from "./begun-with.ts";
+export { begunWith } from "./begun-with.ts";
 export * from "./classifier.ts";
 export * from "./clean-classifier.ts";
 export * from "./config-file.ts";

@@ -1,5 +1,17 @@
 import { invalid } from "@symbreak/core";
-import { add, div, input, less, mul, sqrt, sub, type Tensor, where } from "@symbreak/graph";
+import {
+  add,
+  div,
+  input,
+  less,
+  mul,
+  pack,
+  sqrt,
+  sub,
+  type Tensor,
+  unpack,
+  where,
+} from "@symbreak/graph";
 import { averageDecay } from "./average-decay.ts";
 import { clipNorm } from "./clip-norm.ts";
 import { constantRate, type LearningRate } from "./learning-rate.ts";
@@ -87,7 +99,8 @@ export function adam(options: AdamOptions = {}): Optimiser {
       const v = add(mul(input("v", g.shape), either(beta2, 1)), mul(mul(g, g), 1 - beta2));
       const usual = div(m, add(mul(sqrt(v), input("adam.scale", [])), input("adam.epsilon", [])));
       const ahead = add(mul(m, beta1), mul(g, 1 - beta1));
-      const direction = muon === null ? usual : muonDirection(usual, ahead, pieces, muon);
+      const turned = muon === null ? usual : muonDirection(usual, ahead, pieces, muon);
+      const direction = rated(turned, pieces);
       const moved = sub(parameters, mul(direction, either(input("adam.rate", []), 0)));
       const next =
         weightDecay === 0 ? moved : sub(moved, mul(decayed, either(input("adam.decay", []), 0)));
@@ -107,4 +120,12 @@ export function adam(options: AdamOptions = {}): Optimiser {
       };
     },
   };
+}
+
+/** The direction with each piece at its own rate. */
+function rated(direction: Tensor, pieces: readonly Piece[]): Tensor {
+  if (pieces.every(({ rate = 1 }) => rate === 1)) return direction;
+  const shapes = Object.fromEntries(pieces.map(({ shape }, i) => [i, shape]));
+  const parts = unpack(direction, shapes);
+  return pack(pieces.map(({ rate = 1 }, i) => (rate === 1 ? parts[i]! : mul(parts[i]!, rate))));
 }

@@ -6,6 +6,8 @@ export interface Piece {
   readonly shape: Shape;
   /** False for a table that no gradient reaches. */
   readonly isLearned: boolean;
+  /** Multiplies the learning rate; 1 by default. */
+  readonly rate?: number | undefined;
 }
 
 /** Fewer rows or columns are no matrix worth turning: first and last layers, and vectors. */

@@ -77,6 +77,10 @@ const optimiser = v.exactOptional(
         "Muon for matrices: RMS of their step in rates, such as 0.4; null is Adam for all",
       ),
     ),
+    classRate: v.pipe(
+      v.exactOptional(positive),
+      v.description("The rate of class embeddings, in rates, such as 10"),
+    ),
   }),
   {},
 );

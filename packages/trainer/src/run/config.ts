@@ -57,6 +57,11 @@ export interface OptimiserConfig {
   readonly average: number;
   /** Muon for matrices: the root mean square of their step, in rates. Default `null`: Adam for all. */
   readonly muon: number | null;
+  /**
+   * The rate of class embeddings, in rates. They begin at zero in a network that goes on from one without classes, and a
+   * class changes its loss by so little that at the others' rate they are hardly learned.
+   */
+  readonly classRate?: number;
 }
 
 /** A run with every default filled in. */

@@ -1,11 +1,11 @@
 import { discreteSchedule, invalid, type Moments } from "@symbreak/core";
 import type { Weights } from "../diffusers/weights.ts";
 import type { Model } from "../model.ts";
-import { begunWith } from "../models/begun-with.ts";
+import { begunWith, CLASSES } from "../models/begun-with.ts";
 import { type ConfigFile, DIFFUSERS_VERSION } from "../models/config-file.ts";
 import { modelFromConfig } from "../models/model-from-config.ts";
 import type { Variance } from "../objectives/variational/bound-terms.ts";
-import { adam } from "../optimiser/adam.ts";
+import { adam, type Optimiser } from "../optimiser/adam.ts";
 import { constantRate, type LearningRate, restartedRate } from "../optimiser/learning-rate.ts";
 import { type TrainingStep, trainingStep } from "../step/training-step.ts";
 import type { ResolvedConfig } from "./config.ts";
@@ -45,7 +45,9 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
     { _class_name: className, ...wavesOf(config), ...options, ...cut },
     tables,
   );
-  const model = weights ? begunWith(bare, weights) : bare;
+  const begun = weights ? begunWith(bare, weights) : bare;
+  const { classRate } = config.optimiser;
+  const model = classRate === undefined ? begun : withClassRate(begun, classRate);
   const { variance, ...purpose } = purposeOf(config);
   checkOutput(model, config.objective, variance);
   checkSkip(model, purpose, variance);
@@ -54,7 +56,7 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
     model,
     dropLabels,
     objective: purpose.objective,
-    optimiser: adam({ ...config.optimiser, rate: rateOf(config) }),
+    optimiser: optimiserOf(config),
     batch: config.batch,
   });
   const isClassifier = config.objective.name === "classification";
@@ -67,6 +69,20 @@ export function partsOf(config: ResolvedConfig, { moments, weights }: Beginning 
     ...(classes !== undefined && { classes }),
     averageMature: Math.round(1 / (1 - config.optimiser.average)),
   };
+}
+
+function optimiserOf(config: ResolvedConfig): Optimiser {
+  const { classRate: _, ...optimiser } = config.optimiser;
+  return adam({ ...optimiser, rate: rateOf(config) });
+}
+
+function withClassRate(model: Model, rate: number): Model {
+  if (!model.parameters.some(({ name }) => name === CLASSES))
+    throw invalid("train", "optimiser.classRate is for a network with a table of classes", rate);
+  const parameters = model.parameters.map((spec) =>
+    spec.name === CLASSES ? { ...spec, rate } : spec,
+  );
+  return { ...model, parameters };
 }
 
 /** A likelihood of bytes needs their last bits: VDM's networks see fast waves of the input unless told otherwise. */

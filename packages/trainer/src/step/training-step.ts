@@ -65,7 +65,9 @@ export function trainingStep(options: StepOptions): TrainingStep {
   const names = ["parameters", ...optimiser.state];
   const whole = differentiated(options);
   const pulled = decayed(whole, model.parameters.length);
-  const pieces = specs.map(({ shape }, i) => ({ shape, isLearned: !isConstant(whole.pieces[i]!) }));
+  const pieces = specs.map(({ shape, rate }, i) => {
+    return { shape, rate, isLearned: !isConstant(whole.pieces[i]!) };
+  });
   const update = (gradient: Tensor): Record<string, Tensor> => {
     const step = { parameters: whole.parameters, gradient, decayed: pulled, pieces };
     const { next, gradientNorm } = optimiser.update(step);

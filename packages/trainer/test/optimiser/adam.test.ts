@@ -38,6 +38,30 @@ function run(
   });
 }
 
+test("a piece with a rate of its own moves by so much more, and the others as they did", () => {
+  const moved = (rate?: number) => {
+    const parameters = input("parameters", [3]);
+    const { next } = adam({ rate: 0.1 }).update({
+      parameters,
+      gradient: input("gradient", [3]),
+      decayed: parameters,
+      pieces: [
+        { shape: [1], isLearned: true },
+        { shape: [2], isLearned: true, rate },
+      ],
+    });
+    const state = { m: [0, 0, 0], v: [0, 0, 0], ema: [0, 0, 0], parameters: [0, 0, 0] };
+    const feeds = { ...state, gradient: [0.3, -0.4, 0.1], ...adam({ rate: 0.1 }).feeds(0) };
+    return Array.from(interpret(program({ out: next.parameters! }), feeds).out!);
+  };
+  const [a, b, c] = moved();
+  expect([a, b, c].every((value) => Math.abs(Math.abs(value!) - 0.1) < 1e-6)).toBe(true);
+  const [d, e, f] = moved(10);
+  expect(d).toBe(a);
+  expect(e! / b!).toBeCloseTo(10, 9);
+  expect(f! / c!).toBeCloseTo(10, 9);
+});
+
 test("adam follows the recursion of Kingma and Ba, by hand", () => {
   const [rate, beta1, beta2, epsilon] = [0.1, 0.8, 0.95, 1e-3];
   const steps = run({ rate, betas: [beta1, beta2], epsilon, clip: null, average: 0.9 }, GRADIENTS);

@@ -36,6 +36,17 @@ test("a run begins with the weights of another network", () => {
   expect(step.initialState(5).ema).toEqual(bare.initialState(9).parameters);
 });
 
+test("classes are learned at their own rate, where there are any", () => {
+  const optimiser = { classRate: 10 };
+  expect(() => partsOf(tinyConfig({ optimiser }))).toThrow(
+    "train: optimiser.classRate is for a network with a table of classes, got 10",
+  );
+  const unet = { sampleSize: 8, inChannels: 1, blockOutChannels: [8, 8], numClassEmbeds: 3 };
+  const config = tinyConfig({ optimiser, model: { className: "SmallUNet", ...unet } });
+  const rates = partsOf(config).model.parameters.filter(({ rate }) => rate !== undefined);
+  expect(rates.map(({ name, rate }) => [name, rate])).toEqual([["class_embedding.weight", 10]]);
+});
+
 test("a learned variance needs twice the outputs, and tells the scheduler", () => {
   const model = { className: "Mlp", size: 3 };
   const objective = { name: "hybrid" } as const;
