@@ -1,4 +1,4 @@
-import { invalid, type Store } from "@symbreak/core";
+import { invalid, memoryStore, remembered, type Store } from "@symbreak/core";
 import type { Abort } from "@symbreak/samplers";
 
 /** How far an experiment is, and what it has just found. */
@@ -80,14 +80,10 @@ export function plainly<Value>(value: Value): Value {
 }
 
 /** What was kept under a protocol, or what is made now, kept where there is a store. */
-export async function kept<Value>(
+export function kept<Value>(
   store: Store | undefined,
   protocol: unknown,
   make: () => Promise<Value>,
 ): Promise<Value> {
-  const before = await store?.get(protocol);
-  if (before !== undefined) return before as Value;
-  const value = plainly(await make());
-  await store?.set(protocol, value);
-  return value;
+  return remembered(store ?? memoryStore(), protocol, async () => plainly(await make()));
 }

@@ -59,6 +59,11 @@ test("an interrupted experiment goes on at the trajectories that it lacks", asyn
   const more = exactNetwork(TWO_CLASSES);
   await clone(more, DATA, { ...effort, pairs: 64 }, { store });
   expect(more.calls()).toBe(0);
+  // Half of it kept, half made now: the same text as of one run, the order of keys included.
+  const half = memoryStore();
+  await clone(whole, DATA, { ...effort, pairs: 64 }, { store: half });
+  const resumed = await clone(whole, DATA, effort, { store: half });
+  expect(JSON.stringify(resumed)).toBe(JSON.stringify(found));
 }, 60_000);
 
 test("a solver without noise is refused; pictures hold the clones of a few times", async () => {

@@ -28,7 +28,10 @@ export function memoryStore(): Store {
   };
 }
 
-/** The result of a protocol: as it was kept, or made now and kept. */
+/**
+ * The result of a protocol: as it was kept, or made now and kept. Either way it is as JSON gives it back, its keys in one order,
+ * so that a run that was interrupted ends with the bytes of one that was not.
+ */
 export async function remembered<Value>(
   store: Store,
   protocol: unknown,
@@ -36,7 +39,7 @@ export async function remembered<Value>(
 ): Promise<Value> {
   const before = await store.get(protocol);
   if (before !== undefined) return before as Value;
-  const value = await make();
-  await store.set(protocol, value);
-  return value;
+  const text = canonicalJson(await make());
+  await store.set(protocol, JSON.parse(text));
+  return JSON.parse(text);
 }

@@ -14,6 +14,10 @@ test("a protocol is a key by its content; values are copies", async () => {
 test("what was kept is not made again", async () => {
   const store = memoryStore();
   const make = vi.fn(() => [1, 2]);
+  const fresh = await remembered(store, { b: 1 }, () => ({ y: -0, x: [{ d: undefined, c: 1 }] }));
+  const kept = await remembered(store, { b: 1 }, () => expect.fail("it is there"));
+  expect(JSON.stringify(fresh)).toBe('{"x":[{"c":1}],"y":0}');
+  expect(JSON.stringify(kept)).toBe(JSON.stringify(fresh));
   expect(await remembered(store, { a: 1 }, make)).toEqual([1, 2]);
   expect(await remembered(store, { a: 1 }, make)).toEqual([1, 2]);
   expect(make).toHaveBeenCalledTimes(1);
