@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { checkWritable } from "@symbreak/files";
 import { type ArgDef, type ArgsDef, defineCommand, type ParsedArgs, runCommand } from "citty";
 import { grouped, headingOf, helpOf } from "./options.ts";
 import { didYouMean } from "./parse.ts";
@@ -9,6 +11,8 @@ import { UsageError } from "./usage-error.ts";
 export interface Verb {
   readonly args: ArgsDef;
   readonly examples: readonly string[];
+  /** Of a verb whose `--out` is one file, not a directory. */
+  readonly outIsFile?: true;
   /** Undefined where nothing is to be published: a verb that runs for as long as it is wanted, or prints a schema. */
   readonly run: (args: never, argv: readonly string[]) => Promise<Outcome | undefined>;
 }
@@ -26,6 +30,7 @@ grouped("Result", COMMON);
 export function defineVerb<const Args extends ArgsDef>(verb: {
   readonly args: Args;
   readonly examples: readonly string[];
+  readonly outIsFile?: true;
   /** `argv` is what was typed after the verb: of an option given twice, `args` has the last. */
   readonly run: (
     args: ParsedArgs<Args & typeof COMMON>,
@@ -43,8 +48,10 @@ export async function runVerb(name: string, verb: Verb, argv: readonly string[])
   const command = defineCommand({
     args: verb.args,
     async run({ args }) {
-      const outcome = await verb.run(args as never, argv);
       const { json, out } = args as { json?: boolean; out?: string };
+      // Not after hours of work.
+      if (out !== undefined) await checkWritable(verb.outIsFile ? dirname(out) : out);
+      const outcome = await verb.run(args as never, argv);
       if (outcome) await publish(outcome, { json: json === true, out, argv: [name, ...argv] });
       if (outcome?.unfinished !== undefined) throw new Error(outcome.unfinished);
     },

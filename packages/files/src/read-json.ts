@@ -32,8 +32,26 @@ export function isMissing(error: unknown): boolean {
   return code === "ENOENT" || (cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
 }
 
-/** The bytes of a regular file of at most `largest` bytes. @throws Error naming the file */
-export async function readBounded(file: string, largest: number): Promise<Buffer> {
+/** The most that Node reads at once. */
+const LARGEST_FILE = 2 ** 31 - 1;
+
+/** {@link readBounded}, or undefined where there is no such file. */
+export async function readIfThere(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readBounded(file);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The bytes of a regular file, not of a device or a pipe, which has no end.
+ *
+ * @param largest bytes, default 2 GiB, the most that Node reads at once: a longer file is refused unread
+ * @throws Error naming the file
+ */
+export async function readBounded(file: string, largest: number = LARGEST_FILE): Promise<Buffer> {
   try {
     // O_NONBLOCK: not to wait for whoever might write into a pipe. Windows has neither.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

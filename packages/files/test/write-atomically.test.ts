@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweepPartials, writeAtomically } from "../src/write-atomically.ts";
+import { smallDisk } from "./support/small-disk.ts";
 
 let root: string;
 beforeAll(async () => {
@@ -42,33 +42,22 @@ test("what cannot be written is named, and what was there stays", async () => {
   await chmod(join(root, "kept"), 0o755);
 });
 
-/** A disk of 64 kB, where this process may mount one. */
-function smallDisk(): string | undefined {
-  const at = join(root, "disk");
-  try {
-    execFileSync("mkdir", [at]);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", at], { stdio: "ignore" });
-    return at;
-  } catch {
-    return undefined;
-  }
-}
-
 test("a full disk, and a read-only one, name the file and lose nothing", async (context) => {
-  const disk = smallDisk();
+  const path = join(root, "disk");
+  const disk = smallDisk(path, 64);
   if (disk === undefined) return context.skip("no file system can be mounted here");
   try {
-    const file = join(disk, "state");
+    const file = join(path, "state");
     await writeAtomically(file, "x".repeat(40_000));
     await expect(writeAtomically(file, "y".repeat(40_000))).rejects.toThrow(
       `${file} cannot be written: ENOSPC`,
     );
     expect(await readFile(file, "utf8")).toBe("x".repeat(40_000));
-    expect(await readdir(disk)).toEqual(["state"]);
-    execFileSync("mount", ["-o", "remount,ro", disk]);
+    expect(await readdir(path)).toEqual(["state"]);
+    disk.readOnly();
     await expect(writeAtomically(file, "z")).rejects.toThrow(`${file} cannot be written: EROFS`);
   } finally {
-    execFileSync("umount", [disk]);
+    disk.unmount();
   }
 });
 

@@ -1,29 +1,26 @@
 // kill −9 at random moments of verbs: node --conditions=source kill-verbs.ts [moments, default 100] [compare, clone, merge …]
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { npzBytes } from "@symbreak/datasets";
 import {
   type Killed,
   type Kills,
   killAtRandom,
 } from "../../../files/scripts/kills/kill-at-random.ts";
+import { TINY_NETWORK, tinyImages } from "../../test/support/tiny-files.ts";
 
 const SSB = [
   "--conditions=source",
   fileURLToPath(new URL("../../src/bin.ts", import.meta.url)),
 ] as const;
-const NETWORK = fileURLToPath(
-  new URL("../../../trainer/test/fixtures/diffusers/ddpm", import.meta.url),
-);
 
 /** Verbs of seconds with a network of 8×8 pixels; each writes in the directory that it runs in. */
 const VERBS: Readonly<Record<string, (folder: string) => Killed>> = {
   compare: (folder) => ({
     words: [
-      ...[...SSB, "compare", NETWORK, "--data", images(folder), "--extractor", "pca4"],
+      ...[...SSB, "compare", TINY_NETWORK, "--data", tinyImages(folder), "--extractor", "pca4"],
       ...["--solvers", "ddim", "--steps", "3", "--also", "", "--samples", "50", "--scan", "50"],
       ...["--trial", "0", "--full", "0", "--real", "50", "--out", "out"],
     ],
@@ -31,7 +28,7 @@ const VERBS: Readonly<Record<string, (folder: string) => Killed>> = {
   }),
   clone: (folder) => ({
     words: [
-      ...[...SSB, "clone", NETWORK, "--data", images(folder), "--classifier", "nearest"],
+      ...[...SSB, "clone", TINY_NETWORK, "--data", tinyImages(folder), "--classifier", "nearest"],
       ...["--steps", "5", "--pairs", "300", "--times", "600,500,400,300", "--out", "out"],
     ],
     from: "first word",
@@ -57,23 +54,19 @@ export async function killVerb(
   }
 }
 
-/** Sixty pictures of two classes, dark and light. */
-function images(folder: string): string {
-  const count = 60;
-  const path = join(folder, "images.npz");
-  const pixel = (i: number): number => {
-    const image = Math.floor(i / 64);
-    return (image % 2 ? 150 : 30) + ((i * 7919 + image * 104_729) % 61);
-  };
-  const data = Uint8Array.from({ length: count * 64 }, (_, i) => pixel(i));
-  const labels = { data: Uint8Array.from({ length: count }, (_, i) => i % 2) };
-  writeFileSync(path, npzBytes({ images: { data, shape: [count, 8, 8] }, labels }));
-  return path;
-}
-
 /** A directory with three shards of 192 samples. */
 function shards(folder: string): string {
-  const words = [...SSB, "sample", NETWORK, "--start", "noise", "--steps", "2", "--count", "192"];
+  const words = [
+    ...SSB,
+    "sample",
+    TINY_NETWORK,
+    "--start",
+    "noise",
+    "--steps",
+    "2",
+    "--count",
+    "192",
+  ];
   for (let shard = 0; shard < 3; shard++)
     execFileSync(process.execPath, [...words, "--shard", `${shard}/3`, "--out", "all/shards"], {
       cwd: folder,

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   defaultGrid,
@@ -9,6 +8,7 @@ import {
   type Units,
 } from "@symbreak/core";
 import { imageGrid } from "@symbreak/figures";
+import { writeAtomically } from "@symbreak/files";
 import { preconditioned } from "@symbreak/networks";
 import { type Denoiser, ddim, type SampleOptions, sample } from "@symbreak/samplers";
 import {
@@ -68,13 +68,12 @@ export function sampleGrids({
   return {
     draw: async ({ step: at, raw, ema }) => {
       const folder = join(directory, "samples");
-      await mkdir(folder, { recursive: true });
       const files: string[] = [];
       for (const [name, weights] of Object.entries({ raw, ema })) {
         const columns = Math.ceil(Math.sqrt(count));
         const { uri } = imageGrid({ images: await images(weights), shape, columns });
         const file = join(folder, `step-${String(at).padStart(6, "0")}-${name}.png`);
-        await writeFile(file, pngBytes(uri));
+        await writeAtomically(file, pngBytes(uri));
         files.push(file);
       }
       return files;

@@ -25,6 +25,7 @@ export const stats: Verb = defineVerb({
       description: "The file to write (default stats.npz).",
     },
   },
+  outIsFile: true,
   examples: [
     "ssb stats mnist --extractor pixels --out mnist.npz",
     "ssb stats cifar10 --extractor fid --inception pt_inception.safetensors --out cifar10-fid.npz",

@@ -22,6 +22,8 @@ export async function fillFolder(
     await rename(temporary, target);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOSPC" || code === "EDQUOT")
+      throw new DatasetError({ file: target, expected: "room for it", found: `${cause}`, cause });
     if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "ENOTDIR") throw cause;
     const found = "something else under this name";
     throw new DatasetError({ file: target, expected: "no such folder yet", found, cause });

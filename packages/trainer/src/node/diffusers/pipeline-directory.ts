@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { readIfThere, writeAtomically } from "@symbreak/files";
 import {
   type Pipeline,
   pipelineFiles,
@@ -10,9 +10,7 @@ import {
 /** Writes a diffusers pipeline directory; see {@link pipelineFiles}. */
 export async function writePipelineDirectory(directory: string, pipeline: Pipeline): Promise<void> {
   for (const [path, bytes] of Object.entries(pipelineFiles(pipeline))) {
-    const file = join(directory, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    await writeAtomically(join(directory, path), bytes);
   }
 }
 
@@ -21,13 +19,6 @@ export function readPipelineDirectory(
   directory: string,
   options: Omit<ReadPipelineOptions, "where"> = {},
 ): Promise<Pipeline> {
-  const read = async (path: string) => {
-    try {
-      return await readFile(join(directory, path));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
-  };
+  const read = (path: string) => readIfThere(join(directory, path));
   return readPipeline(read, { ...options, where: directory });
 }

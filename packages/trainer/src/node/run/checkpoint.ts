@@ -1,7 +1,7 @@
-import { copyFile, link, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { copyFile, link, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { invalid } from "@symbreak/core";
-import { isMissing, sha256, writeAtomically } from "@symbreak/files";
+import { isMissing, readIfThere, sha256, writeAtomically } from "@symbreak/files";
 import { pipelineFiles } from "../../diffusers/pipeline.ts";
 import type { RunParts } from "../../run/from-config.ts";
 import { unpackWeights } from "../../step/layout.ts";
@@ -167,14 +167,5 @@ async function linkAtomically(file: string, name: string): Promise<void> {
   } catch (cause) {
     if (isMissing(cause)) return;
     throw new Error(`${name} cannot be written: ${(cause as Error).message}`, { cause });
-  }
-}
-
-async function readIfThere(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, readJsonIfThere, sha256 } from "@symbreak/files";
+import { readIfThere, readJsonIfThere, sha256 } from "@symbreak/files";
 import { type Pipeline, type ReadPipelineOptions, readPipeline } from "../../diffusers/pipeline.ts";
 import { type ResolvedConfig, resolveConfig } from "../../run/config.ts";
 import { noClassOf } from "../../run/no-class.ts";
@@ -43,10 +42,7 @@ async function checkedReader(
   if (known.problems.length > 0) throw new Error(known.problems.join("; "));
   return async (path) => {
     const file = join(directory, path);
-    const bytes = await readFile(file).catch((error) => {
-      if (isMissing(error)) return undefined;
-      throw error;
-    });
+    const bytes = await readIfThere(file);
     if (bytes && known.knows(path) && !known.has(path, sha256(bytes)))
       throw new Error(
         `${file} differs from its digest in ${DIGESTS}: it is damaged or was changed. Going on with the run (ssb train ${directory}) makes it anew; without ${DIGESTS} it is taken as it is`,

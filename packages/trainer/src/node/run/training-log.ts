@@ -1,7 +1,7 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { writeAtomically } from "@symbreak/files";
+import { appendTo, readIfThere, writeAtomically } from "@symbreak/files";
 import { scalarRecord, versionRecord } from "./event-record.ts";
 
 /** What is noted every so many steps: means since the last note. */
@@ -29,7 +29,7 @@ export interface TrainingLog {
 /** Opens the log of a run that has `from` steps behind it: what an interrupted run noted after them is forgotten. */
 export async function openLog(directory: string, from: number): Promise<TrainingLog> {
   const file = join(directory, "log.jsonl");
-  const text = await readFile(file, "utf8").catch(() => "");
+  const text = (await readIfThere(file))?.toString() ?? "";
   const before = text
     .split("\n")
     .flatMap(entryOf)
@@ -40,11 +40,11 @@ export async function openLog(directory: string, from: number): Promise<Training
   // TensorBoard reads a folder's files in the order of their names, and takes a step that comes again from the later.
   const events = join(folder, `events.out.tfevents.${now.toFixed(3)}.${hostname()}.${process.pid}`);
   await mkdir(folder, { recursive: true });
-  await appendFile(events, versionRecord(now));
+  await appendTo(events, versionRecord(now));
   return {
     before,
     write: async (entry) => {
-      await appendFile(file, `${JSON.stringify(entry)}\n`);
+      await appendTo(file, `${JSON.stringify(entry)}\n`);
       const { step, loss, gradientNorm, rate, imagesPerSecond, lossByLevel, accuracy } = entry;
       const levels = lossByLevel.flatMap((value, k) =>
         value === null ? [] : [[`loss by level/${k}`, value] as const],
@@ -57,7 +57,7 @@ export async function openLog(directory: string, from: number): Promise<Training
         ...(accuracy !== undefined && { accuracy }),
         ...Object.fromEntries(levels),
       };
-      await appendFile(events, scalarRecord({ wallTime: Date.now() / 1000, step, scalars }));
+      await appendTo(events, scalarRecord({ wallTime: Date.now() / 1000, step, scalars }));
     },
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Progress, secondsLeft } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { smallDisk } from "../../../../files/test/support/small-disk.ts";
 import type { Engine } from "../../../src/engines/engine.ts";
 import { selectEngine } from "../../../src/engines/select.ts";
 import { nodeEngines } from "../../../src/node/engines/candidates.ts";
@@ -67,6 +68,29 @@ test("what killed processes left half written is swept when the run goes on", as
   await run("swept");
   const names = (await readdir(join(root, "swept"), { recursive: true })).join(" ");
   expect(names).not.toContain("partial");
+});
+
+test("a full disk is named, and costs no checkpoint: with room again the run ends as one in peace", async (context) => {
+  const disk = smallDisk(join(root, "disk"), 256);
+  if (disk === undefined) return context.skip("no file system can be mounted here");
+  try {
+    await run("disk/run", {}, { sitting: 2 });
+    disk.fill();
+    await expect(run("disk/run")).rejects.toThrow(
+      new RegExp(`${join(root, "disk/run")}.* cannot be written.*ENOSPC`),
+    );
+    await rm(join(root, "disk/filler"));
+    await run("disk/run");
+    await run("peace");
+    for (const file of ["training/state.safetensors", "unet/diffusion_pytorch_model.safetensors"])
+      expect(await readFile(join(root, "disk/run", file))).toEqual(
+        await readFile(join(root, "peace", file)),
+      );
+    const names = (await readdir(join(root, "disk/run"), { recursive: true })).join(" ");
+    expect(names).not.toMatch(/partial|\.lock/);
+  } finally {
+    disk.unmount();
+  }
 });
 
 test("a config that was changed since its checkpoint is refused by its keys, even a digit of its own file", async () => {
