@@ -64,7 +64,18 @@ export function nameOf(path: string): string {
 }
 
 /** Prints an outcome and writes its files: the only place that knows of either. */
-export async function publish(outcome: Outcome, { json, out, argv }: Wanted): Promise<void> {
+export async function publish(outcome: Outcome, wanted: Wanted): Promise<void> {
+  // Whoever read our output may be gone: what was found is written before that ends this process (bin.ts).
+  const wait = () => undefined;
+  process.on("SIGHUP", wait);
+  try {
+    await published(outcome, wanted);
+  } finally {
+    process.off("SIGHUP", wait);
+  }
+}
+
+async function published(outcome: Outcome, { json, out, argv }: Wanted): Promise<void> {
   const { result, text, name, page, resultFile = "result.json" } = outcome;
   const object = `${JSON.stringify(result, null, 2)}\n`;
   const last = [outcome.finding, outcome.next && nextText(outcome.next)]

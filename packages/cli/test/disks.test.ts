@@ -2,23 +2,22 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type SmallDisk, smallDisk } from "../../files/test/support/small-disk.ts";
+import { smallDisk } from "../../files/test/support/small-disk.ts";
 import { VERBS } from "../src/verbs/index.ts";
 import { call } from "./support/call.ts";
 import { TINY_NETWORK, tinyImages } from "./support/tiny-files.ts";
 
 const root = mkdtempSync(join(tmpdir(), "disks-"));
 const at = (name: string): string => join(root, name);
+// Where no file system can be mounted, these tests are skipped.
+const readOnly = smallDisk(at("read-only"), 64);
+readOnly?.readOnly();
+const full = smallDisk(at("full"), 64);
+full?.fill();
 let images: string;
 let run: string;
-let readOnly: SmallDisk | undefined;
-let full: SmallDisk | undefined;
 
 beforeAll(async () => {
-  readOnly = smallDisk(at("read-only"), 64);
-  readOnly?.readOnly();
-  full = smallDisk(at("full"), 64);
-  full?.fill();
   images = tinyImages(root);
   run = at("run");
   const sample = ["sample", TINY_NETWORK, "--start", "noise", "--steps", "2", "--count", "2"];
@@ -60,10 +59,9 @@ test("every verb that writes where it is told is here", async () => {
   expect(writing.toSorted()).toEqual(Object.keys(WORDS).toSorted());
 });
 
-test.for(Object.keys(WORDS))(
+test.skipIf(readOnly === undefined).each(Object.keys(WORDS))(
   "%s finds out before it works that its directory is read-only, and names it",
-  async (verb, context) => {
-    if (readOnly === undefined) return context.skip("no file system can be mounted here");
+  async (verb) => {
     const out = join(at("read-only"), "some", "where");
     const { code, stdout, stderr } = await call([verb, ...WORDS[verb]!(), "--out", out]);
     const place = verb === "stats" ? join(at("read-only"), "some") : out;
@@ -80,10 +78,9 @@ const QUICK = Object.keys(WORDS).filter(
   (verb) => !["demo", "train", "distil", "merge"].includes(verb),
 );
 
-test.for(QUICK)(
+test.skipIf(full === undefined).each(QUICK)(
   "%s names the file that a full disk does not take, and leaves nothing half written",
-  async (verb, context) => {
-    if (full === undefined) return context.skip("no file system can be mounted here");
+  async (verb) => {
     const out = join(at("full"), verb);
     const { code, stderr } = await call([verb, ...WORDS[verb]!(), "--out", out]);
     expect(stderr).toMatch(new RegExp(`^ssb: ${out}.* cannot be written: ENOSPC.*\n$`, "m"));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,3 +59,22 @@ test("a terminal that closes ends the run, which saves and says how to go on", a
   await saved(directory);
   expect(JSON.parse(await readFile(join(directory, "digests.json"), "utf8"))).toBeTypeOf("object");
 }, 60_000);
+
+test.each([[[]], [["--json"]]])(
+  "results are written though nobody reads what is printed (| true): %j",
+  async (words) => {
+    const out = join(root, `nobody${words.length}`);
+    const child = spawn(process.execPath, [
+      "--conditions=source",
+      fileURLToPath(new URL("../../src/bin.ts", import.meta.url)),
+      ...["analyze", join(root, "images.npy"), "--out", out, ...words],
+    ]);
+    child.stdout.destroy();
+    const [code] = await once(child, "exit");
+    expect(code).toBe(0);
+    const names = (await readdir(out)).toSorted();
+    expect(names).toEqual(expect.arrayContaining(["report.html", "result.json"]));
+    expect(names.join()).not.toContain("partial");
+  },
+  60_000,
+);
