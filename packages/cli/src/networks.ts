@@ -159,13 +159,13 @@ export async function reading<Value>(source: string, read: Promise<Value>): Prom
 
 /** Of what `ssb import` made, its file: it knows the data and their moments, which a directory of diffusers cannot say. */
 async function imported(source: string): Promise<string> {
-  const known = await readJsonIfThere(join(source, "import.json")).catch(() => undefined);
+  const known = await readJsonIfThere(join(source, "import.json"));
   return known === undefined ? source : join(source, "model.onnx");
 }
 
 async function configOf(
   directory: string,
 ): Promise<{ readonly data?: { readonly scale: string; readonly flip?: boolean } } | undefined> {
-  const read = await readJsonIfThere(join(directory, "config.json")).catch(() => undefined);
+  const read = await readJsonIfThere(join(directory, "config.json"));
   return typeof read === "object" && read !== null ? read : undefined;
 }

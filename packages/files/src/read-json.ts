@@ -29,7 +29,9 @@ export async function readJsonIfThere(file: string, largest?: number): Promise<u
 /** Whether an error, or its cause, says that there is no such file. */
 export function isMissing(error: unknown): boolean {
   const { code, cause } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || (cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+  const codes = [code, (cause as NodeJS.ErrnoException | undefined)?.code];
+  // Below a file there is nothing either.
+  return codes.some((found) => found === "ENOENT" || found === "ENOTDIR");
 }
 
 /** The most that Node reads at once. */

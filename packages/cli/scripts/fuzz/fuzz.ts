@@ -12,7 +12,7 @@ import { TARGETS } from "./targets.ts";
 import type { Outcome } from "./worker.ts";
 
 /** The most memory beyond what the process had at its start, and when to end a process that says nothing (a busy machine is slow). */
-const LIMITS = { megabytes: 512, patience: 120_000 };
+const LIMITS = { megabytes: 512, patience: 600_000 };
 /** Cases that a process is told of at once. */
 const BATCH = 200;
 /** Cases after which a process is replaced, so that what it has piled up is not taken for a reader's. */
