@@ -16,12 +16,18 @@ export interface Panel {
   readonly height: number;
 }
 
+/** Width of a letter of a title and distance of its lines, in its size. */
+const [LETTER, LINE] = [0.58, 1.25];
+
 /** Stacks panels (rows of panels side by side) under one title, as a self-contained SVG with a text alternative. */
 export function figure(
   { title, description }: { readonly title: string; readonly description: string },
   rows: readonly (readonly Panel[])[],
 ): string {
-  let top = theme.size.title + 14;
+  const total = Math.max(...rows.map((row) => row.reduce((sum, { width }) => sum + width, 0)));
+  const lines = wrapped(title, Math.floor(total / (LETTER * theme.size.title)));
+  const first = theme.size.title;
+  let top = first + (lines.length - 1) * LINE * first + 14;
   let width = 0;
   const parts: string[] = [];
   for (const row of rows) {
@@ -38,7 +44,23 @@ export function figure(
     `width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" fill="currentColor" ` +
     `font-family="${escapeMarkup(theme.font)}" font-size="${theme.size.text}">` +
     `<title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>` +
-    `<text x="0" y="${theme.size.title}" font-size="${theme.size.title}" font-weight="600">${typesetSvg(title)}</text>` +
+    lines
+      .map(
+        (line, k) =>
+          `<text x="0" y="${first + k * LINE * first}" font-size="${first}" font-weight="600">${typesetSvg(line)}</text>`,
+      )
+      .join("") +
     `<g class="plot" xml:space="preserve" text-anchor="middle">${parts.join("")}</g></svg>`
   );
+}
+
+/** A text in lines of at most so many letters, broken between words. */
+function wrapped(text: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length > letters) lines.push(word);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
 }

@@ -20,6 +20,9 @@ export interface MomentsAxisData {
 /** Pixels of a row, of a letter, and of the air at the end of the axis. */
 const [ROW, LETTER, AIR] = [22, 6.6, 0.15];
 
+/** Below this width names stand on lines of their own, each above its time. */
+const NARROW = 500;
+
 /** Many times on one axis, noise on the left: a row each with its name, so that none overprints another. */
 export function momentsAxis(
   { title, moments }: MomentsAxisData,
@@ -30,7 +33,9 @@ export function momentsAxis(
   const late = Math.max(...ends) + AIR;
   const early = Math.max(0, Math.min(...ends) - AIR);
   const longest = Math.max(...moments.map(({ name }) => name.length));
-  const marginLeft = Math.min(0.45 * width, LETTER * longest + 12);
+  const above = width < NARROW;
+  const marginLeft = above ? 12 : Math.min(0.45 * width, LETTER * longest + 12);
+  const tall = above ? 2 * ROW : ROW;
   const axis = timeAxis(width - marginLeft - 24, late, early);
   const rows = moments.map((moment, row) => ({
     ...moment,
@@ -39,7 +44,7 @@ export function momentsAxis(
   }));
   const plot = panel(document, {
     width,
-    height: ROW * moments.length + 100,
+    height: tall * moments.length + 100,
     marginLeft,
     marginRight: 24,
     marginTop: 46,
@@ -58,8 +63,9 @@ export function momentsAxis(
         x: () => late,
         y: "row",
         text: "name",
-        textAnchor: "end",
-        dx: -8,
+        textAnchor: above ? "start" : "end",
+        dx: above ? 0 : -8,
+        dy: above ? -0.75 * ROW : 0,
         fill: "fill",
       }),
     ],

@@ -1,7 +1,14 @@
 import { escapeMarkup, typesetHtml } from "../typeset.ts";
 
-/** A figure with its caption. */
-export function captioned(svg: string, caption: string): string {
+/** Widths that a figure is drawn at where it can be: for a page, and for a phone, on which a page's would be cut. */
+const WIDTHS = { wide: 720, narrow: 346 } as const;
+
+/** A figure with its caption; one that is drawn for a width is drawn for phones too, and the page shows what fits. */
+export function captioned(drawn: string | ((width: number) => string), caption: string): string {
+  const svg =
+    typeof drawn === "string"
+      ? drawn
+      : `<div class="wide">${drawn(WIDTHS.wide)}</div><div class="narrow">${drawn(WIDTHS.narrow)}</div>`;
   return `<figure>${svg}<figcaption>${typesetHtml(caption)}</figcaption></figure>`;
 }
 

@@ -18,6 +18,8 @@ a { color: var(--accent); }
 figure { margin: 20px 0; overflow-x: auto; }
 .figure { display: block; max-width: 100%; min-width: 600px; height: auto; }
 .plot text { white-space: pre; }
+.narrow { display: none; }
+.narrow .figure { min-width: 0; }
 figcaption, caption, .note { color: var(--soft); font-size: .9rem; text-align: left; }
 figcaption { margin-top: 6px; position: sticky; left: 0; max-width: 46rem; }
 .grids { display: flex; flex-wrap: wrap; gap: 18px; }
@@ -35,7 +37,9 @@ dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: 4
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { background: var(--wash); padding: 10px 14px; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .88rem; border-radius: 4px; }
-@media (max-width: 640px) {
+@media screen and (max-width: 640px) {
+  .wide { display: none; }
+  .narrow { display: block; }
   main { padding: 20px 14px 48px; }
   table, tbody, tr, th, td, caption { display: block; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }

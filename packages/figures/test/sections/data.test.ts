@@ -3,7 +3,9 @@ import { type Data, type UnitsName, withUnits } from "@symbreak/core";
 import { expect, test } from "vitest";
 import {
   analysisFinding,
+  captioned,
   classTreeFigure,
+  momentsAxis,
   pairRows,
   partitionFinding,
   spectrumSection,
@@ -129,6 +131,24 @@ test("the tree of classes has its forks as rows and as a figure, by name, the fi
   );
   expect(rows[1]! - rows[0]!).toBeGreaterThan(14);
   expect(rows[2]! - rows[1]!).toBeGreaterThan(14);
+});
+
+test("a figure that can be drawn for phones is there twice, and a long title is broken between words", async () => {
+  const { document } = new (await import("jsdom")).JSDOM("").window;
+  const moment = { name: "t_S", kind: "mode", time: 1, low: null, high: null };
+  const title = "All times of one network and of its data on one single axis";
+  const widths: number[] = [];
+  const html = captioned((width) => {
+    widths.push(width);
+    return momentsAxis({ title, moments: [moment] }, { document, width });
+  }, "A caption.");
+  expect(widths[0]).toBeGreaterThan(640);
+  expect(widths[1]).toBeLessThan(350);
+  const [wide, narrow] = html.split('<div class="narrow">');
+  expect(wide).toContain(`font-weight="600">${title}</text>`);
+  const lines = [...narrow!.matchAll(/font-weight="600">([^<]*)<\/text>/g)].map(([, line]) => line);
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join(" ")).toBe(title);
 });
 
 test("a partition that was asked for is told in a sentence", () => {

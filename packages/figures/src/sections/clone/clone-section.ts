@@ -20,16 +20,19 @@ export function cloneSection(shown: ClonesShown, document: unknown): Section {
     ...{ time: ouTime, value, low, high },
   }));
   const { threshold, crossing } = result;
-  const svg = cloningCurve(
-    { ...{ title, points, threshold, speciation, others }, crossing: crossing?.ouTime },
-    { document },
-  );
+  const data = {
+    ...{ title, points, threshold, speciation, others },
+    crossing: crossing?.ouTime,
+  };
   const { header, rows } = cloneTable(result);
   return {
     title: "Do two continuations agree?",
     text: [
       "A trajectory is followed from noise to a time t, and continued twice from there with independent noise. If its class is decided at t, both end in it: phi(t) = 1. If nothing is decided, they agree by chance. Between lies the speciation time t_S = ½ ln Λ, which the covariance of the data alone predicts.",
     ],
-    content: [captioned(svg, caption), numbers("phi against time", header, rows)],
+    content: [
+      captioned((width) => cloningCurve(data, { document, width }), caption),
+      numbers("phi against time", header, rows),
+    ],
   };
 }

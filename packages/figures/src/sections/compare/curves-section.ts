@@ -62,7 +62,7 @@ export function curvesSection(result: CompareResult, document: unknown): Section
     content: [
       ...curves.map((curve) =>
         captioned(
-          lateStartCurve(curve, { document }),
+          (width) => lateStartCurve(curve, { document, width }),
           `${curve.sampler}: Gaussian late starts (solid), N(0, I) at the same levels (dashed), N(0, I) at the usual one (circle). Few samples a point: values lie above those of the table.`,
         ),
       ),

@@ -1,5 +1,6 @@
 import type { ClassCurve, ClassDecisions, ClassTree } from "@symbreak/analysis";
 import { classTreeFigure } from "../../class-tree.ts";
+import type { FigureOptions } from "../../figure.ts";
 import { captioned, numbers } from "../../report/parts.ts";
 import type { Section } from "../../report/report.ts";
 import { timeCurves } from "../../time-curves.ts";
@@ -86,16 +87,14 @@ export function treeFigure(
   speciation: number | null,
   document: unknown,
 ): string {
+  const data = {
+    title: "The order of decisions",
+    tree: classes.tree,
+    nameOf: namesOf(classes),
+    moments: speciation === null ? [] : [{ name: "t_S", time: speciation }],
+  };
   return captioned(
-    classTreeFigure(
-      {
-        title: "The order of decisions",
-        tree: classes.tree,
-        nameOf: namesOf(classes),
-        moments: speciation === null ? [] : [{ name: "t_S", time: speciation }],
-      },
-      { document },
-    ),
+    (width) => classTreeFigure(data, { document, width }),
     "A line forks where the two groups to its right part, as wholes; bars are 95 % intervals. The groups that part last are joined first. Dotted: t_S, the time of the first mode of all data.",
   );
 }
@@ -116,7 +115,7 @@ export function classesSection(
     content: [
       ...(classes.pairs.length > 1 ? [treeFigure(classes, speciation, document)] : []),
       captioned(
-        hiddenFigure(classes.all, document),
+        (width) => hiddenFigure(classes.all, { document, width }),
         "H(Z | x_t), what a noised image still hides of its class; the rate at which that is decided, dH/dt; and the variance of −ln p(own class | x_t), which of two Gaussian classes is greatest at their t_S (arXiv 2602.09651). Near the data the posterior of a finite set is too sure of itself, and the variance is its errors.",
       ),
       ...(classes.pairs.length > 1
@@ -127,7 +126,7 @@ export function classesSection(
   };
 }
 
-function hiddenFigure({ curve, decided }: ClassCurve, document: unknown): string {
+function hiddenFigure({ curve, decided }: ClassCurve, options: FigureOptions): string {
   const series = (name: string, of: (at: ClassCurve["curve"][number]) => number) => ({
     name,
     points: curve.map((at) => ({ time: at.ouTime, value: of(at) })),
@@ -138,14 +137,14 @@ function hiddenFigure({ curve, decided }: ClassCurve, document: unknown): string
       label: "nats, nats per unit of time, nats²",
       description: `The entropy falls from ${curve[0]!.entropy.toFixed(2)} to ${curve.at(-1)!.entropy.toFixed(2)} nats.`,
       series: [
-        series("entropy H(Z | x_t)", ({ entropy }) => entropy),
-        series("its rate", ({ rate }) => rate),
-        series("variance of −ln p", ({ variance }) => variance),
+        series("H(Z | x_t)", ({ entropy }) => entropy),
+        series("rate", ({ rate }) => rate),
+        series("variance", ({ variance }) => variance),
       ],
       moments: decided === null ? [] : [{ name: "all classes decided", time: decided.ouTime }],
       domain: [0, 1.05 * Math.max(...curve.map(({ entropy, rate }) => Math.max(entropy, rate)))],
     },
-    { document },
+    options,
   );
 }
 

@@ -16,19 +16,20 @@ export function spectrumSection(
 ): Section {
   const { speciation, collapse } = analysis;
   const { eigenvalues, eigenvectors } = spectrumOf(moments);
-  const figure = spectrum(
-    {
-      eigenvalues,
-      scale: analysis.scale,
-      speciation: speciation.ouTime,
-      collapse: [
-        { name: "spectrum", time: collapse.spectrum.ouTime },
-        { name: "variance", time: collapse.variance.ouTime },
-        { name: "variance 1", time: collapse.unitVariance.ouTime },
-      ],
-    },
-    { document },
-  );
+  const figure = (width: number) =>
+    spectrum(
+      {
+        eigenvalues,
+        scale: analysis.scale,
+        speciation: speciation.ouTime,
+        collapse: [
+          { name: "spectrum", time: collapse.spectrum.ouTime },
+          { name: "variance", time: collapse.variance.ouTime },
+          { name: "variance 1", time: collapse.unitVariance.ouTime },
+        ],
+      },
+      { document, width },
+    );
   const modes = Array.from(eigenvalues.slice(0, MODES), (value, k) => [
     String(k + 1),
     value.toPrecision(6),

@@ -6,21 +6,22 @@ import type { Section } from "../../report/report.ts";
 /** The excess entropy against time, and where it says that an exact score collapses. */
 export function entropySection(entropy: ExcessEntropy, document: unknown): Section {
   const { curve, collapse, threshold, noiseFloor, count, size, draws } = entropy;
-  const figure = excessEntropy(
-    {
-      points: curve.map(({ ouTime, fraction, low, high }) => ({
-        time: ouTime,
-        value: fraction,
-        low,
-        high,
-      })),
-      threshold,
-      collapse: collapse?.ouTime,
-      n: count,
-      d: size,
-    },
-    { document },
-  );
+  const figure = (width: number) =>
+    excessEntropy(
+      {
+        points: curve.map(({ ouTime, fraction, low, high }) => ({
+          time: ouTime,
+          value: fraction,
+          low,
+          high,
+        })),
+        threshold,
+        collapse: collapse?.ouTime,
+        n: count,
+        d: size,
+      },
+      { document, width },
+    );
   const crossing = collapse
     ? `It falls below ${threshold} at OU time ${collapse.ouTime.toFixed(3)} [${collapse.low.toFixed(3)}, ${collapse.high.toFixed(3)}].`
     : `It does not fall below ${threshold} here.`;

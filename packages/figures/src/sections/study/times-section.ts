@@ -20,17 +20,18 @@ export function timesSection(
         ? []
         : [
             captioned(
-              momentsAxis(
-                {
-                  title: "All times on one axis",
-                  moments: times.map(({ of, ouTime, ...time }) => ({
-                    ...time,
-                    kind: of,
-                    time: ouTime,
-                  })),
-                },
-                { document },
-              ),
+              (width) =>
+                momentsAxis(
+                  {
+                    title: "All times on one axis",
+                    moments: times.map(({ of, ouTime, ...time }) => ({
+                      ...time,
+                      kind: of,
+                      time: ouTime,
+                    })),
+                  },
+                  { document, width },
+                ),
               "A colour each for times of modes, of classes, of details and of copies; bars are 95 % intervals, where there are any.",
             ),
             numbers(
