@@ -214,11 +214,6 @@ export const SAMPLES_OPTIONS = {
       "Number of the first sample (default 0); a sample depends on its number and the seed.",
   },
   seed: { type: "string", default: "1", description: "Seed of the noise (default 1)." },
-  shard: {
-    type: "string",
-    description:
-      "Only part i/n of the samples, i from 0; by default what Slurm, Kubernetes or RANK says.",
-  },
 } as const;
 
 /** Two numbers, "lo,hi". */

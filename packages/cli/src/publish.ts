@@ -1,5 +1,4 @@
 import { join, parse, resolve } from "node:path";
-import type { Store } from "@symbreak/core";
 import type { Report } from "@symbreak/figures";
 import { writeAtomically } from "@symbreak/files";
 import { textTable } from "./terminal/table.ts";
@@ -49,13 +48,6 @@ export function directoryOf(
   name: string,
 ): string | undefined {
   return out ?? (json ? undefined : join("runs", name));
-}
-
-/** Keeps what an experiment has finished where its outcome goes, so that the same command goes on with it. */
-export async function cellsIn(directory: string | undefined): Promise<Store | undefined> {
-  if (directory === undefined) return undefined;
-  const { folderStore } = await import("@symbreak/files");
-  return folderStore(join(directory, "cells"), (text) => process.stderr.write(`${text}\n`));
 }
 
 /** What to call a network or data in the name of a folder. */

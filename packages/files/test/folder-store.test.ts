@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { remembered } from "@symbreak/core";
+import { kept } from "@symbreak/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { folderStore } from "../src/folder-store.ts";
 
@@ -44,7 +44,7 @@ test("damage of any byte is found: the value is made anew, and the file named", 
     else expect(said[0]).toMatch(new RegExp(`^${file} .*; what it held is made anew$`, "s"));
   }
   await writeFile(file, good.subarray(0, 40));
-  expect(await remembered(open(at), protocol, () => 7)).toBe(7);
+  expect(await kept(open(at), protocol, () => 7)).toBe(7);
   expect(await open(at).get(protocol)).toBe(7);
 });
 

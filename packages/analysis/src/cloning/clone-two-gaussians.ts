@@ -3,17 +3,22 @@ import {
   cloningProbability,
   discreteSchedule,
   invalid,
+  keptInBlocks,
   levelList,
   type NoiseLevel,
   ou,
   processLevels,
+  type Store,
+  type Team,
   timeGrid,
 } from "@symbreak/core";
 import { predictorCorrector } from "@symbreak/samplers";
 import { type ChainTime, chainTime } from "../chain-time.ts";
 import type { Classify } from "./classes.ts";
-import { type Cloning, cloning } from "./cloning.ts";
+import { cloneAgreements } from "./clone-agreements.ts";
+import { type Cloning, cloningOf } from "./cloning.ts";
 import type { ClonePoint } from "./cloning-curve.ts";
+import { mergeAgreements } from "./merge-agreements.ts";
 import { twoGaussiansDenoiser } from "./two-gaussians-denoiser.ts";
 
 /** Settings of {@link cloneTwoGaussians}. */
@@ -33,7 +38,13 @@ export interface TwoGaussiansCloningOptions {
   /** Default 0. */
   readonly seed?: number;
   readonly onProgress?: (fraction: number) => void;
+  /** Keeps finished trajectories, {@link BLOCK} at a time; shards share them. */
+  readonly store?: Store | undefined;
+  readonly team?: Team | undefined;
 }
+
+/** Trajectories that are run and kept together. */
+const BLOCK = 1000;
 
 /** phi of two Gaussian classes, simulated and exact. */
 export interface TwoGaussiansCloning extends Cloning {
@@ -75,19 +86,32 @@ export async function cloneTwoGaussians(
   if (wrong !== undefined || ouTimes.length === 0)
     throw invalid("cloneTwoGaussians", `ouTimes must list times in (0, ${from}]`, wrong ?? ouTimes);
 
-  const found = await cloning({
+  const run = {
     denoiser: twoGaussiansDenoiser({ mean, deviation }),
     solver: predictorCorrector({ predictor: "eulerMaruyama", correctorSteps: 0 }),
     process: ou(),
     grid: levelList(levelsThrough(ouTimes, steps, from)),
-    classify: HALF_SPLIT,
-    ouTimes,
-    count: trajectories,
-    batch: trajectories,
-    precision: "float64",
-    seed,
-    ...(options.onProgress && { onProgress: options.onProgress }),
-  });
+    ...{ ouTimes, count: trajectories, seed, precision: "float64" as const },
+  };
+  const { store, team, onProgress } = options;
+  let before = 0;
+  const agreements = await keptInBlocks(
+    store,
+    { kind: "twoGaussians", size, deviation, ouTimes, steps, from, seed },
+    {
+      ...{ count: trajectories, grain: BLOCK, whole: false, team },
+      make: async ({ first, count }) => {
+        const part = await cloneAgreements({
+          ...{ ...run, classify: HALF_SPLIT, first, count, batch: count },
+          onProgress: (share) => onProgress?.((before + share * count) / trajectories),
+        });
+        before += count;
+        return part;
+      },
+      join: mergeAgreements,
+    },
+  );
+  const found = cloningOf(agreements, run);
   const exact = (ouTime: number) =>
     cloningProbability(classSignal(mean, deviation, ou().level(ouTime)));
   return {

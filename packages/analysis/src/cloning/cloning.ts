@@ -1,5 +1,9 @@
 import { chainOfRun } from "../chain-of-run.ts";
-import { type AgreementOptions, cloneAgreements } from "./clone-agreements.ts";
+import {
+  type AgreementOptions,
+  type CloneAgreements,
+  cloneAgreements,
+} from "./clone-agreements.ts";
 import { type CloningCurve, cloningCurve } from "./cloning-curve.ts";
 
 /** phi against time, and how it came about, as plain JSON. */
@@ -37,8 +41,15 @@ export interface CloningOptions extends AgreementOptions {
  * });
  */
 export async function cloning(options: CloningOptions): Promise<Cloning> {
+  return cloningOf(await cloneAgreements(options), options);
+}
+
+/** The curve of what the clones of a run did. */
+export function cloningOf(
+  found: CloneAgreements,
+  options: Omit<CloningOptions, "classify">,
+): Cloning {
   const { crossingAt: threshold, count = 1, clones = 2, seed = 0, solver } = options;
-  const found = await cloneAgreements(options);
   const total = found.classCounts.reduce((sum, n) => sum + n, 0);
   const classShares = found.classCounts.map((n) => n / total);
   return {

@@ -3,13 +3,17 @@ import {
   checkKeys,
   type Data,
   type DiscreteSchedule,
+  eachPart,
   invalid,
+  kept,
   readClock,
+  type SampleRange,
   type Samples,
+  type Team,
 } from "@symbreak/core";
 import { ddpm, type Network, type Solver } from "@symbreak/samplers";
 import { chainName } from "../chain-time.ts";
-import { type CloneAgreements, cloneAgreements } from "../cloning/clone-agreements.ts";
+import { cloneAgreements } from "../cloning/clone-agreements.ts";
 import { cloneBranches } from "../cloning/clone-branches.ts";
 import type { Cloning } from "../cloning/cloning.ts";
 import { cloningCurve } from "../cloning/cloning-curve.ts";
@@ -17,8 +21,8 @@ import { mergeAgreements } from "../cloning/merge-agreements.ts";
 import { type SpeciationTime, speciationTime } from "../speciation/speciation-time.ts";
 import { topSpectrum } from "../spectrum/top-spectrum.ts";
 import { checkSubject } from "./check-subject.ts";
-import { beginWork, type ExperimentOptions, kept, plainly } from "./experiment.ts";
-import type { Judge } from "./judge.ts";
+import { beginWork, type ExperimentOptions, plainly } from "./experiment.ts";
+import { type Judge, judgeProtocol } from "./judge.ts";
 import {
   type Configured,
   configured,
@@ -105,27 +109,34 @@ export async function clone(
   const ouTimes = effort.ouTimes ?? timesAround(speciation.ouTime ?? 0, chain);
   const subject = await subjectProtocol(network, data);
   const about = { ...subject, solver: configured(solver), steps, seed };
-  const store = storeOf(subject, options.store);
+  const store = storeOf(subject, options);
 
   // Two clones at each time, on average half of the way.
   const each = steps * (1 + ouTimes.length);
-  const work = beginWork(options, pairs * each);
+  const work = beginWork(options);
   work.part("cloning trajectories");
-  const parts: CloneAgreements[] = [];
-  for (let first = 0; first < pairs; first += BATCH) {
-    const count = Math.min(BATCH, pairs - first);
-    const share = work.share(count * each);
-    const protocol = { kind: "clones", ...about, judge: judge.name, ouTimes, first, count };
+  const ranges: SampleRange[] = [];
+  for (let first = 0; first < pairs; first += BATCH)
+    ranges.push({ first, count: Math.min(BATCH, pairs - first) });
+  const agreementsOf = ({ first, count }: SampleRange, team: Team | undefined) => {
+    const protocol = { kind: "clones", ...about, judge: judgeProtocol(judge), ouTimes };
     const run = { network, solver, steps, seed, first, count, batch: count, threshold: null };
-    const part = await kept(store, protocol, () =>
-      cloneAgreements({
+    const make = async () => {
+      const share = work.share(count * each);
+      const part = await cloneAgreements({
         ...{ ...run, ouTimes, chain, classify: judge.classify, onProgress: share },
         ...(options.signal === undefined ? {} : { signal: options.signal }),
-      }),
-    );
-    share(1);
-    parts.push(part);
-  }
+      });
+      share(1);
+      return part;
+    };
+    const found = () => work.kept(count * each);
+    return kept(store, { ...protocol, first, count }, make, { team, found });
+  };
+  const parts = await eachPart(options.team, ranges, agreementsOf, {
+    cost: ({ count }, sharers) => (count * each) / sharers,
+    expect: work.expect,
+  });
   const found = mergeAgreements(parts);
   const total = found.classCounts.reduce((sum, n) => sum + n, 0);
   const shares = found.classCounts.map((n) => n / total);

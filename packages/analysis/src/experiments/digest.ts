@@ -1,4 +1,4 @@
-import { canonicalJson, type Data } from "@symbreak/core";
+import { canonicalJson, type Data, packed } from "@symbreak/core";
 
 /** The part of WebCrypto that is used; browsers keep it from pages that came over http. */
 interface Crypto {
@@ -10,16 +10,26 @@ interface Crypto {
  * page that came over http).
  */
 export async function dataDigest({ values, shape, units, labels }: Data): Promise<string | null> {
-  const { subtle } = (globalThis as { crypto?: Crypto }).crypto ?? {};
-  if (subtle === undefined) return null;
-  const sha256 = async (bytes: Uint8Array) =>
-    Array.from(new Uint8Array(await subtle.digest("SHA-256", bytes)), hexadecimal).join("");
-  const about = canonicalJson({
-    values: await sha256(bytesOf(values)),
+  const numbers = await sha256(bytesOf(values));
+  if (numbers === null) return null;
+  return valueDigest({
+    values: numbers,
     labels: labels === undefined ? null : await sha256(bytesOf(labels)),
     ...{ kind: values.constructor.name, shape, units },
   });
-  return sha256(Uint8Array.from(about, (character) => character.charCodeAt(0)));
+}
+
+/** The SHA-256 of a plain value, which may hold typed arrays; null as of {@link dataDigest}. */
+export async function valueDigest(value: unknown): Promise<string | null> {
+  const text = canonicalJson(packed(value));
+  return sha256(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+}
+
+async function sha256(bytes: Uint8Array): Promise<string | null> {
+  const { subtle } = (globalThis as { crypto?: Crypto }).crypto ?? {};
+  if (subtle === undefined) return null;
+  const digest = await subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), hexadecimal).join("");
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

@@ -9,10 +9,12 @@ export {
 export * from "./compare/index.ts";
 export * from "./data-analysis.ts";
 export * from "./data-moments.ts";
-export * from "./digest.ts";
+export { dataDigest } from "./digest.ts";
 export type { ExperimentOptions, ExperimentProgress } from "./experiment.ts";
 export * from "./extractor.ts";
 export * from "./judge.ts";
+export { keptJudged } from "./kept-judged.ts";
+export * from "./likelihoods.ts";
 export * from "./memorise.ts";
 export { pick } from "./pick.ts";
 export { type Configured, configuredName, type SubjectProtocol, withoutClass } from "./protocol.ts";

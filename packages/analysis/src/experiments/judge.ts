@@ -8,6 +8,8 @@ import { storedLike } from "./stored-like.ts";
 /** Who says in which class a sample lies. */
 export interface Judge {
   readonly name: string;
+  /** SHA-256 of what it was made of; nothing where the name and the data say all. */
+  readonly digest?: string | null | undefined;
   /** Of samples in the units of the data. */
   readonly classify: Classify;
   /** The classes it chooses among, by number and name. */
@@ -19,6 +21,14 @@ export interface Judge {
     /** The data's name and split. */
     readonly on: string;
   } | null;
+}
+
+/** A judge as the keys of what is kept have it. */
+export function judgeProtocol({ name, digest = null }: Judge): {
+  readonly name: string;
+  readonly digest: string | null;
+} {
+  return { name, digest };
 }
 
 /** Held-out samples that a judge is tried on. */
@@ -34,7 +44,7 @@ export async function classifierJudge(
   data: Data,
   heldOut?: Data,
 ): Promise<Judge> {
-  const { name, classes: names } = extractor;
+  const { name, classes: names, digest } = extractor;
   if (names === undefined || names.length < 2)
     throw invalid("classifierJudge", "extractor must be a classifier of two classes or more", name);
   const labels =
@@ -52,7 +62,7 @@ export async function classifierJudge(
       throw invalid("classifierJudge", "extractor must return logits", logits);
     return { labels: labelsOf(logits, count, labels) };
   };
-  return finished(name, classify, labels, names, data, heldOut);
+  return { ...(await finished(name, classify, labels, names, data, heldOut)), digest };
 }
 
 /** The judge that needs no network: the class of the nearest sample of the labelled data. */

@@ -7,10 +7,11 @@ import {
   type Multiply,
   takeSamples,
 } from "@symbreak/core";
-import { ddim, type Network, type Solver, sample } from "@symbreak/samplers";
+import { ddim, type Network, type Solver } from "@symbreak/samplers";
 import { type Memorisation, memorisation } from "../memorisation/memorisation.ts";
 import { checkSubject } from "./check-subject.ts";
-import { beginWork, type ExperimentOptions, kept, plainly } from "./experiment.ts";
+import { beginWork, type ExperimentOptions, plainly } from "./experiment.ts";
+import { keptSamples } from "./kept-samples.ts";
 import { pick } from "./pick.ts";
 import {
   type Configured,
@@ -86,26 +87,23 @@ export async function memorise(
   const { heldOut, ratio, multiply } = effort;
   if (!Number.isInteger(count) || count < 1)
     throw invalid("memorise", "samples must be a positive integer", count);
-  const calls = count * (solver.calls(steps) ?? steps);
-  const work = beginWork(options, calls);
+  const calls = solver.calls(steps) ?? steps;
+  const work = beginWork(options);
   work.part("sampling the whole process");
   const subject = await subjectProtocol(network, data);
   const about = { ...subject, solver: configured(solver), steps, count, seed };
-  const share = work.share(calls);
-  const draw = async () => {
-    let done = 0;
-    const { samples, nfe, protocol } = await sample({
+  const made = await keptSamples(
+    {
       ...{ network, solver, steps, count, seed },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-      onStep(step) {
-        done += step.count;
-        share(done / (count * step.steps));
-      },
-    });
-    return { values: Array.from(storedLike(samples, data).values), nfe, grid: protocol.grid };
-  };
-  const made = await kept(storeOf(subject, options.store), { kind: "samples", ...about }, draw);
-  share(1);
+    },
+    { kind: "samples", ...about },
+    {
+      ...{ store: storeOf(subject, options), team: options.team, work, calls },
+      stored: (samples) => storedLike(samples, data).values,
+      expect: true,
+    },
+  );
   const stored = asData(made.values, data);
   work.part("nearest training samples");
   const held = heldOut && takeSamples(heldOut, pick(heldOut.count, count, seed));
@@ -130,8 +128,6 @@ export async function memorise(
   return { result: plainly(result), samples: stored };
 }
 
-function asData(values: readonly number[], { values: like, shape, units }: Data): Data {
-  return like instanceof Uint8Array
-    ? dataOf(Uint8Array.from(values), shape, units)
-    : dataOf(Float32Array.from(values), shape, alreadyIn(units));
+function asData(values: Data["values"], { shape, units }: Data): Data {
+  return dataOf(values, shape, values instanceof Uint8Array ? units : alreadyIn(units));
 }

@@ -3,15 +3,18 @@ import {
   type Grid,
   inUnits,
   isChain,
+  kept,
   type NoiseLevel,
   type Store,
+  type Team,
   takeSamples,
+  together,
 } from "@symbreak/core";
 import { type Network, processPath } from "@symbreak/samplers";
 import { evenLevels } from "../information/even-levels.ts";
 import { informationGrid } from "../information/information-grid.ts";
 import { type LossCurve, lossCurve } from "../information/loss-curve.ts";
-import { kept, type Work } from "./experiment.ts";
+import type { Work } from "./experiment.ts";
 import { pick } from "./pick.ts";
 import type { SubjectProtocol } from "./protocol.ts";
 
@@ -25,26 +28,37 @@ interface Measuring {
   readonly store: Store | undefined;
   readonly subject: SubjectProtocol;
   readonly work: Work;
+  readonly team?: Team | undefined;
 }
 
 /** The denoising loss of a network over its whole process, from some 4000 network calls. */
 export async function networkLoss(
   network: Network,
   data: Data,
-  { seed, store, subject, work }: Measuring,
+  { seed, store, subject, work, team }: Measuring,
 ): Promise<LossCurve> {
   const protocol = { kind: "lossCurve", ...subject, levels: LEVELS, samples: SAMPLES, seed };
   const calls = LEVELS * Math.min(SAMPLES, data.count);
   work.expect(calls);
-  const curve = await kept(store, protocol, () =>
-    lossCurve({
-      denoiser: network.denoiser,
-      data: inUnits(takeSamples(data, pick(data.count, SAMPLES, seed))),
-      levels: curveLevels(network.process, LEVELS),
-      seed,
-    }),
+  let before = false;
+  const found = () => {
+    before = true;
+  };
+  // A few thousand calls that every shard needs.
+  const curve = await kept(
+    store,
+    protocol,
+    () =>
+      lossCurve({
+        denoiser: network.denoiser,
+        data: inUnits(takeSamples(data, pick(data.count, SAMPLES, seed))),
+        levels: curveLevels(network.process, LEVELS),
+        seed,
+      }),
+    { team: together(team), found },
   );
-  work.did(calls);
+  if (before) work.kept(calls);
+  else work.did(calls);
   return curve;
 }
 

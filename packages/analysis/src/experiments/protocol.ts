@@ -1,6 +1,7 @@
-import { type Data, describeUnits, type ProcessSpec, type Store } from "@symbreak/core";
+import { type Data, describeUnits, invalid, type ProcessSpec, type Store } from "@symbreak/core";
 import type { Network } from "@symbreak/samplers";
 import { dataDigest } from "./digest.ts";
+import type { ExperimentOptions } from "./experiment.ts";
 import type { Extractor } from "./extractor.ts";
 
 /** A configured solver, grid or threshold as plain JSON. */
@@ -48,12 +49,23 @@ async function dataProtocol(data: Data): Promise<SubjectProtocol["data"]> {
   return { name, count, shape, units: describeUnits(units), digest: await dataDigest(data) };
 }
 
-/** The store, where the network and the data are known by their digests: otherwise other weights would be mistaken for these. */
+/**
+ * The store, where the network and the data are known by their digests: otherwise other weights would be mistaken for these.
+ *
+ * @throws RangeError where shards would have no store that they share
+ */
 export function storeOf(
   { network, data }: SubjectProtocol,
-  store: Store | undefined,
+  { store, team }: Pick<ExperimentOptions, "store" | "team">,
 ): Store | undefined {
-  return network.digest === null || data.digest === null ? undefined : store;
+  const known = network.digest === null || data.digest === null ? undefined : store;
+  if (team !== undefined && known === undefined)
+    throw invalid(
+      "team",
+      "shards must share a store, and their network and data must have digests",
+      { store: store !== undefined, network: network.digest, data: data.digest },
+    );
+  return known;
 }
 
 /** What made the features, as a protocol has it. */

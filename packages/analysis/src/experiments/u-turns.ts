@@ -1,12 +1,23 @@
-import { chainOf, checkKeys, type Data, inUnits, takeSamples } from "@symbreak/core";
+import {
+  chainOf,
+  checkKeys,
+  type Data,
+  eachPart,
+  inUnits,
+  readClock,
+  type Samples,
+  type Team,
+  takeSamples,
+} from "@symbreak/core";
 import { ddpm, type Network, type Solver } from "@symbreak/samplers";
 import { speciationTime } from "../speciation/speciation-time.ts";
 import { topSpectrum } from "../spectrum/top-spectrum.ts";
 import { type UTurn, uTurn } from "../u-turn/u-turn.ts";
 import { checkSubject } from "./check-subject.ts";
 import { timesAround } from "./clone.ts";
-import { beginWork, type ExperimentOptions, kept, plainly } from "./experiment.ts";
+import { beginWork, type ExperimentOptions, plainly } from "./experiment.ts";
 import type { Judge } from "./judge.ts";
+import { keptSamples } from "./kept-samples.ts";
 import { pick } from "./pick.ts";
 import {
   type Configured,
@@ -75,28 +86,39 @@ export async function uTurns(
   const chosen = takeSamples(data, pick(data.count, samples, seed));
   const subject = await subjectProtocol(network, data);
   const about = { ...subject, solver: configured(solver), steps, samples: chosen.count, seed };
-  const store = storeOf(subject, options.store);
-  const work = beginWork(options, (chosen.count * steps * ouTimes.length) / 2);
+  const store = storeOf(subject, options);
+  const work = beginWork(options);
   work.part("U-turns");
-  // A time each, so that what is finished is kept.
-  const curves: UTurn[] = [];
-  for (const time of [...new Set(ouTimes)].sort((a, b) => b - a)) {
-    const protocol = { kind: "uTurn", ...about, judge: judge.name, ouTime: time };
-    const turn = await kept(store, protocol, () =>
-      uTurn({
-        ...{ network, solver, steps, seed, chain, threshold: null, ouTimes: [time] },
-        data: inUnits(chosen),
-        classify: judge.classify,
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      }),
-    );
-    work.did(chosen.count * turn.nfe);
-    const [at] = turn.curve;
+  const clean = inUnits(chosen);
+  // A turn takes the steps below its time: of those that are laid evenly over the process, this share.
+  const calls = (time: number) => {
+    const { ddpmIndex = chain.steps - 1 } = readClock({ ouTime: time }, chain);
+    return ((solver.calls(steps) ?? steps) * (ddpmIndex + 1)) / chain.steps;
+  };
+  const turn = async (time: number, team: Team | undefined) => {
+    const turned = await uTurn({
+      ...{ network, solver, steps, seed, chain, threshold: null, ouTimes: [time] },
+      ...{ data: clean, classify: judge.classify },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      draw: async (run) => {
+        const protocol = { kind: "turned", ...about, ouTime: time };
+        const stored = (samples: Samples) => samples;
+        const keeping = { store, team, work, calls: calls(time), stored };
+        const { values, nfe } = await keptSamples(run, protocol, keeping);
+        return { samples: values, nfe };
+      },
+    });
+    const [at] = turned.curve;
     work.found(
       `From OU time ${at!.ouTime.toFixed(3)} ${(100 * at!.returned.value).toFixed(0)} % come back in their class.`,
     );
-    curves.push(turn);
-  }
+    return turned;
+  };
+  const times = [...new Set(ouTimes)].sort((a, b) => b - a);
+  const curves = await eachPart(options.team, times, turn, {
+    cost: (time, sharers) => (chosen.count * calls(time)) / sharers,
+    expect: work.expect,
+  });
   const [first] = curves as [UTurn, ...UTurn[]];
   return plainly({
     kind: "uTurn" as const,

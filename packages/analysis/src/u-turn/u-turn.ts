@@ -1,5 +1,11 @@
 import { type DiscreteSchedule, invalid, levelList, type Samples } from "@symbreak/core";
-import { noisedStart, plan, type SampleOptions, sample } from "@symbreak/samplers";
+import {
+  noisedStart,
+  plan,
+  type SampleOptions,
+  type SampleResult,
+  sample,
+} from "@symbreak/samplers";
 import { chainOfRun } from "../chain-of-run.ts";
 import { type ChainName, chainName } from "../chain-time.ts";
 import { type ClockTime, levelTime } from "../clock-time.ts";
@@ -35,6 +41,8 @@ export interface UTurnOptions extends SampleOptions {
   readonly patch?: number;
   /** The chain of the indices. Default: that of the run, or linear, 1000 steps. */
   readonly chain?: DiscreteSchedule;
+  /** How the samples of a way back are drawn, such as from a store. Default `sample`. */
+  readonly draw?: (run: SampleOptions) => Promise<Pick<SampleResult, "samples" | "nfe">>;
 }
 
 /** What comes back from one time. */
@@ -74,7 +82,7 @@ export interface UTurn {
  */
 export async function uTurn(options: UTurnOptions): Promise<UTurn> {
   const { data, classify, labels, mean: about, ouTimes, chain: asked, ...rest } = options;
-  const { layers = [], patch, ...run } = rest;
+  const { layers = [], patch, draw = sample, ...run } = rest;
   const { levels, size, solver, counted } = plan(run);
   const { seed = 0 } = run;
   const count = data.length / size;
@@ -94,7 +102,7 @@ export async function uTurn(options: UTurnOptions): Promise<UTurn> {
   let nfe = 0;
   for (const step of [...nearestSteps("uTurn", levels, ouTimes)].sort((a, b) => a - b)) {
     const level = levels[step]!;
-    const { samples, nfe: calls } = await sample({
+    const { samples, nfe: calls } = await draw({
       ...run,
       grid: levelList(levels.slice(step)),
       start: noisedStart(data, level),

@@ -28,7 +28,7 @@ export async function openExtractor(name: string, about: Judgement): Promise<Ext
 /** A classifier by its path or its name in the zoo, for images like those of `set`. */
 export async function openClassifier(path: string, set: Data): Promise<Extractor> {
   const classifier = await loadClassifier(path);
-  const { name, classes, shape, featureSize, classify, runtime } = classifier;
+  const { name, digest, classes, shape, featureSize, classify, runtime } = classifier;
   const from = imageShape("ssb", set);
   if (!canCrop(from, shape))
     throw new Error(
@@ -38,6 +38,7 @@ export async function openClassifier(path: string, set: Data): Promise<Extractor
   const isCropped = shape.join() !== set.shape.join();
   return {
     name,
+    digest,
     classes,
     description: `${name}, ${featureSize} features, of samples in 8 bits${isCropped ? `, cropped to ${shape.join("×")}` : ""}, on ${runtime}`,
     judge: async (images) => {

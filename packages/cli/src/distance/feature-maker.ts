@@ -1,6 +1,7 @@
-import { moments } from "@symbreak/analysis";
+import { dataDigest, keptJudged, moments } from "@symbreak/analysis";
 import { type Data, dataOf, imageShape, inUnits, type Moments, withUnits } from "@symbreak/core";
 import { openExtractor } from "../compare/extractor.ts";
+import type { Parts } from "../shards/cut.ts";
 import { UsageError } from "../usage-error.ts";
 import { openInception } from "./inception.ts";
 
@@ -10,7 +11,23 @@ export interface FeatureMaker {
   readonly name: string;
   /** For the protocol: network, resize, range. */
   readonly description: string;
+  /** SHA-256 of a classifier; nothing where the description says all. */
+  readonly digest?: string | null | undefined;
   make(set: Data): Promise<Data>;
+}
+
+/** A maker whose features are kept, in blocks that shards share. */
+export async function keptMaker(
+  maker: FeatureMaker,
+  reference: Data,
+  parts: Parts,
+): Promise<FeatureMaker> {
+  const judge = async (set: Data) => ({ features: await maker.make(set) });
+  const digest = await dataDigest(reference);
+  return {
+    ...maker,
+    make: async (set) => (await keptJudged({ ...maker, judge }, set, digest, parts)).features,
+  };
 }
 
 /** What the FID network is loaded from. */
@@ -51,6 +68,7 @@ export async function openFeatureMaker(
   return {
     name: extractor.name,
     description: extractor.description,
+    digest: extractor.digest,
     make: async (set) => {
       checkShape(set, reference);
       return (await extractor.judge({ ...set, units })).features;

@@ -14,7 +14,7 @@ import {
   vendiScore,
   wilsonInterval,
 } from "@symbreak/analysis";
-import { type Data, type Multiply, sizeOf } from "@symbreak/core";
+import { allParts, type Data, type Multiply, sizeOf } from "@symbreak/core";
 import { anchoredDistance } from "./anchored-distance.ts";
 import type { CoverageResult, DistanceResult, Frechet, Share } from "./distance-result.ts";
 import { distanceWarnings, extractorOf } from "./distance-warnings.ts";
@@ -27,6 +27,8 @@ export interface DistanceRequest {
   readonly generated: Side;
   /** Not needed between two statistics files. */
   readonly maker: FeatureMaker | undefined;
+  /** Makes the features of the draws that distances are anchored by. Default `maker`. */
+  readonly anchoring?: FeatureMaker | undefined;
   readonly k: number;
   readonly seed: number;
   readonly multiply: Multiply;
@@ -38,10 +40,11 @@ const SUBSETS = { subsets: 100, subsetSize: 1000 } as const;
 
 /** Measures every distance that the two sides allow. */
 export async function measureDistance(request: DistanceRequest): Promise<DistanceResult> {
-  const { real, generated, maker, k, seed, multiply, onProgress = () => {} } = request;
+  const { real, generated, maker, anchoring = maker } = request;
+  const { k, seed, multiply, onProgress = () => {} } = request;
   const features = async (side: Side): Promise<Data | undefined> =>
     side.kind === "images" ? maker?.make(side.set) : undefined;
-  const [x, y] = [await features(real), await features(generated)];
+  const [x, y] = await allParts([() => features(real), () => features(generated)]);
   onProgress(0.5);
   const extractor = maker?.name ?? extractorOf(real) ?? extractorOf(generated) ?? "unknown";
   const frechet =
@@ -50,8 +53,10 @@ export async function measureDistance(request: DistanceRequest): Promise<Distanc
       : ofStatistics(statisticsOf(real, x), statisticsOf(generated, y), extractor);
   onProgress(0.6);
   const anchored =
-    x && y && maker && real.kind === "images"
-      ? await anchoredDistance({ set: real.set, real: x, generated: y, maker, seed, multiply })
+    x && y && anchoring && real.kind === "images"
+      ? await anchoredDistance({
+          ...{ set: real.set, real: x, generated: y, maker: anchoring, seed, multiply },
+        })
       : null;
   onProgress(0.7);
   const both = x && y;

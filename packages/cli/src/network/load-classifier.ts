@@ -1,5 +1,6 @@
 import type { ImageShape, Samples, UnitsName } from "@symbreak/core";
 import { listDatasets } from "@symbreak/datasets";
+import { sha256 } from "@symbreak/files";
 import { isClassifier } from "@symbreak/trainer";
 import { openInference } from "../engine/inference.ts";
 import { readNetwork } from "./read-network.ts";
@@ -7,6 +8,8 @@ import { readNetwork } from "./read-network.ts";
 /** A classifier of clean images, on a runtime. */
 export interface LoadedClassifier {
   readonly name: string;
+  /** SHA-256 of the network as an ONNX file. */
+  readonly digest: string;
   /** The name of class k at place k; its number where the data set is not known by name. */
   readonly classes: readonly string[];
   /** Of one image. */
@@ -28,7 +31,7 @@ interface Classified {
 }
 
 /** Images in one run of the network. */
-const BATCH = 250;
+const BATCH = 256;
 
 /** Loads a classifier: a run directory of `ssb train`, a file of `ssb export`, or `zoo:<name>`. */
 export async function loadClassifier(path: string): Promise<LoadedClassifier> {
@@ -65,5 +68,8 @@ export async function loadClassifier(path: string): Promise<LoadedClassifier> {
   };
   const named = listDatasets().find(({ name }) => name === data.dataset)?.classNames ?? [];
   const names = Array.from({ length: classes }, (_, k) => named[k] ?? String(k));
-  return { name, classes: names, shape, scale: data.scale, featureSize, runtime, classify };
+  const { scale } = data;
+  return {
+    ...{ name, digest: sha256(onnx), classes: names, shape, scale, featureSize, runtime, classify },
+  };
 }

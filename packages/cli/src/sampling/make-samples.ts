@@ -65,7 +65,7 @@ export async function runSamples(run: SampleOptions): Promise<SampleResult> {
 
 /** Samples as a record, a file of numbers, and a picture where they are images. */
 export function samplesOutcome(
-  { samples, protocol }: Pick<SampleResult, "samples" | "protocol">,
+  { samples, protocol }: Pick<SampleResult, "protocol"> & { samples: Samples | Uint8Array },
   { units, classes }: Pick<Network, "units" | "classes">,
   about: About,
 ): Outcome {
@@ -92,16 +92,21 @@ function asked({ condition }: SampleProtocol, classes: Network["classes"]): stri
   return `classes ${condition.classes.map((label) => label ?? "none").join(", ")}, dealt to the samples by their numbers\n`;
 }
 
-/** `samples.npy`, and `samples.png` of images in units of pixels. */
+/** `samples.npy`, and `samples.png` of images in units of pixels. Samples that are bytes are pixels already. */
 export function sampleFiles(
-  samples: Samples,
+  samples: Samples | Uint8Array,
   shape: readonly number[],
   units: Network["units"],
   bytes: boolean,
 ): Record<string, Uint8Array> {
   const count = samples.length / shape.reduce((product, n) => product * n, 1);
   const drawable = shape.length === 3 && (shape[0] === 1 || shape[0] === 3);
-  const pixels = drawable && units.name !== "as-is" ? toBytes(samples, shape, units) : undefined;
+  const pixels =
+    samples instanceof Uint8Array
+      ? samples
+      : drawable && units.name !== "as-is"
+        ? toBytes(samples, shape, units)
+        : undefined;
   if (bytes && pixels === undefined)
     throw new RangeError(
       `--bytes: samples of ${shape.join("×")} in ${units.name} units must be images`,

@@ -10,17 +10,38 @@ export type WantedRows = Pick<ShardFile, "kind" | "digest"> & {
   readonly total: number;
 };
 
+/** The samples of a whole that are in none of some directories. */
+export async function missingRows(
+  directories: readonly string[],
+  wanted: WantedRows,
+): Promise<SampleRange[]> {
+  return missingRanges(await findShards(directories, wanted), wanted.total);
+}
+
+/** Missing samples in words, with the protocol that they are of. */
+export function missingInWords(
+  missing: readonly SampleRange[],
+  { kind, total, digest }: WantedRows,
+): string {
+  return `${kind} ${missing.map(inWords).join(", ")} of ${total} (protocol ${digest.slice(0, 12)})`;
+}
+
 /**
- * The rows of all shards of a directory, in the order of the samples: the array that one machine would have written.
+ * The rows of all shards of some directories, in the order of the samples: the array that one machine would have written.
  *
  * @throws Error naming the samples that are missing, or a file that does not fit
  */
-export async function mergeRows(directory: string, wanted: WantedRows): Promise<NpyArray> {
-  const shards = await findShards(directory, wanted);
+export async function mergeRows(
+  directories: string | readonly string[],
+  wanted: WantedRows,
+): Promise<NpyArray> {
+  const folders = [directories].flat();
+  const directory = folders.join(", ");
+  const shards = await findShards(folders, wanted);
   const missing = missingRanges(shards, wanted.total);
   if (missing.length > 0)
     throw new Error(
-      `${directory} lacks ${wanted.kind} ${missing.map(inWords).join(", ")} of ${wanted.total} (protocol ${wanted.digest.slice(0, 12)}): run those shards again`,
+      `${directory} lacks ${missingInWords(missing, wanted)}: run those shards again`,
     );
   const arrays = await Promise.all(shards.map(({ path }) => readNpy(path)));
   const [first] = arrays;
@@ -40,18 +61,20 @@ export async function mergeRows(directory: string, wanted: WantedRows): Promise<
   return { ...first, shape: [wanted.total, ...inner], data };
 }
 
-/** The shards of one whole in a directory, in order. */
-async function findShards(
-  directory: string,
-  { kind, digest }: WantedRows,
+/** The shards of one whole in some directories, in order. */
+export async function findShards(
+  directories: readonly string[],
+  { kind, digest }: Pick<WantedRows, "kind" | "digest">,
+  extension: string = ".npy",
 ): Promise<(SampleRange & { path: string })[]> {
-  const names = await readdir(directory);
-  const shards = names.flatMap((name) => {
-    const found = parseShardFileName(name);
-    const fits =
-      found?.kind === kind && found.digest === digest.slice(0, 12) && found.extension === ".npy";
-    return fits ? [{ first: found.first, count: found.count, path: join(directory, name) }] : [];
-  });
+  const shards: (SampleRange & { path: string })[] = [];
+  for (const directory of directories)
+    for (const name of await readdir(directory)) {
+      const found = parseShardFileName(name);
+      const fits = found?.kind === kind && found.digest === digest.slice(0, 12);
+      if (!fits || found.extension !== extension) continue;
+      shards.push({ first: found.first, count: found.count, path: join(directory, name) });
+    }
   return shards.sort((a, b) => a.first - b.first);
 }
 

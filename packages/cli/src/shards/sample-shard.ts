@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson, type SampleRange, type Shard, shardOf } from "@symbreak/core";
+import {
+  canonicalJson,
+  PartsElsewhere,
+  type SampleRange,
+  type Shard,
+  shardOf,
+} from "@symbreak/core";
 import { readJson, sha256 } from "@symbreak/files";
 import { plan, type SampleOptions } from "@symbreak/samplers";
 import type { Outcome } from "../publish.ts";
@@ -11,11 +17,12 @@ import {
   sampleFiles,
   samplesOutcome,
 } from "../sampling/make-samples.ts";
-import { UsageError } from "../usage-error.ts";
+import type { Cut } from "./cut.ts";
+import { findShards, mergeRows, missingInWords, missingRows } from "./merge-rows.ts";
 import { shardFileName } from "./shard-file.ts";
 
 /** The record of one shard, which knows the whole. */
-export interface ShardRecord extends SampleRecord {
+interface ShardRecord extends SampleRecord {
   /** The samples of all shards. */
   readonly whole: SampleRange;
   /** SHA-256 of all that the samples of the whole depend on. */
@@ -25,20 +32,68 @@ export interface ShardRecord extends SampleRecord {
 /** Shards begin at multiples of a batch, so that each network call, and so each bit, is that of one run. */
 const BATCH = 64;
 
+/** One shard of the samples of a run, or all of them from the files of its shards. */
+export async function cutSamples(
+  run: SampleOptions,
+  { team: { own, shards }, directories }: Cut,
+  about: About,
+): Promise<Outcome> {
+  const of = shards.length;
+  return own === null
+    ? gatheredSamples(run, of, about, directories)
+    : sampleShard(run, { index: own, of }, about, directories[0]);
+}
+
+/** What one machine would have made of the run, from the files of all shards. */
+async function gatheredSamples(
+  run: SampleOptions,
+  of: number,
+  about: About,
+  directories: readonly string[],
+): Promise<Outcome> {
+  const { network, count = 1, first = 0 } = run;
+  const digest = digestOf(run, { first, count }, about);
+  const wanted = { kind: "samples", digest, total: count };
+  const missing = await missingRows(directories, wanted);
+  if (missing.length > 0) {
+    const lacking = Array.from({ length: of }, (_, index) => index).filter((index) =>
+      missing.some((range) => overlap(range, shardOf(count, index, of, BATCH))),
+    );
+    throw new PartsElsewhere(lacking, missingInWords(missing, wanted));
+  }
+  const { data } = await mergeRows(directories, wanted);
+  const records = new Map<number, SampleRecord>();
+  for (const { path, first } of await findShards(directories, wanted, ".json"))
+    records.set(first, (await readJson(path)) as ShardRecord);
+  const protocols = [...records.values()].map(({ protocol }) => protocol);
+  const [protocol] = protocols;
+  if (protocol === undefined)
+    throw new Error(`${directories.join(", ")} lacks the records of the shards, samples-….json`);
+  // Calls are whole numbers; of an adaptive solver each shard has its own.
+  const calls = protocols.reduce((sum, { nfe, count }) => sum + Math.round(nfe * count), 0);
+  const samples = data as Float32Array | Uint8Array;
+  const { units } = network!;
+  return samplesOutcome(
+    { samples, protocol: { ...protocol, first, count, nfe: calls / count } },
+    { units },
+    about,
+  );
+}
+
+function overlap(a: SampleRange, b: SampleRange): boolean {
+  return a.first < b.first + b.count && b.first < a.first + a.count;
+}
+
 /**
  * Makes one shard of the samples of a run, in files that are named by range and digest: one that is there already is not made
  * again.
  */
-export async function sampleShard(
+async function sampleShard(
   run: SampleOptions,
   { index, of }: Shard,
   about: About,
-  directory: string | undefined,
+  directory: string,
 ): Promise<Outcome> {
-  if (directory === undefined)
-    throw new UsageError(
-      `this is shard ${index} of ${of}: name the directory that all of them share with --out`,
-    );
   const { network, count = 1, first = 0 } = run;
   const whole = { first, count };
   const part = shardOf(count, index, of, BATCH);

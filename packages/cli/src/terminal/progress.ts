@@ -2,8 +2,8 @@
 export interface Progress {
   /** Begins the next phase of the plan. */
   phase(name: string): void;
-  /** How much of the phase is done, 0…1. */
-  at(fraction: number): void;
+  /** How much of the phase is done, 0…1; with the seconds that are left of all, where it is known better than by what is done. */
+  at(fraction: number, left?: number): void;
   /** Clears the line. */
   end(): void;
 }
@@ -39,12 +39,14 @@ export function progress(
   let shown = -Infinity;
   let line = "";
 
-  function show(fraction: number, force: boolean): void {
+  function show(fraction: number, force: boolean, known?: number): void {
     const elapsed = now() - started;
     const due = isTTY ? EVERY.tty : EVERY.plain;
     if (elapsed < QUIET || (!force && elapsed - shown < due)) return;
     const done = (before + fraction * (plan[names[current]!] ?? 0)) / total;
-    const left = done > 0.01 ? `, about ${duration((elapsed * (1 - done)) / done)} left` : "";
+    const guess = done > 0.01 ? (elapsed * (1 - done)) / done : undefined;
+    const ms = known === undefined ? guess : 1000 * known;
+    const left = ms === undefined ? "" : `, about ${duration(ms)} left`;
     const text = `[${current + 1}/${names.length}] ${names[current]}  ${Math.floor(100 * done)} %${left}`;
     if (text === line) return;
     write(isTTY ? `\r\u001b[K${text}` : `${text}\n`);
@@ -60,7 +62,7 @@ export function progress(
       current = next;
       show(0, true);
     },
-    at: (fraction) => show(fraction, false),
+    at: (fraction, left) => show(fraction, false, left),
     end() {
       if (isTTY && line) write("\r\u001b[K");
     },

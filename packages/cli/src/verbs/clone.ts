@@ -21,7 +21,8 @@ import { openJudge } from "../clone/judge.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../options.ts";
 import { integer, integers, number } from "../parse.ts";
 import { pngBytes } from "../png-bytes.ts";
-import { cellsIn, directoryOf, nameOf, type Outcome } from "../publish.ts";
+import { directoryOf, nameOf, type Outcome } from "../publish.ts";
+import { type Cut, partsOf } from "../shards/cut.ts";
 import { defaultClassifier, openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { progress } from "../terminal/progress.ts";
@@ -76,8 +77,9 @@ export const clone: Verb = defineVerb({
     "ssb clone zoo:mnist-1-8 --steps 100 --pairs 1000 --times 600,550,500,450,400,350,300",
     "ssb clone runs/mine --data ./images --classifier nearest --out runs/clones",
   ],
-  run: async (args) => {
-    if (args.mixture) return ofMixture(args);
+  shards: "",
+  run: async (args, _, cut) => {
+    if (args.mixture) return ofMixture(args, args.json === true, cut);
     const { network: path } = args;
     if (path === undefined)
       throw new UsageError("clone needs a network, or --mixture (ssb clone --help)");
@@ -99,12 +101,13 @@ export const clone: Verb = defineVerb({
     const ouTimes = indices?.map((ddpmIndex) => readClock({ ddpmIndex }, chain).ouTime!);
     const name = `clone-${nameOf(path)}`;
     const directory = directoryOf({ json: args.json, out: args.out }, name);
-    const { progress: tell, end } = told("cloning");
+    const parts = await partsOf(cut, directory);
+    const { progress: tell, end } = told("cloning", parts.store);
     const found = await cloneNetwork(
       network,
       data,
       { ...numbers, judge, solver, ...(ouTimes && { ouTimes }) },
-      { progress: tell, store: await cellsIn(directory) },
+      { progress: tell, ...parts },
     );
     const branches = directory === undefined ? [] : await clonedPictures(network, found, solver);
     end();
@@ -148,7 +151,7 @@ function noisySolver(text: string): Solver {
 }
 
 /** Two Gaussian classes, beside the closed form. */
-async function ofMixture(args: Args): Promise<Outcome> {
+async function ofMixture(args: Args, json: boolean, cut: Cut | undefined): Promise<Outcome> {
   const text = (name: keyof Args) => args[name] as string | undefined;
   if (args.network !== undefined)
     throw new UsageError("clone takes a network or --mixture, not both (ssb clone --help)");
@@ -160,11 +163,14 @@ async function ofMixture(args: Args): Promise<Outcome> {
     ?.split(",")
     .map((time) => positive("--times", time)!);
   const seed = integer("--seed", text("seed"), 0)!;
+  const name = `clone-mixture-${size}`;
+  const out = directoryOf({ json, out: text("out") }, name);
   const bar = progress({ "cloning two Gaussians": 1 });
   bar.phase("cloning two Gaussians");
   const result = await cloneTwoGaussians({
     ...{ size, deviation, trajectories: pairs, steps, seed },
     ...(ouTimes && { ouTimes }),
+    ...(await partsOf(cut, out)),
     onProgress: bar.at,
   });
   bar.end();
@@ -184,7 +190,7 @@ async function ofMixture(args: Args): Promise<Outcome> {
     result,
     text: curveText(title, result),
     finding,
-    name: `clone-mixture-${size}`,
+    name,
     page: (document) => ({
       title,
       finding,

@@ -10,7 +10,8 @@ import { startPictures } from "../compare/start-pictures.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solversNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
-import { cellsIn, directoryOf, nameOf } from "../publish.ts";
+import { directoryOf, nameOf } from "../publish.ts";
+import { partsOf } from "../shards/cut.ts";
 import { describeSubject, openJudged, openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { UsageError } from "../usage-error.ts";
@@ -85,7 +86,8 @@ export const compare: Verb = defineVerb({
     "ssb compare zoo:mnist --solvers ddim --steps 3 --also 5 --samples 500",
     "ssb compare runs/mnist --samples 1500 --paper 10000 --out runs/table",
   ],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     const numbers = {
       solvers: solversNamed(args.solvers),
       steps: stepCounts("--steps", args.steps),
@@ -103,10 +105,13 @@ export const compare: Verb = defineVerb({
     const { extractor, moments } = await openJudged(subject, args.extractor);
     const { multiply } = await matrixEngine();
     const name = `compare-${nameOf(args.network)}`;
-    const { progress, end } = told("comparing");
+    const parts = await partsOf(cut, directoryOf(args, name));
+    const { progress, end } = told("comparing", parts.store);
     const effort = { ...numbers, extractor, moments, multiply, heldOut };
-    const store = await cellsIn(directoryOf(args, name));
-    const found: CompareResult = await compareStarts(network, data, effort, { store, progress });
+    const found: CompareResult = await compareStarts(network, data, effort, {
+      progress,
+      ...parts,
+    });
     end();
     return {
       result: { ...found, runtime },

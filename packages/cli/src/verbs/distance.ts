@@ -1,11 +1,13 @@
+import type { Team } from "@symbreak/core";
 import { distanceText } from "../distance/distance-text.ts";
-import { openFeatureMaker } from "../distance/feature-maker.ts";
+import { keptMaker, openFeatureMaker } from "../distance/feature-maker.ts";
 import { FEATURE_OPTIONS, featureOptions } from "../distance/feature-options.ts";
 import { measureDistance } from "../distance/measure-distance.ts";
 import { imagesOf, loadSide } from "../distance/side.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { DATA_OPTIONS, loadOptions, OUT_OPTION } from "../options.ts";
 import { integer } from "../parse.ts";
+import { partsOf } from "../shards/cut.ts";
 import { progress } from "../terminal/progress.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
@@ -38,7 +40,8 @@ export const distance: Verb = defineVerb({
     "ssb distance stats.npz samples.npy --extractor fid --inception pt_inception.safetensors",
     "ssb distance stats.npz other-stats.npz",
   ],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     const [k, seed] = [integer("--k", args.k, 1), integer("--seed", args.seed, 0)];
     const options = loadOptions(args);
     const { extractor, inception } = featureOptions(args);
@@ -48,10 +51,17 @@ export const distance: Verb = defineVerb({
     const generated = await loadSide(args.generated, options);
     bar.phase("features and distances");
     const reference = imagesOf(real) ?? imagesOf(generated);
-    const maker = reference && (await openFeatureMaker(extractor, reference, inception));
+    const opened = reference && (await openFeatureMaker(extractor, reference, inception));
+    const parts = await partsOf(cut, args.out);
+    const kept = (team: Team | undefined) =>
+      opened && keptMaker(opened, reference, { ...parts, team });
+    // The sides are cut. What they are anchored by hangs on both, and is made by whoever has them.
+    const [maker, anchoring] = [await kept(parts.team), await kept(undefined)];
     const { multiply } = await matrixEngine();
     const onProgress = bar.at;
-    const result = await measureDistance({ real, generated, maker, k, seed, multiply, onProgress });
+    const result = await measureDistance({
+      ...{ real, generated, maker, anchoring, k, seed, multiply, onProgress },
+    });
     bar.end();
     return { result, text: distanceText(result) };
   },

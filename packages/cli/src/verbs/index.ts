@@ -41,7 +41,8 @@ export const VERBS: Readonly<
     load: async () => (await import("./again.ts")).again,
   },
   merge: {
-    summary: "Join the samples that the shards of one run made",
+    summary:
+      "Put together what the shards of a command made: the result of one machine, bit for bit",
     load: async () => (await import("./merge.ts")).merge,
   },
   likelihood: {
@@ -70,7 +71,7 @@ export const VERBS: Readonly<
     load: async () => (await import("./lab.ts")).lab,
   },
   submit: {
-    summary: "Write the script that samples in shards on Slurm or Kubernetes",
+    summary: "Write the script that runs a command in shards on Slurm or Kubernetes",
     load: async () => (await import("./submit.ts")).submit,
   },
   study: {

@@ -1,11 +1,14 @@
-import { describeUnits, inUnits, type Moments, sliceSamples } from "@symbreak/core";
+import { likelihoods } from "@symbreak/analysis";
+import { describeUnits, type Moments, sliceSamples } from "@symbreak/core";
 import { describe } from "@symbreak/datasets";
-import { type Condition, type LikelihoodError, logLikelihood } from "@symbreak/samplers";
+import type { Condition, LikelihoodError } from "@symbreak/samplers";
 import { openAsked } from "../networks.ts";
 import { askedOf, classesOf, grouped, OUT_OPTION, SUBJECT_OPTIONS } from "../options.ts";
 import { integer, oneOf } from "../parse.ts";
-import { nameOf } from "../publish.ts";
+import { directoryOf, nameOf } from "../publish.ts";
+import { partsOf } from "../shards/cut.ts";
 import { openSubject } from "../subject.ts";
+import { told } from "../terminal/experiment-progress.ts";
 import { textTable } from "../terminal/table.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
@@ -43,15 +46,17 @@ export const likelihood: Verb = defineVerb({
     "ssb likelihood zoo:mnist",
     "ssb likelihood runs/mine --data ./images --count 32 --probes 16 --json",
   ],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     const count = integer("--count", args.count, 1);
     const seed = integer("--seed", args.seed, 0);
     const prior = oneOf("--prior", args.prior, ["noise", "gaussian"]);
-    const probes = args.probes === "exact" ? "exact" : integer("--probes", args.probes, 1);
+    const probes =
+      args.probes === "exact" ? ("exact" as const) : integer("--probes", args.probes, 1);
     const { network, runtime, data, heldOut } = await openSubject(askedOf(args));
     const set = heldOut ?? data;
     const some = sliceSamples(set, 0, Math.min(count, set.count));
-    const { denoiser, process: forward, classes } = network;
+    const { process: forward, classes } = network;
     const moments = prior === "gaussian" ? await momentsOf(args) : undefined;
     const condition: Condition | undefined =
       args.class === undefined
@@ -60,14 +65,18 @@ export const likelihood: Verb = defineVerb({
     const isBytes = some.values instanceof Uint8Array;
     // Of pixels the bits are those of the image: a grey level is one unit of the bytes.
     const binWidth = isBytes ? Math.abs(set.units.a[0]!) : 1;
-    const found = await logLikelihood({
-      ...{ denoiser, process: forward, data: inUnits(some), seed, binWidth },
-      from: forward.level(forward.tMin),
-      to: forward.level(forward.tMax),
-      ...(moments && { moments }),
+    const name = `likelihood-${nameOf(args.network)}`;
+    const parts = await partsOf(cut, directoryOf(args, name));
+    const { progress, end } = told("likelihood", parts.store);
+    const effort = {
+      ...{ seed, binWidth, ...(moments && { moments }), ...(condition && { condition }) },
       ...(probes !== undefined && { probes }),
-      ...(condition && { condition }),
+    };
+    const found = await likelihoods(network, some, effort, {
+      progress,
+      ...parts,
     });
+    end();
     const error = Object.fromEntries(
       PARTS.map((part) => [part, Array.from(found.error[part], finite)]),
     ) as Readonly<Record<keyof LikelihoodError, (number | null)[]>>;
@@ -103,7 +112,7 @@ export const likelihood: Verb = defineVerb({
           rows,
         ),
       ].join("\n"),
-      name: `likelihood-${nameOf(args.network)}`,
+      name,
     };
   },
 });

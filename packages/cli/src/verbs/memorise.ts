@@ -5,7 +5,8 @@ import { memorisationSection } from "@symbreak/figures";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../options.ts";
 import { integer } from "../parse.ts";
-import { cellsIn, directoryOf, nameOf } from "../publish.ts";
+import { directoryOf, nameOf } from "../publish.ts";
+import { partsOf } from "../shards/cut.ts";
 import { openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { textTable } from "../terminal/table.ts";
@@ -32,7 +33,8 @@ export const memorise: Verb = defineVerb({
     ...OUT_OPTION,
   },
   examples: ["ssb memorise zoo:mnist", "ssb memorise runs/few-128 --samples 500 --steps 50"],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     const solver = solverNamed(args.solver);
     const numbers = {
       samples: integer("--samples", args.samples, 10),
@@ -42,12 +44,13 @@ export const memorise: Verb = defineVerb({
     const { network, runtime, data, heldOut } = await openSubject(askedOf(args));
     const { multiply } = await matrixEngine();
     const name = `memorise-${nameOf(args.network)}`;
-    const { progress, end } = told("memorisation");
+    const parts = await partsOf(cut, directoryOf(args, name));
+    const { progress, end } = told("memorisation", parts.store);
     const { result, samples } = await memoriseNetwork(
       network,
       data,
       { ...numbers, solver, heldOut, multiply },
-      { progress, store: await cellsIn(directoryOf(args, name)) },
+      { progress, ...parts },
     );
     end();
     const { memorised, ratio, protocol } = result;

@@ -1,64 +1,41 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { npyBytes } from "@symbreak/datasets";
-import { readJson } from "@symbreak/files";
 import { grouped, OUT_OPTION } from "../options.ts";
-import type { SampleRecord } from "../sampling/make-samples.ts";
-import { mergeRows } from "../shards/merge-rows.ts";
-import type { ShardRecord } from "../shards/sample-shard.ts";
-import { parseShardFileName } from "../shards/shard-file.ts";
+import { gatheringCut } from "../shards/cut.ts";
+import { readJob } from "../shards/job.ts";
 import { UsageError } from "../usage-error.ts";
-import { defineVerb, type Verb } from "../verb.ts";
+import { defineVerb, runVerb, type Verb } from "../verb.ts";
 
-/** `ssb merge <directory>` */
+/** `ssb merge <directory>…`: the command of the shards once more, on what they have made. */
 export const merge: Verb = defineVerb({
   args: {
     directory: {
       type: "positional",
       required: true,
-      description: "The directory that the shards were written to.",
+      description: "The directories that the shards left their parts in.",
     },
     ...grouped("Shards", {
       digest: {
         type: "string",
-        description: "First digits of the protocol's digest, where shards of several are there.",
+        description: "First digits of the job's digest, where shards of several are there.",
       },
     }),
     ...OUT_OPTION,
   },
-  examples: ["ssb merge runs/many", "ssb merge runs/many --out runs/whole"],
-  run: async ({ directory, digest = "", out }) => {
-    const record = await recordOf(directory, digest);
-    const { whole, digest: found, protocol, ...rest } = record;
-    const wanted = { kind: "samples", digest: found, total: whole.count };
-    const { data, shape } = await mergeRows(directory, wanted);
-    const merged: SampleRecord = {
-      ...rest,
-      count: whole.count,
-      protocol: { ...protocol, ...whole },
-    };
-    return {
-      result: merged,
-      text: `${whole.count} samples of ${directory} are together\n`,
-      ...(out === undefined && { directory }),
-      files: { "samples.npy": npyBytes(data as Float32Array | Uint8Array, shape) },
-    };
+  more: true,
+  examples: [
+    "ssb merge runs/many",
+    "ssb merge runs/many --out runs/whole",
+    "ssb merge runs/of-one-machine runs/of-another",
+  ],
+  run: async ({ _: directories, digest = "", out, json }) => {
+    const [first, ...others] = directories;
+    const { VERBS } = await import("./index.ts");
+    const { verb: name, argv, of } = await readJob(directories, digest);
+    const verb = await (Object.hasOwn(VERBS, name) ? VERBS[name] : undefined)?.load();
+    if (verb?.shards === undefined)
+      throw new UsageError(`${first} holds shards of "${name}", which is no verb that has shards`);
+    const target = out ?? first!.slice(0, first!.length - verb.shards.length);
+    const words = [...argv, "--out", target, ...(json ? ["--json"] : [])];
+    await runVerb(name, verb, words, gatheringCut(of, [first!, ...others]));
+    return undefined;
   },
 });
-
-/** A record of the shards that are wanted: all of them say the whole. */
-async function recordOf(directory: string, digest: string): Promise<ShardRecord> {
-  const names = await readdir(directory);
-  const records = names.filter((name) => {
-    const file = parseShardFileName(name);
-    return file?.extension === ".json" && file.digest.startsWith(digest.slice(0, 12));
-  });
-  const digests = [...new Set(records.map((name) => parseShardFileName(name)!.digest))];
-  const [name] = records;
-  if (name === undefined) throw new Error(`${directory} holds no shards of ssb sample`);
-  if (digests.length > 1)
-    throw new UsageError(
-      `${directory} holds shards of ${digests.length} protocols: choose one with --digest ${digests.join(" or ")}`,
-    );
-  return (await readJson(join(directory, name))) as ShardRecord;
-}

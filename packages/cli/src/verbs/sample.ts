@@ -1,11 +1,5 @@
 import { pick } from "@symbreak/analysis";
-import {
-  inUnits,
-  type Moments,
-  parseShard,
-  shardFromEnvironment,
-  takeSamples,
-} from "@symbreak/core";
+import { inUnits, type Moments, takeSamples } from "@symbreak/core";
 import { DatasetError, describe } from "@symbreak/datasets";
 import {
   type Condition,
@@ -36,7 +30,7 @@ import {
 import { integer, number } from "../parse.ts";
 import { type About, runSamples, samplesOutcome } from "../sampling/make-samples.ts";
 import { type Gathered, gather, type Materials, materialFile } from "../sampling/materials.ts";
-import { sampleShard } from "../shards/sample-shard.ts";
+import { cutSamples } from "../shards/sample-shard.ts";
 import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
@@ -117,9 +111,9 @@ export const sample: Verb = defineVerb({
     "ssb sample runs/digits --class all --guidance 2 --guidance-interval -2,4",
     "ssb sample zoo:mnist --known photo.png --mask mask.png --steps 50",
   ],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     checkArgs(args);
-    const shard = args.shard ? parseShard(args.shard) : shardFromEnvironment(process.env);
     const asked = askedOf(args);
     const { network: bare, runtime, units } = await openAsked(asked);
     const materials: Materials = {
@@ -158,7 +152,7 @@ export const sample: Verb = defineVerb({
         materials,
       },
     };
-    if (shard !== undefined) return sampleShard({ ...run, ...start }, shard, about, args.out);
+    if (cut !== undefined) return cutSamples({ ...run, ...start }, cut, about);
     return samplesOutcome(await runSamples({ ...run, ...start }), network, about);
   },
 });

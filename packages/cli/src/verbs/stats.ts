@@ -2,10 +2,11 @@ import { featureStatistics } from "@symbreak/analysis";
 import { sizeOf } from "@symbreak/core";
 import { npzBytes } from "@symbreak/datasets";
 import { writeAtomically } from "@symbreak/files";
-import { openFeatureMaker } from "../distance/feature-maker.ts";
+import { keptMaker, openFeatureMaker } from "../distance/feature-maker.ts";
 import { FEATURE_OPTIONS, featureOptions } from "../distance/feature-options.ts";
 import { imagesOf, loadSide } from "../distance/side.ts";
 import { DATA_OPTIONS, loadOptions } from "../options.ts";
+import { partsOf } from "../shards/cut.ts";
 import { progress } from "../terminal/progress.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
@@ -30,7 +31,8 @@ export const stats: Verb = defineVerb({
     "ssb stats mnist --extractor pixels --out mnist.npz",
     "ssb stats cifar10 --extractor fid --inception pt_inception.safetensors --out cifar10-fid.npz",
   ],
-  run: async (args) => {
+  shards: ".shards",
+  run: async (args, _, cut) => {
     const options = loadOptions(args);
     const { extractor, inception } = featureOptions(args);
     const bar = progress({ "loading the images": 1, features: 10 });
@@ -39,7 +41,8 @@ export const stats: Verb = defineVerb({
     const set = imagesOf(side);
     if (set === undefined) throw new Error(`${args.data} holds statistics already`);
     bar.phase("features");
-    const maker = await openFeatureMaker(extractor, set, inception);
+    const opened = await openFeatureMaker(extractor, set, inception);
+    const maker = await keptMaker(opened, set, await partsOf(cut, undefined));
     const features = await maker.make(set);
     const { mean, covariance } = featureStatistics(features);
     const size = sizeOf(features.shape);

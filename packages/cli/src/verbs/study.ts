@@ -5,7 +5,8 @@ import { startPictures } from "../compare/start-pictures.ts";
 import { matrixEngine } from "../engine/matrix-engine.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solversNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
-import { cellsIn, directoryOf, nameOf } from "../publish.ts";
+import { directoryOf, nameOf } from "../publish.ts";
+import { partsOf } from "../shards/cut.ts";
 import { studyText } from "../study/study-text.ts";
 import { defaultClassifier, openJudged, openSubject } from "../subject.ts";
 import { networkJacobian } from "../symmetry/network-jacobian.ts";
@@ -88,7 +89,8 @@ export const study: Verb = defineVerb({
     "ssb study runs/mine --data ./images --scale symmetric --out runs/study",
     "ssb study model.onnx --data mnist --extractor pca64 --samples 1000",
   ],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     const quick = args.quick === true;
     const count = (option: keyof typeof SIZES, least: number) => {
       const [usual, few] = SIZES[option];
@@ -117,7 +119,8 @@ export const study: Verb = defineVerb({
     const judge = unlabelled ? undefined : await openJudge(classifier, data, heldOut);
     const engine = await matrixEngine();
     const name = `study-${nameOf(args.network)}`;
-    const { progress, end } = told("studying");
+    const parts = await partsOf(cut, directoryOf(args, name));
+    const { progress, end } = told("studying", parts.store);
     const found = await studyNetwork(
       network,
       data,
@@ -126,7 +129,7 @@ export const study: Verb = defineVerb({
         ...{ multiply: engine.multiply, exactScore: engine.denoiser },
         jacobian: await networkJacobian(args.network),
       },
-      { progress, store: await cellsIn(directoryOf(args, name)) },
+      { progress, ...parts },
     );
     end();
     const { comparison, warnings } = found.result;

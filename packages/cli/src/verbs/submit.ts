@@ -5,7 +5,7 @@ import { slurmScript } from "../submit/slurm-script.ts";
 import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
 
-/** `ssb submit slurm|kubernetes -- sample …` */
+/** `ssb submit slurm|kubernetes -- <verb> …` */
 export const submit: Verb = defineVerb({
   args: {
     scheduler: { type: "positional", required: true, description: "slurm or kubernetes." },
@@ -39,16 +39,13 @@ export const submit: Verb = defineVerb({
   },
   examples: [
     "ssb submit slurm --shards 16 -- sample zoo:mnist --count 100000 --out runs/many > job.sh",
+    "ssb submit slurm --shards 16 --gpus 1 -- compare zoo:mnist --samples 50000 --out runs/table > job.sh",
     "ssb submit kubernetes --image me/ssb --claim work -- sample model.onnx --count 9000 --out runs/x > job.sh",
   ],
   run: async (args, argv) => {
     const scheduler = oneOf("the scheduler", args.scheduler, ["slurm", "kubernetes"]);
     const words = argv.includes("--") ? argv.slice(argv.indexOf("--") + 1) : [];
-    const directory = outOf(words);
-    if (words[0] !== "sample" || directory === undefined)
-      throw new UsageError(
-        "submit needs a command that can be cut into shards behind --, with the directory that they share: -- sample <network> … --out <directory>",
-      );
+    const directory = await sharedBy(words);
     const start = args.ssb.split(/\s+/);
     const count = (
       option: "concurrent" | "cpus" | "memory" | "gpus" | "retries",
@@ -98,6 +95,17 @@ function refuse(args: Words, options: readonly string[], scheduler: string): voi
   const wrong = options.find((option) => args[option] !== undefined);
   if (wrong !== undefined)
     throw new UsageError(`--${wrong} is not for ${scheduler} (ssb submit --help)`);
+}
+
+/** The directory that the shards of a command share. @throws UsageError for one that cannot be cut */
+async function sharedBy([name = "", ...argv]: readonly string[]): Promise<string> {
+  const { VERBS } = await import("./index.ts");
+  const verb = Object.hasOwn(VERBS, name) ? await VERBS[name]!.load() : undefined;
+  const out = outOf(argv);
+  if (verb?.shards !== undefined && out !== undefined) return out + verb.shards;
+  throw new UsageError(
+    "submit needs a command that can be cut into shards behind --, with the directory that they share: -- sample <network> … --out <directory>; so can memorise, compare, clone, uturn, stats, distance and study",
+  );
 }
 
 function outOf(words: readonly string[]): string | undefined {

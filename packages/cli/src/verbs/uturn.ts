@@ -3,7 +3,8 @@ import { chainOf, readClock } from "@symbreak/core";
 import { openJudge } from "../clone/judge.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
-import { cellsIn, directoryOf, nameOf } from "../publish.ts";
+import { directoryOf, nameOf } from "../publish.ts";
+import { partsOf } from "../shards/cut.ts";
 import { defaultClassifier, openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { textTable } from "../terminal/table.ts";
@@ -38,7 +39,8 @@ export const uturn: Verb = defineVerb({
     ...OUT_OPTION,
   },
   examples: ["ssb uturn zoo:mnist", "ssb uturn runs/mine --times 800,600,400,200 --samples 500"],
-  run: async (args) => {
+  shards: "",
+  run: async (args, _, cut) => {
     const solver = solverNamed(args.solver);
     const numbers = {
       steps: integer("--steps", args.steps, 2),
@@ -51,12 +53,13 @@ export const uturn: Verb = defineVerb({
     const chain = chainOf(network.process);
     const ouTimes = indices?.map((ddpmIndex) => readClock({ ddpmIndex }, chain).ouTime!);
     const name = `uturn-${nameOf(args.network)}`;
-    const { progress, end } = told("U-turns");
+    const parts = await partsOf(cut, directoryOf(args, name));
+    const { progress, end } = told("U-turns", parts.store);
     const found = await uTurns(
       network,
       heldOut ?? data,
       { ...numbers, judge, solver, ...(ouTimes && { ouTimes }) },
-      { progress, store: await cellsIn(directoryOf(args, name)) },
+      { progress, ...parts },
     );
     end();
     const share = (interval: { value: number; low: number; high: number } | null) =>

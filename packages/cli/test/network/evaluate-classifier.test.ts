@@ -7,6 +7,7 @@ import { tinySet } from "../support/tiny-set.ts";
 function classifier(sharpness: number): LoadedClassifier {
   return {
     name: "mean",
+    digest: "0".repeat(64),
     classes: ["dark", "light"],
     shape: [1, 4, 4],
     scale: "symmetric",

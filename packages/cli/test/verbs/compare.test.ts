@@ -56,8 +56,8 @@ test("the table holds noise where everybody starts, tuned noise, the best late s
   expect(result.discrimination.sees).toBe(false);
   expect(result.warnings.join(" ")).toContain("FD-pca4 cannot judge starts");
   expect(auto.tries.coarse[0]).toEqual({ start: "noise", timestep: 666 });
-  const cells = readdirSync(join(directory, "a", "cells"))
-    .map((file) => JSON.parse(read("a", `cells/${file}`)))
+  const cells = readdirSync(join(directory, "a", "parts"))
+    .map((file) => JSON.parse(read("a", `parts/${file}`)))
     .filter(({ protocol }) => protocol.kind === "cell");
   expect(cells.filter(({ protocol }) => protocol.first === 120)).toEqual([]);
   expect(auto.reason).toMatch(/^Predicted, not tried: by 50 samples FD-pca4 cannot judge starts\./);
@@ -87,25 +87,25 @@ test("the table holds noise where everybody starts, tuned noise, the best late s
 
 test("an interrupted comparison goes on with what it lacks, and finds the same", async () => {
   const before = JSON.parse(read("a", "result.json"));
-  const cells = readdirSync(join(directory, "a", "cells"));
-  unlinkSync(join(directory, "a", "cells", cells[0]!));
+  const cells = readdirSync(join(directory, "a", "parts"));
+  unlinkSync(join(directory, "a", "parts", cells[0]!));
   const { code, stdout } = await call([...RUN, ...out("a"), "--json"]);
   expect(code).toBe(0);
   const { command: _, ...again } = JSON.parse(stdout);
   const { command: __, ...first } = before;
   expect(again).toEqual(first);
-  expect(readdirSync(join(directory, "a", "cells")).sort()).toEqual(cells.sort());
+  expect(readdirSync(join(directory, "a", "parts")).sort()).toEqual(cells.sort());
 }, 240_000);
 
 test("cells of another protocol are not mixed in: another seed measures its own", async () => {
-  const kept = readdirSync(join(directory, "a", "cells"));
+  const kept = readdirSync(join(directory, "a", "parts"));
   const { code, stdout } = await call([...RUN, ...out("a"), "--json", "--seed", "2"]);
   expect(code).toBe(0);
   const [before, after] = [JSON.parse(read("a", "result.json")), JSON.parse(stdout)];
   expect(after).toEqual(before);
   expect(after.protocol.seed).toBe(2);
-  const cells = readdirSync(join(directory, "a", "cells"))
-    .map((file) => JSON.parse(read("a", `cells/${file}`)))
+  const cells = readdirSync(join(directory, "a", "parts"))
+    .map((file) => JSON.parse(read("a", `parts/${file}`)))
     .filter(({ protocol }) => protocol.kind === "cell");
   const of = (seed: number) => cells.filter(({ protocol }) => protocol.seed === seed);
   expect(of(1).length).toBeLessThan(kept.length);

@@ -1,2 +1,3 @@
 export * from "./canonical-json.ts";
+export * from "./packed.ts";
 export * from "./parse-json.ts";

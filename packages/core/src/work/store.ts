@@ -28,18 +28,16 @@ export function memoryStore(): Store {
   };
 }
 
-/**
- * The result of a protocol: as it was kept, or made now and kept. Either way it is as JSON gives it back, its keys in one order,
- * so that a run that was interrupted ends with the bytes of one that was not.
- */
-export async function remembered<Value>(
-  store: Store,
-  protocol: unknown,
-  make: () => Value | Promise<Value>,
-): Promise<Value> {
-  const before = await store.get(protocol);
-  if (before !== undefined) return before as Value;
-  const text = canonicalJson(await make());
-  await store.set(protocol, JSON.parse(text));
-  return JSON.parse(text);
+/** A store that looks in others too, and keeps in the first: those of several folders as one. */
+export function joinedStore(first: Store, others: readonly Store[]): Store {
+  return {
+    async get(protocol) {
+      for (const store of [first, ...others]) {
+        const value = await store.get(protocol);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
+    set: (protocol, value) => first.set(protocol, value),
+  };
 }

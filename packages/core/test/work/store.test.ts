@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { memoryStore, remembered } from "../../src/work/store.ts";
+import { kept } from "../../src/work/kept.ts";
+import { memoryStore } from "../../src/work/store.ts";
 
 test("a protocol is a key by its content; values are copies", async () => {
   const store = memoryStore();
@@ -14,13 +15,13 @@ test("a protocol is a key by its content; values are copies", async () => {
 test("what was kept is not made again", async () => {
   const store = memoryStore();
   const make = vi.fn(() => [1, 2]);
-  const fresh = await remembered(store, { b: 1 }, () => ({ y: -0, x: [{ d: undefined, c: 1 }] }));
-  const kept = await remembered(store, { b: 1 }, () => expect.fail("it is there"));
+  const fresh = await kept(store, { b: 1 }, () => ({ y: -0, x: [{ d: undefined, c: 1 }] }));
+  const again = await kept(store, { b: 1 }, () => expect.fail("it is there"));
   expect(JSON.stringify(fresh)).toBe('{"x":[{"c":1}],"y":0}');
-  expect(JSON.stringify(kept)).toBe(JSON.stringify(fresh));
-  expect(await remembered(store, { a: 1 }, make)).toEqual([1, 2]);
-  expect(await remembered(store, { a: 1 }, make)).toEqual([1, 2]);
+  expect(JSON.stringify(again)).toBe(JSON.stringify(fresh));
+  expect(await kept(store, { a: 1 }, make)).toEqual([1, 2]);
+  expect(await kept(store, { a: 1 }, make)).toEqual([1, 2]);
   expect(make).toHaveBeenCalledTimes(1);
-  await remembered(store, { a: 2 }, make);
+  await kept(store, { a: 2 }, make);
   expect(make).toHaveBeenCalledTimes(2);
 });

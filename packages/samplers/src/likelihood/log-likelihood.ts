@@ -35,8 +35,10 @@ export interface LogLikelihoodOptions {
   readonly seed?: number | bigint;
   /** Width of a grey level in the data's units (1/128 for 8 bits on [−1, 1]): bits are then those of the image. Default 1. */
   readonly binWidth?: number;
-  /** What a conditional network is asked for; sample i is number i. */
+  /** What a conditional network is asked for, by the numbers of the samples. */
   readonly condition?: Condition;
+  /** Number of the first sample, whose probes and class it has. Default 0. */
+  readonly first?: number;
   readonly signal?: Abort;
 }
 
@@ -73,10 +75,12 @@ export interface LogLikelihoodResult {
  * @example logLikelihood({ denoiser, data, process: p, from: p.level(1e-5), to: p.level(1) })
  */
 export async function logLikelihood(options: LogLikelihoodOptions): Promise<LogLikelihoodResult> {
-  const { denoiser, data, from, to, binWidth = 1 } = options;
+  const { denoiser, data, from, to, binWidth = 1, first = 0 } = options;
   const size = sizeOf(denoiser.shape);
   if (!(from.sigma > 0 && to.alpha > 0))
     throw invalid("logLikelihood", "from must hold noise, to signal", JSON.stringify([from, to]));
+  if (!(Number.isSafeInteger(first) && first >= 0))
+    throw invalid("logLikelihood", "first must be a whole number, 0 or more", first);
   if (!(binWidth > 0)) throw invalid("logLikelihood", "binWidth must be positive", binWidth);
   const likelihoodOf = flowLikelihood(options, size);
   const column = () => new Float64Array(data.length / size);
@@ -90,7 +94,7 @@ export async function logLikelihood(options: LogLikelihoodOptions): Promise<LogL
   };
   let evaluations = 0;
   for (let n = 0; n < nats.length; n++) {
-    const one = await likelihoodOf(data.subarray(n * size, (n + 1) * size), n);
+    const one = await likelihoodOf(data.subarray(n * size, (n + 1) * size), first + n);
     nats[n] = one.nats;
     evaluations += one.evaluations;
     for (const part of ["integration", "divergence", "prior", "truncation"] as const) {

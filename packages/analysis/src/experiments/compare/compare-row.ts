@@ -1,3 +1,4 @@
+import { allParts, type Team, together } from "@symbreak/core";
 import type { Cell, MeasuredCell } from "../../late-start/cell.ts";
 import {
   type LateStartGain,
@@ -45,31 +46,29 @@ export async function compareRow(
   setting: CompareSetting,
   run: SolverRun,
   auto: AutoStart,
-  measure: MeasureCells,
+  { measure, team }: { readonly measure: MeasureCells; readonly team: Team | undefined },
   effort: Pick<CheckedEffort, "scan" | "samples" | "paper" | "seed">,
   floor: number | undefined,
 ): Promise<CompareRow> {
   const { scan: few, samples, paper, seed } = effort;
   const usual = usualTimestep(setting, run.steps);
   const draw = { count: few, first: 0, seed, thorough: false };
-  const starts = await measure(
-    scanCells(setting.network, [run], () => usual),
-    draw,
-  );
+  // What follows hangs on the scan: whoever shares the row needs all of it.
+  const scanned = (cells: readonly Cell[]) => measure(cells, draw, together(team));
+  const starts = await scanned(scanCells(setting.network, [run], () => usual));
   const { tuned, late } = wantedCells(starts, run, undefined, usual);
   const best = { noise: tuned.timestep, late: late.timestep };
-  const scan = [...starts, ...(await measure(secondPass(setting, run, best), draw))];
+  const scan = [...starts, ...(await scanned(secondPass(setting, run, best)))];
   const wanted = wantedCells(scan, run, auto, usual);
   const cells = { ...wanted, teleport: { ...wanted.late, start: "teleport" as const } };
   const behind = { first: few, seed, thorough: true };
   const inRow = [cells.usual, cells.tuned, cells.late, cells.teleport, cells.auto!];
-  const table = await measure(distinctCells(inRow), { ...behind, count: samples });
   const columns = paper > 0 ? distinctCells([cells.usual, cells.late]) : [];
-  return {
-    ...{ scan, table },
-    paper: await measure(columns, { ...behind, count: paper }),
-    gain: lateStartGain(table, cells, floor),
-  };
+  const [table, more] = await allParts([
+    () => measure(distinctCells(inRow), { ...behind, count: samples }, team),
+    () => measure(columns, { ...behind, count: paper }, team),
+  ]);
+  return { scan, table, paper: more, gain: lateStartGain(table, cells, floor) };
 }
 
 /** Each once, and nothing but the cell. */

@@ -1,7 +1,12 @@
-import { chainOf, type Data, type SpectralCovariance } from "@symbreak/core";
+import {
+  chainOf,
+  type Data,
+  eachPart,
+  type SpectralCovariance,
+  type Team,
+  together,
+} from "@symbreak/core";
 import type { Network } from "@symbreak/samplers";
-import type { Cell, MeasuredCell } from "../../late-start/cell.ts";
-import type { LateStartGain } from "../../late-start/late-start-gain.ts";
 import { speciationTime } from "../../speciation/speciation-time.ts";
 import { checkSubject } from "../check-subject.ts";
 import { dataMoments } from "../data-moments.ts";
@@ -17,13 +22,14 @@ import {
 } from "../protocol.ts";
 import { type AutoStart, chooseStarts, TESTED, testScore } from "./choose-starts.ts";
 import { type CompareProtocol, type CompareResult, compareResult } from "./compare-result.ts";
-import { compareRow, distinctCells, gridsBelow, secondPass } from "./compare-row.ts";
+import { gridsBelow } from "./compare-row.ts";
 import { type CheckedEffort, type CompareEffort, checkedEffort } from "./effort.ts";
 import { cellMeasurer, type MeasureCells } from "./measure-cells.ts";
-import { fullChainCells, runsOf, type SolverRun, scanCells } from "./plan.ts";
+import { alsoPiece, measuredTogether, rowPiece, wholePiece } from "./pieces.ts";
+import { fullChainCells, runsOf } from "./plan.ts";
 import { openReferences, type References } from "./references.ts";
 import { type CompareSetting, settingOf, solverTitle, usualTimestep } from "./setting.ts";
-import { tryStarts } from "./try-starts.ts";
+import { type Tried, tryStarts } from "./try-starts.ts";
 import { compareWarnings, soundnessWarning } from "./warnings.ts";
 
 /**
@@ -47,19 +53,20 @@ export async function compare(
 ): Promise<CompareResult> {
   const given = checkedEffort(effort);
   checkSubject("compare", network, data);
-  const { extractor, heldOut, samples, scan, paper, full, seed } = given;
+  const { extractor, heldOut, samples, paper, full, seed } = given;
   const work = beginWork(options);
+  const { team } = options;
   const subject = await subjectProtocol(network, data);
-  const store = storeOf(subject, options.store);
+  const store = storeOf(subject, options);
 
   work.part("moments and real samples");
   const moments = given.moments ?? (await dataMoments(data));
-  const about = { real: given.real, moments, multiply: given.multiply, seed };
+  const about = { real: given.real, moments, multiply: given.multiply, seed, store, team };
   const references = await openReferences(data, heldOut, extractor, about);
   const sees = await references.discrimination(samples);
 
   work.part("the loss of the network");
-  const information = await networkInformation(network, data, { seed, store, subject, work });
+  const information = await networkInformation(network, data, { seed, store, subject, work, team });
   const setting = settingOf(network, data, moments, given.solvers, information);
   const solvers = given.solvers.map(configuredName);
   const rows = runsOf(solvers, given.steps);
@@ -75,35 +82,22 @@ export async function compare(
   const unsound = soundnessWarning(tests);
   if (unsound !== undefined) work.found(unsound);
   const predicted = await chooseStarts(setting, [...rows, ...also], tests, work);
-  work.expect(callsOf(setting, given, rows, also, whole, predicted));
 
   const judging = { extractor, reference: references.reference, subject, store, work };
   const measure = cellMeasurer(setting, { ...judging, signal: options.signal });
   const decide = await decider(setting, given, references, measure);
-  const found: { scan: MeasuredCell[]; table: MeasuredCell[]; paper: MeasuredCell[] } = {
-    ...{ scan: [], table: [], paper: [] },
-  };
-  const gains: LateStartGain[] = [];
-  const autos: AutoStart[] = [];
-  for (const [i, run] of [...rows, ...also].entries()) {
-    work.part(`${solverTitle(setting, run.solver)}, ${run.steps} steps`);
-    const auto = await decide(predicted[i]!);
-    autos.push(auto);
-    if (i >= rows.length) {
-      const plain: Cell = { ...run, start: "noise", timestep: usualTimestep(setting, run.steps) };
-      const draw = { count: samples, first: scan, seed, thorough: true };
-      found.table.push(...(await measure(distinctCells([plain, auto]), draw)));
-      continue;
-    }
-    const row = await compareRow(setting, run, auto, measure, given, sees?.floor.mean);
-    found.scan.push(...row.scan);
-    found.table.push(...row.table);
-    found.paper.push(...row.paper);
-    gains.push(row.gain);
-    work.found(gainSentence(setting, row.gain));
-  }
-  work.part("the whole chain and the reference rows");
-  const fullChain = await measure(whole, { count: full, first: 0, seed, thorough: true });
+  const measuring = { setting, given, measure, decide, floor: sees?.floor.mean, work };
+  const pieces = [
+    ...predicted.slice(0, rows.length).map((auto) => rowPiece(auto, measuring)),
+    ...predicted.slice(rows.length).map((auto) => alsoPiece(auto, measuring)),
+    ...whole.map((cell) => wholePiece(cell, measuring)),
+  ];
+  const measured = await eachPart(team, pieces, ({ make }, team) => make(team), {
+    cost: ({ calls }, sharers) => calls(sharers),
+    expect: work.expect,
+  });
+  const found = measuredTogether(measured);
+  work.part("the reference rows");
   const lambda = (moments.covariance as SpectralCovariance).eigenvalues[0] ?? 0;
   const { process } = network;
   return plainly(
@@ -116,7 +110,6 @@ export async function compare(
       }),
       discrimination: sees,
       ...found,
-      ...{ gains, autos, fullChain },
       unseen: await references.realRow(Math.max(samples, paper)),
       gaussian: await references.gaussianRow(samples),
     }),
@@ -129,7 +122,7 @@ async function decider(
   { extractor, samples, scan, paper, trial, seed }: CheckedEffort,
   references: References,
   measure: MeasureCells,
-): Promise<(auto: AutoStart) => Promise<AutoStart>> {
+): Promise<(auto: AutoStart, team: Team | undefined) => Promise<AutoStart>> {
   if (trial === 0) return async (auto) => auto;
   const sees = (await references.discrimination(trial))?.sees ?? true;
   if (!sees) {
@@ -138,37 +131,10 @@ async function decider(
   }
   // Neither the scan nor the table has seen these samples.
   const draw = { count: trial, first: scan + Math.max(samples, paper), seed };
-  return (auto) => tryStarts(auto, measure, gridsBelow(setting), draw);
-}
-
-/** Network calls that are foreseen once the starts are chosen. */
-function callsOf(
-  setting: CompareSetting,
-  { scan, samples, paper, trial, full }: CheckedEffort,
-  rows: readonly SolverRun[],
-  also: readonly SolverRun[],
-  whole: readonly Cell[],
-  autos: readonly AutoStart[],
-): number {
-  const usual = (steps: number) => usualTimestep(setting, steps);
-  const cost = (cells: readonly SolverRun[], count: number) =>
-    cells.reduce((sum, { solver, steps }) => {
-      return sum + count * (setting.solvers.get(solver)!.calls(steps) ?? steps);
-    }, 0);
-  const second = rows.flatMap((run) => {
-    const best = usual(run.steps);
-    return secondPass(setting, run, { noise: best, late: best });
-  });
-  return (
-    cost([...scanCells(setting.network, rows, usual), ...second], scan) +
-    cost(rows, 5 * samples + 2 * paper) +
-    2 * cost(also, samples) +
-    cost(
-      autos.flatMap((auto) => auto.tries.coarse.map(() => auto)),
-      trial,
-    ) +
-    cost(whole, full)
-  );
+  return (auto, team) => {
+    const tried: Tried = (cells, draw) => measure(cells, draw, together(team));
+    return tryStarts(auto, tried, gridsBelow(setting), draw);
+  };
 }
 
 function protocolOf(
@@ -190,12 +156,4 @@ function protocolOf(
     heldOut: heldOut === undefined ? null : { name: heldOut.name ?? "data", count: heldOut.count },
     ...{ samples, scan, trial, paper, full, seed },
   };
-}
-
-function gainSentence(
-  setting: CompareSetting,
-  { solver, steps, late, tuned }: LateStartGain,
-): string {
-  const short = ({ quality }: MeasuredCell) => Number(quality.frechet.value.toPrecision(3));
-  return `${solverTitle(setting, solver)}, ${steps} steps: ${late.quality.frechet.name} ${short(late)} from the best late start, ${short(tuned)} from the best noise.`;
 }

@@ -31,7 +31,7 @@ export async function comparedSamples(
   const work = beginWork(options, 3 * count * gains.reduce((sum, { nfe }) => sum + nfe, 0));
   work.part("drawing the pictures");
   const subject = await subjectProtocol(network, data);
-  const about = { seed, subject, store: storeOf(subject, options.store), work };
+  const about = { seed, subject, store: storeOf(subject, options), work };
   const setting = settingOf(
     network,
     data,

@@ -1,10 +1,13 @@
 import {
   chainOf,
   type Data,
+  eachPart,
   type Grid,
   invalid,
+  keptInBlocks,
   type NoiseLevel,
   type Store,
+  type Team,
 } from "@symbreak/core";
 import {
   gaussianLateStart,
@@ -16,8 +19,10 @@ import {
 import { levelTime } from "../../clock-time.ts";
 import type { Cell, MeasuredCell } from "../../late-start/cell.ts";
 import { type QualityReference, sampleQuality } from "../../late-start/sample-quality.ts";
-import { type ExperimentOptions, kept, type Work } from "../experiment.ts";
+import type { ExperimentOptions, Work } from "../experiment.ts";
 import type { Extractor } from "../extractor.ts";
+import { JUDGED_GRAIN, judgedTogether } from "../kept-judged.ts";
+import { callsOfSteps } from "../kept-samples.ts";
 import { configured, extractorProtocol, type SubjectProtocol } from "../protocol.ts";
 import { storedLike } from "../stored-like.ts";
 import type { CompareSetting } from "./setting.ts";
@@ -80,15 +85,10 @@ export async function drawCell(
     onCalls,
   }: Pick<ExperimentOptions, "signal"> & { onCalls?: (calls: number) => void } = {},
 ): Promise<{ readonly samples: Data; readonly nfe: number; readonly from: NoiseLevel }> {
-  let [batch, before] = [-1, 0];
   const { samples, nfe, levels } = await sample({
     ...runOfCell(setting, cell, draw),
     ...(signal === undefined ? {} : { signal }),
-    onStep(step) {
-      if (step.first !== batch) [batch, before] = [step.first, 0];
-      onCalls?.((step.nfe - before) * step.count);
-      before = step.nfe;
-    },
+    ...(onCalls && { onStep: callsOfSteps(onCalls) }),
   });
   return { samples: storedLike(samples, setting.data), nfe, from: levels[0]! };
 }
@@ -103,42 +103,56 @@ export interface CellJudging {
   readonly signal: ExperimentOptions["signal"];
 }
 
-/** Measures the cells of one part of a comparison, one after the other, or takes them from the store. */
+/** Measures cells, which are dealt to a team, or takes them from the store. */
 export type MeasureCells = (
   cells: readonly Cell[],
   draw: Draw & { readonly thorough: boolean },
+  team: Team | undefined,
 ) => Promise<MeasuredCell[]>;
 
-/** Measures cells on a setting: samples, features, all distances. */
+/** Measures cells on a setting: samples and their features in blocks, then all distances. */
 export function cellMeasurer(setting: CompareSetting, judging: CellJudging): MeasureCells {
   const { extractor, reference, subject, store, work, signal } = judging;
   const chain = chainOf(setting.network.process);
 
-  async function measure(cell: Cell, { thorough, ...draw }: Draw & { thorough: boolean }) {
-    const onCalls = (calls: number) => work.did(calls);
-    const { samples, nfe, from } = await drawCell(setting, cell, draw, { signal, onCalls });
-    const quality = await sampleQuality(reference, await extractor.judge(samples), { thorough });
-    const { ouTime } = levelTime(from, chain);
-    return { ...cell, ouTime, nfe, count: draw.count, first: draw.first, quality };
+  async function measure(
+    cell: Cell,
+    { thorough, ...draw }: Draw & { thorough: boolean },
+    team: Team | undefined,
+  ): Promise<MeasuredCell> {
+    const { solver, grid } = runOfCell(setting, cell, draw);
+    const protocol = {
+      ...{ kind: "cell", ...subject, cell, ...draw, thorough, grain: JUDGED_GRAIN },
+      ...{ solver: configured(solver), grid: configured(grid!) },
+      ...{ features: extractorProtocol(extractor), reference: reference.features.count },
+    };
+    const calls = callsOfCell(setting, cell);
+    return keptInBlocks(store, protocol, {
+      ...{ count: draw.count, grain: JUDGED_GRAIN, team },
+      make: async ({ first, count }) => {
+        const range = { ...draw, first: draw.first + first, count };
+        const drawn = await drawCell(setting, cell, range, { signal, onCalls: work.did });
+        return { ...drawn, samples: count, judged: await extractor.judge(drawn.samples) };
+      },
+      join: async (blocks) => {
+        const spent = blocks.reduce((sum, { nfe, samples }) => sum + nfe * samples, 0);
+        const judged = judgedTogether(blocks.map(({ judged }) => judged));
+        const quality = await sampleQuality(reference, judged, { thorough });
+        const { ouTime } = levelTime(blocks[0]!.from, chain);
+        const { count, first } = draw;
+        return { ...cell, ouTime, nfe: spent / count, count, first, quality };
+      },
+      found: (samples) => work.kept(samples * calls),
+    });
   }
 
-  return async (cells, draw) => {
-    const measured: MeasuredCell[] = [];
-    for (const cell of cells) {
-      const { solver, grid } = runOfCell(setting, cell, draw);
-      const protocol = {
-        ...{ kind: "cell", ...subject, cell, ...draw },
-        ...{ solver: configured(solver), grid: configured(grid!) },
-        ...{ features: extractorProtocol(extractor), reference: reference.features.count },
-      };
-      let fresh = false;
-      const found = await kept(store, protocol, () => {
-        fresh = true;
-        return measure(cell, draw);
-      });
-      if (!fresh) work.did(draw.count * found.nfe);
-      measured.push(found);
-    }
-    return measured;
-  };
+  return (cells, draw, team) =>
+    eachPart(team, cells, (cell, team) => measure(cell, draw, team), {
+      cost: (cell, sharers) => callsOfCell(setting, cell) / sharers,
+    });
+}
+
+/** Network calls that a sample of a cell is expected to take. */
+export function callsOfCell({ solvers }: CompareSetting, { solver, steps }: Cell): number {
+  return solvers.get(solver)?.calls(steps) ?? steps;
 }

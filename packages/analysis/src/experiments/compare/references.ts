@@ -4,8 +4,11 @@ import {
   type Moments,
   type Multiply,
   philoxNoise,
+  type Store,
   sliceSamples,
+  type Team,
   takeSamples,
+  together,
 } from "@symbreak/core";
 import { type Discrimination, discrimination } from "../../distance/discrimination.ts";
 import { frechetMeasure } from "../../distance/measure.ts";
@@ -16,7 +19,9 @@ import {
   type SampleQuality,
   sampleQuality,
 } from "../../late-start/sample-quality.ts";
+import { dataDigest } from "../digest.ts";
 import type { Extractor } from "../extractor.ts";
+import { keptJudged } from "../kept-judged.ts";
 import { pick, rows } from "../pick.ts";
 import { storedLike } from "../stored-like.ts";
 
@@ -53,15 +58,24 @@ export async function openReferences(
     moments,
     multiply,
     seed,
+    store,
+    team,
   }: {
     readonly real: number;
     readonly moments: Moments;
     readonly multiply: Multiply | undefined;
     readonly seed: number;
+    readonly store?: Store | undefined;
+    readonly team?: Team | undefined;
   },
 ): Promise<References> {
+  // Cells hang on the reference: every shard needs it.
+  const all = together(team);
+  const digest = await dataDigest(data);
+  const judge = (set: Data, by: Team | undefined) =>
+    keptJudged(extractor, set, digest, { store, team: by });
   const chosen = pick(data.count, real);
-  const judged = await extractor.judge(takeSamples(data, chosen));
+  const judged = await judge(takeSamples(data, chosen), all);
   // The classifier's own names of the real samples, so that its slips count on both sides.
   const even = extractor.classes?.map(() => 1);
   const classes = judged.logits && classifications(judged.logits, even).histogram;
@@ -73,12 +87,10 @@ export async function openReferences(
   };
   const others = heldOut ?? without(data, chosen);
   const beside =
-    others.count > 1
-      ? await extractor.judge(takeSamples(others, pick(others.count, MOST)))
-      : undefined;
+    others.count > 1 ? await judge(takeSamples(others, pick(others.count, MOST)), all) : undefined;
   const drawn = new Map<number, Promise<Judged>>();
-  const gaussianDraws = (count: number): Promise<Judged> => {
-    const found = drawn.get(count) ?? extractor.judge(gaussianSamples(moments, data, count, seed));
+  const gaussianDraws = (count: number, by: Team | undefined): Promise<Judged> => {
+    const found = drawn.get(count) ?? judge(gaussianSamples(moments, data, count, seed), by);
     drawn.set(count, found);
     return found;
   };
@@ -91,7 +103,8 @@ export async function openReferences(
       return { ...(await sampleQuality(reference, set)), count: taken };
     },
     gaussianRow: async (count) => ({
-      ...(await sampleQuality(reference, await gaussianDraws(count))),
+      // A row of the result alone: whoever puts it together may have to draw them.
+      ...(await sampleQuality(reference, await gaussianDraws(count, undefined))),
       count,
     }),
     async discrimination(count) {
@@ -107,7 +120,7 @@ export async function openReferences(
       return discrimination(frechetMeasure(extractor.name), {
         reference: reference.features,
         real: Array.from({ length: sets }, (_, k) => part(k)),
-        gaussian: (await gaussianDraws(count)).features,
+        gaussian: (await gaussianDraws(count, all)).features,
         count,
       });
     },

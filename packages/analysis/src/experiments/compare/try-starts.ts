@@ -1,7 +1,13 @@
 import { type Cell, type MeasuredCell, nearest } from "../../late-start/cell.ts";
 import type { AutoStart } from "./choose-starts.ts";
-import type { Draw, MeasureCells } from "./measure-cells.ts";
+import type { Draw } from "./measure-cells.ts";
 import { neighbours, type RunStart } from "./starts-to-try.ts";
+
+/** Measures the cells that are tried. */
+export type Tried = (
+  cells: readonly Cell[],
+  draw: Draw & { readonly thorough: boolean },
+) => Promise<MeasuredCell[]>;
 
 /**
  * Decides by a few samples what an {@link AutoStart} predicts: the nearest to the data of the starts worth trying, and then of
@@ -11,7 +17,7 @@ import { neighbours, type RunStart } from "./starts-to-try.ts";
  */
 export async function tryStarts(
   auto: AutoStart,
-  measure: MeasureCells,
+  measure: Tried,
   grids: readonly string[],
   draw: Draw,
 ): Promise<AutoStart> {

@@ -1,4 +1,12 @@
-import { checkKeys, type Data, type Multiply, takeSamples } from "@symbreak/core";
+import {
+  allParts,
+  checkKeys,
+  type Data,
+  kept,
+  type Multiply,
+  takeSamples,
+  turned,
+} from "@symbreak/core";
 import { type Denoiser, ddim, type Network, type Solver } from "@symbreak/samplers";
 import { type ExcessEntropy, excessEntropy } from "../../collapse/excess-entropy.ts";
 import { type InformationPeak, informationPeak } from "../../information/information.ts";
@@ -13,9 +21,10 @@ import type { CompareEffort } from "../compare/effort.ts";
 import { settingOf } from "../compare/setting.ts";
 import { dataAnalysis, spectrumFinding } from "../data-analysis.ts";
 import { dataMoments } from "../data-moments.ts";
+import { dataDigest } from "../digest.ts";
 import { beginWork, type ExperimentOptions, plainly } from "../experiment.ts";
 import type { Extractor } from "../extractor.ts";
-import type { Judge } from "../judge.ts";
+import { type Judge, judgeProtocol } from "../judge.ts";
 import { type Memorised, type MemoriseResult, memorise } from "../memorise.ts";
 import { networkLoss } from "../network-information.ts";
 import { pick } from "../pick.ts";
@@ -106,6 +115,21 @@ const KEYS: readonly (keyof StudyEffort)[] = [
 
 const SOLVERS: readonly Solver[] = [ddim()];
 
+/** Those of the first samples, and of some 24 levels with 64 samples each. */
+const SOUNDNESS_CALLS = SHOWN.samples * SHOWN.steps + 24 * 64;
+
+/** What the chapters of a study find, in their order. */
+type Told = readonly [
+  MeasuredSoundness,
+  AnalyzeResult,
+  InformationPeak,
+  { readonly comparison: CompareResult; readonly advice: Recommendation | null },
+  StudyResult["cloning"],
+  Memorised,
+  MeasuredSymmetry | null,
+  ExcessEntropy,
+];
+
 /**
  * A network's whole story, told as it becomes known: whether it is sound, all its times on one axis, one recommendation, copies,
  * and the theory beside it.
@@ -126,68 +150,106 @@ export async function study(
   const solvers = effort.compare?.solvers ?? SOLVERS;
   const setting = settingOf(network, data, moments, solvers);
 
-  // What is known at once comes first, then whether the rest is worth anybody's time.
-  const first = beginWork(options, SHOWN.samples * SHOWN.steps + 24 * 64);
-  first.part("what the spectrum says");
-  first.found(spectrumFinding(dataAnalysis(data, moments)));
-  first.part("is the network sound?");
-  const sound = await soundness(setting, judge, seed, first, options);
-  first.found(soundnessFinding(sound.result));
-
-  const analysis = await analyzeData(data, { moments, heldOut, multiply, seed }, options);
-  first.part("what the data say");
-  for (const warning of analysis.warnings) first.found(warning);
-  const store = storeOf(subject, options.store);
-  const work = beginWork(options);
-  work.part("the loss of the network");
-  const curve = await networkLoss(network, data, { seed, store, subject, work });
-  const information = informationPeak(curve);
-
-  const comparison = await compare(
-    network,
-    data,
-    {
-      ...{ solvers, samples: 500, scan: 100, ...effort.compare },
-      ...{ extractor, heldOut, moments, multiply, seed },
-    },
-    options,
-  );
-  const advice = recommendation(comparison);
-  work.part("the recommendation");
-  if (advice !== null) work.found(`Recommended: ${advice.reason}`);
-
-  const cloning =
-    judge === undefined
-      ? { none: "nobody was given who knows classes" }
-      : await clone(
-          network,
-          data,
-          { judge, steps: effort.cloneSteps, pairs: effort.pairs, seed },
-          options,
-        );
-  const memorised = await memorise(
-    network,
-    data,
-    { samples: effort.copies ?? 500, heldOut, multiply, seed },
-    options,
-  );
-  const broken =
-    effort.symmetry === null
-      ? null
-      : await symmetry(
-          network,
-          data,
-          {
-            ...{ ...effort.symmetry, moments, heldOut, seed },
-            ...{ jacobian: effort.jacobian, exactScore: effort.exactScore },
-          },
-          options,
-        );
+  const { team } = options;
+  const store = storeOf(subject, options);
+  const heldOutDigest = heldOut === undefined ? null : await dataDigest(heldOut);
   const known = takeSamples(data, pick(data.count, effort.exact ?? 4000, seed));
-  const entropy = await excessEntropy(known, {
-    ...{ draws: 500, seed },
-    ...(multiply && { multiply }),
-  });
+
+  const isItSound = async () => {
+    const work = beginWork(options, SOUNDNESS_CALLS);
+    // What is known at once comes first, then whether the rest is worth anybody's time.
+    work.part("what the spectrum says");
+    work.found(spectrumFinding(dataAnalysis(data, moments)));
+    work.part("is the network sound?");
+    const protocol = { kind: "soundness", ...subject, judge: judge && judgeProtocol(judge), seed };
+    const sound = await kept(
+      store,
+      protocol,
+      () => soundness(setting, judge, seed, work, options),
+      {
+        ...{ team, found: () => work.kept(SOUNDNESS_CALLS) },
+      },
+    );
+    work.found(soundnessFinding(sound.result));
+    return sound;
+  };
+  const whatTheDataSay = async () => {
+    const work = beginWork(options);
+    work.part("what the data say");
+    const protocol = { kind: "analysis", data: subject.data, heldOut: heldOutDigest, seed };
+    const analysis = await kept(
+      store,
+      protocol,
+      () => analyzeData(data, { moments, heldOut, multiply, seed }, { progress: options.progress }),
+      { team: turned(team, 1) },
+    );
+    for (const warning of analysis.warnings) work.found(warning);
+    return analysis;
+  };
+  const whereInformationIs = async () => {
+    const work = beginWork(options);
+    work.part("the loss of the network");
+    return informationPeak(await networkLoss(network, data, { seed, store, subject, work, team }));
+  };
+  const table = async () => {
+    const comparison = await compare(
+      network,
+      data,
+      {
+        ...{ solvers, samples: 500, scan: 100, ...effort.compare },
+        ...{ extractor, heldOut, moments, multiply, seed },
+      },
+      options,
+    );
+    const work = beginWork(options);
+    work.part("the recommendation");
+    const advice = recommendation(comparison);
+    if (advice !== null) work.found(`Recommended: ${advice.reason}`);
+    return { comparison, advice };
+  };
+  const clones = async () => {
+    if (judge === undefined) return { none: "nobody was given who knows classes" };
+    const { cloneSteps: steps, pairs } = effort;
+    return clone(network, data, { judge, steps, pairs, seed }, options);
+  };
+  const copiesOf = () =>
+    memorise(
+      network,
+      data,
+      { samples: effort.copies ?? 500, heldOut, multiply, seed },
+      { ...options, team: turned(team, 2) },
+    );
+  const brokenSymmetry = async () => {
+    if (effort.symmetry === null) return null;
+    const { jacobian, exactScore } = effort;
+    const about = { ...effort.symmetry, moments, heldOut, seed, jacobian, exactScore };
+    return symmetry(network, data, about, { ...options, team: turned(team, 3) });
+  };
+  const entropyOfScore = async () => {
+    const draws = 500;
+    const protocol = { kind: "excessEntropy", data: subject.data, count: known.count, draws, seed };
+    const about = { draws, seed, ...(multiply && { multiply }) };
+    return kept(store, protocol, () => excessEntropy(known, about), { team: turned(team, 4) });
+  };
+  const [
+    sound,
+    analysis,
+    information,
+    { comparison, advice },
+    cloning,
+    memorised,
+    broken,
+    entropy,
+  ] = await allParts<Told>([
+    isItSound,
+    whatTheDataSay,
+    whereInformationIs,
+    table,
+    clones,
+    copiesOf,
+    brokenSymmetry,
+    entropyOfScore,
+  ]);
   const { nearest: _, distances: __, ratios: ___, ...copies } = memorised.result;
   const unsound = sound.result.warning === null ? [] : [sound.result.warning];
   const result: StudyResult = {

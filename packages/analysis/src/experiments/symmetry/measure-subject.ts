@@ -34,7 +34,6 @@ export interface Measurement {
   /** Pairs of clean images for the circles. */
   readonly pairs: Float32Array;
   readonly seed: number;
-  readonly onProgress: (fraction: number) => void;
 }
 
 /** All that was measured of one subject. */
@@ -51,40 +50,66 @@ export interface MeasuredSubject {
 /** Points of a circle: enough for a barrier, one network call each. */
 const CIRCLE_POINTS = 37;
 
-/** Loss ratio, centre, wells and circles of one denoiser. */
-export async function measureSubject(
-  { name, denoiser, jacobian, exact = denoiser }: Subject,
-  { levels, moments, coordinates, held, starts, pairs, seed, onProgress }: Measurement,
-): Promise<MeasuredSubject> {
-  const loss = await lossRatio({ denoiser, moments, data: held, levels: levels.loss, seed });
-  onProgress(0.1);
-  const centres: CentreBranch[] = [];
-  for (const at of coordinates) {
-    const { project, ...reduced } = collectiveDenoiser(exact, at, jacobian);
-    const mean = project(moments.mean);
-    let points = 0;
-    const onPoint = () => {
-      const draws = centres.length + ++points / levels.centre.length;
-      onProgress(0.1 + (0.4 * draws) / coordinates.length);
-    };
-    centres.push(await centreBranch({ ...reduced, mean, levels: levels.centre, onPoint }));
-  }
-  const { denoiser: reduced, project } = collectiveDenoiser(denoiser, coordinates[0]!);
+/** A measurement of one subject that needs no other, and roughly its share of the subject's work. */
+export interface SymmetryPart {
+  readonly of: "loss" | "centre" | "wells" | "circle";
+  /** Which draw of the noise across the coordinates. */
+  readonly draw: number;
+  readonly share: number;
+}
+
+/** The parts of a subject with so many draws of the noise across. */
+export function symmetryParts(draws: number): SymmetryPart[] {
+  return [
+    { of: "loss", draw: 0, share: 0.1 },
+    ...Array.from({ length: draws }, (_, draw) => {
+      return { of: "centre" as const, draw, share: 0.4 / draws };
+    }),
+    { of: "wells", draw: 0, share: 0.3 },
+    { of: "circle", draw: 0, share: 0.2 },
+  ];
+}
+
+/** The loss ratio, the centre, the wells or the circles of one denoiser. */
+export async function measurePart(
+  { denoiser, jacobian, exact = denoiser }: Subject,
+  { of, draw }: SymmetryPart,
+  { levels, moments, coordinates, held, starts, pairs, seed }: Measurement,
+  onProgress: (fraction: number) => void,
+): Promise<LossRatio | CentreBranch | Wells | CirclePotential> {
+  const at = coordinates[draw]!;
   let done = 0;
-  const wells = await findWells({
-    denoiser: reduced,
-    starts: project(starts),
-    levels: levels.wells,
-    onLevel: () => onProgress(0.5 + (0.3 * ++done) / levels.wells.length),
-  });
-  const circle = await circlePotential({
-    denoiser,
-    data: pairs,
-    mean: moments.mean,
-    levels: levels.circle,
-    points: CIRCLE_POINTS,
-    seed,
-    onPair: (fraction) => onProgress(0.8 + 0.2 * fraction),
-  });
-  return { name, loss, centres, wells, circle };
+  switch (of) {
+    case "loss":
+      return lossRatio({ denoiser, moments, data: held, levels: levels.loss, seed });
+    case "centre": {
+      const { project, ...reduced } = collectiveDenoiser(exact, at, jacobian);
+      const onPoint = () => onProgress(++done / levels.centre.length);
+      const mean = project(moments.mean);
+      return centreBranch({ ...reduced, mean, levels: levels.centre, onPoint });
+    }
+    case "wells": {
+      const { denoiser: reduced, project } = collectiveDenoiser(denoiser, at);
+      const onLevel = () => onProgress(++done / levels.wells.length);
+      return findWells({
+        ...{ denoiser: reduced, starts: project(starts), levels: levels.wells, onLevel },
+      });
+    }
+    case "circle":
+      return circlePotential({
+        ...{ denoiser, data: pairs, mean: moments.mean, levels: levels.circle },
+        ...{ points: CIRCLE_POINTS, seed, onPair: onProgress },
+      });
+  }
+}
+
+/** A subject from its parts, in the order of {@link symmetryParts}. */
+export function measuredSubject(name: string, values: readonly unknown[]): MeasuredSubject {
+  return {
+    name,
+    loss: values[0] as LossRatio,
+    centres: values.slice(1, -2) as CentreBranch[],
+    wells: values.at(-2) as Wells,
+    circle: values.at(-1) as CirclePotential,
+  };
 }

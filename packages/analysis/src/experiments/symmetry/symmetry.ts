@@ -1,13 +1,16 @@
 import {
   checkKeys,
   type Data,
+  eachPart,
   empirical,
   inUnits,
   isChain,
+  kept,
   levelAt,
   type NoiseLevel,
   philoxNoise,
   sizeOf,
+  type Team,
   takeSamples,
 } from "@symbreak/core";
 import { type Denoiser, empiricalDenoiser, exactDenoiser, type Network } from "@symbreak/samplers";
@@ -18,11 +21,18 @@ import type { JacobianOptions } from "../../symmetry/linearised.ts";
 import { checkSubject } from "../check-subject.ts";
 import { spectralOf } from "../data-analysis.ts";
 import { dataMoments } from "../data-moments.ts";
+import { dataDigest } from "../digest.ts";
 import { beginWork, type ExperimentOptions, plainly } from "../experiment.ts";
 import { curveLevels } from "../network-information.ts";
 import { pick } from "../pick.ts";
-import { subjectProtocol } from "../protocol.ts";
-import { type MeasuredSubject, measureSubject, type Subject } from "./measure-subject.ts";
+import { storeOf, subjectProtocol } from "../protocol.ts";
+import {
+  type MeasuredSubject,
+  measuredSubject,
+  measurePart,
+  type Subject,
+  symmetryParts,
+} from "./measure-subject.ts";
 import { symmetryLevels } from "./symmetry-levels.ts";
 import {
   type SymmetryEffortNumbers,
@@ -105,24 +115,42 @@ export async function symmetry(
       exact: exactDenoiser(law, data.shape),
     },
   ];
+  const subject = await subjectProtocol(network, data);
+  const store = storeOf(subject, options);
+  const protocol = { ...subject, ...numbers, exact: samples.length / size, seed };
+  const key = {
+    ...{ kind: "symmetry", ...protocol, heldOut: await dataDigest(heldOut) },
+    jacobian: jacobian.product === undefined ? "differences" : "products",
+    exactScore: exactScore === empiricalDenoiser ? "empirical" : "given",
+  };
   // How many calls Newton's method takes nobody knows: shares of both subjects.
-  const work = beginWork(options, subjects.length);
-  const measured: MeasuredSubject[] = [];
-  for (const subject of subjects) {
+  const work = beginWork(options);
+  const parts = symmetryParts(numbers.draws);
+  const pieces = subjects.flatMap((subject) => parts.map((part) => ({ subject, part })));
+  const measure = ({ subject, part }: (typeof pieces)[number], team: Team | undefined) => {
     work.part(`the symmetry breaking of the ${subject.name}`);
-    const onProgress = work.share(1);
-    measured.push(await measureSubject(subject, { ...measurement, onProgress }));
-    onProgress(1);
-  }
+    const { of, draw, share } = part;
+    const make = async () => {
+      const onProgress = work.share(share);
+      const found = await measurePart(subject, part, measurement, onProgress);
+      onProgress(1);
+      return found;
+    };
+    const found = () => work.kept(share);
+    return kept(store, { ...key, subject: subject.name, of, draw }, make, { team, found });
+  };
+  const values = await eachPart<(typeof pieces)[number], unknown>(options.team, pieces, measure, {
+    cost: ({ part }, sharers) => part.share / sharers,
+    expect: work.expect,
+  });
+  const measured = subjects.map(({ name }, k) => {
+    return measuredSubject(name, values.slice(k * parts.length, (k + 1) * parts.length));
+  });
   const result: SymmetryResult = {
     kind: "symmetry",
     theory: symmetryTheory(lambda, data.units.name),
     subjects: measured.map(subjectResult),
-    protocol: {
-      ...(await subjectProtocol(network, data)),
-      ...numbers,
-      ...{ exact: samples.length / size, seed },
-    },
+    protocol,
   };
   const [coordinates] = measurement.coordinates as [CollectiveCoordinates];
   return { result: plainly(result), subjects: measured, coordinates, data };

@@ -1,36 +1,29 @@
-// What the Slurm test runs: `payload.ts shard <directory> --shard i/n`, then `payload.ts merge <directory>`.
-import { existsSync, writeFileSync } from "node:fs";
+// `ssb …` as the Slurm test runs it, but that the third task of an array is killed once: at work, with a part of its own written.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseShard, philoxUniform, shardOf } from "@symbreak/core";
-import { npyBytes } from "@symbreak/datasets";
-import { sha256, writeAtomically } from "@symbreak/files";
-import { mergeRows } from "../../../src/shards/merge-rows.ts";
-import { shardFileName } from "../../../src/shards/shard-file.ts";
+import { fileURLToPath } from "node:url";
 
-const TOTAL = 1000;
-const SIZE = 16;
-const [what, directory, , shard] = process.argv.slice(2);
-const digest = sha256("payload");
-const path = (name: string) => join(directory!, name);
+const BIN = fileURLToPath(new URL("../../../src/bin.ts", import.meta.url));
+const words = process.argv.slice(2);
+const after = (option: string) => words[words.indexOf(option) + 1] ?? "";
+const directory = after("--out");
+const killed = words.includes("--shard") && /^2\/[^1]/.test(after("--shard"));
+const child = spawn(process.execPath, ["--conditions=source", BIN, ...words], { stdio: "inherit" });
+child.on("close", (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));
 
-if (what === "merge") {
-  const { data, shape } = await mergeRows(directory!, { kind: "samples", digest, total: TOTAL });
-  await writeAtomically(path("samples.npy"), npyBytes(data as Float64Array, shape));
-} else {
-  const { index, of } = parseShard(shard!);
-  const { first, count } = shardOf(TOTAL, index, of);
-  const rows = new Float64Array(count * SIZE);
-  for (let i = 0; i < count; i++)
-    philoxUniform(7)(rows.subarray(i * SIZE, (i + 1) * SIZE), SIZE, first + i);
-  const name = shardFileName({ kind: "samples", first, count, digest, extension: ".npy" });
-  // In an array the third task is killed at work, once, with half a file written.
-  if (of > 1 && index === 2 && !existsSync(path("killed"))) {
-    writeFileSync(path("killed"), `${process.pid}`);
-    writeFileSync(
-      path(`${name}.partial-${process.pid}-0123abcd`),
-      npyBytes(rows, [count, SIZE]).subarray(0, 99),
-    );
+/** What the third of four shards of 8000 trajectories makes first. */
+const OWN = "twoGaussians-000002000-";
+
+if (killed && !existsSync(join(directory, "killed"))) {
+  mkdirSync(join(directory, "parts"), { recursive: true });
+  setInterval(() => {
+    const parts = readdirSync(join(directory, "parts"));
+    const begun = words[0] === "sample" || parts.some((name) => name.startsWith(OWN));
+    if (!begun) return;
+    writeFileSync(join(directory, "killed"), `${process.pid}`);
+    writeFileSync(join(directory, `samples-0.npy.partial-${process.pid}-0123abcd`), "half a file");
+    child.kill("SIGKILL");
     process.kill(process.pid, "SIGKILL");
-  }
-  await writeAtomically(path(name), npyBytes(rows, [count, SIZE]));
+  }, 5);
 }

@@ -23,9 +23,47 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const job = (directory: string) => ({
-  name: "samples",
-  command: payload("shard", directory),
+const network = fileURLToPath(
+  new URL("../../../../trainer/test/fixtures/diffusers/ddpm", import.meta.url),
+);
+/** Two commands that take seconds, and the file of their results that one machine writes. */
+const COMMANDS = {
+  samples: {
+    words: [
+      "sample",
+      network,
+      "--start",
+      "noise",
+      "--solver",
+      "ddim",
+      "--steps",
+      "5",
+      "--count",
+      "256",
+    ],
+    file: "samples.npy",
+  },
+  clones: {
+    words: [
+      "clone",
+      "--mixture",
+      "--dim",
+      "64",
+      "--pairs",
+      "8000",
+      "--steps",
+      "200",
+      "--times",
+      "1,2",
+    ],
+    file: "result.json",
+  },
+} as const;
+type Name = keyof typeof COMMANDS;
+
+const job = (directory: string, name: Name = "samples") => ({
+  name,
+  command: payload(...COMMANDS[name].words, "--out", directory),
   merge: payload("merge", directory),
   shards: 4,
 });
@@ -65,33 +103,46 @@ test("words that sbatch would misread are refused by name", () => {
 test("on a real Slurm a killed task is requeued, and the merge is one machine's result, bit for bit", async (context) => {
   const reason = whyNoSlurm();
   if (reason !== undefined) return context.skip(reason);
-  const [folder, results, alone] = ["cluster", "results", "alone"].map((name) => join(root, name));
-  await Promise.all([folder, results, alone].map((path) => mkdir(path!)));
-  const slurm = await startSlurm(folder!);
+  const folder = join(root, "cluster");
+  const [results, alone] = ["results", "alone"].map((name) => join(root, name)) as [string, string];
+  await Promise.all([folder, results, alone].map((path) => mkdir(path)));
+  const slurm = await startSlurm(folder);
+  const names = Object.keys(COMMANDS) as Name[];
+  const merged = (name: Name) => join(results, name, COMMANDS[name].file);
   try {
-    await writeFile(join(folder!, "submit.sh"), slurmScript(job(results!)));
-    const said = slurm.run("bash", "submit.sh");
-    const [, shards] = /^shards: job (\d+), merge: job \d+\n$/.exec(said) ?? [];
-    const merged = join(results!, "samples.npy");
-    let begun = 0;
-    for (let i = 0; i < 300 && !existsSync(merged); i++) {
+    const arrays = new Map<Name, string>();
+    for (const name of names) {
+      await writeFile(join(folder, `${name}.sh`), slurmScript(job(join(results, name), name)));
+      const said = slurm.run("bash", `${name}.sh`);
+      arrays.set(name, /^shards: job (\d+), merge: job \d+\n$/.exec(said)![1]!);
+    }
+    const begun = new Map<string, number>();
+    for (let i = 0; i < 600 && !names.every((name) => existsSync(merged(name))); i++) {
       await sleep(500);
       // Slurm waits two minutes before it runs a requeued task. Some seconds it does need: a task that starts in the second in
       // which its killed self is cleared away is refused, and counts as failed.
-      const waiting = slurm.run("squeue", "--noheader", "--format=%i %r", `--job=${shards}`);
-      if (waiting.includes(`${shards}_2 BeginTime`) && ++begun === 12)
-        slurm.run("scontrol", "update", `JobId=${shards}_2`, "StartTime=now");
+      const waiting = slurm.run("squeue", "--noheader", "--format=%i %r");
+      for (const shards of arrays.values()) {
+        if (!waiting.includes(`${shards}_2 BeginTime`)) continue;
+        begun.set(shards, (begun.get(shards) ?? 0) + 1);
+        if (begun.get(shards) === 12)
+          slurm.run("scontrol", "update", `JobId=${shards}_2`, "StartTime=now");
+      }
     }
-    for (const what of ["shard", "merge"]) {
-      const [node, ...words] = payload(what, alone!);
-      execFileSync(node!, [...words, "--shard", "0/1"]);
+    for (const name of names) {
+      const [node, ...words] = payload(...COMMANDS[name].words, "--out", join(alone, name));
+      execFileSync(node!, words, { stdio: "ignore" });
+      const file = await readFile(join(alone, name, COMMANDS[name].file));
+      expect([name, (await readFile(merged(name))).equals(file)]).toEqual([name, true]);
+      expect(existsSync(join(results, name, "killed"))).toBe(true);
+      const log = join(folder, "slurm", `${name}-${arrays.get(name)}-2.log`);
+      expect(await readFile(log, "utf8")).toContain("shard 2 failed with 137, try 0");
     }
-    expect((await readFile(merged)).equals(await readFile(join(alone!, "samples.npy")))).toBe(true);
-    expect(existsSync(join(results!, "killed"))).toBe(true);
-    const log = await readFile(join(folder!, "slurm", `samples-${shards}-2.log`), "utf8");
-    expect(log).toContain("shard 2 failed with 137, try 0");
-    expect((await readdir(results!)).filter((name) => name.endsWith(".npy"))).toHaveLength(5);
+    const arraysOf = (names: string[]) => names.filter((name) => name.endsWith(".npy"));
+    expect(arraysOf(await readdir(join(results, "samples")))).toHaveLength(5);
+    const parts = await readdir(join(results, "clones", "parts"));
+    expect(parts.filter((name) => /^twoGaussians.*\.json$/.test(name))).toHaveLength(8);
   } finally {
     await slurm.stop();
   }
-}, 240_000);
+}, 400_000);
