@@ -97,7 +97,7 @@ test("submit writes the script of a sharded command and its merge, and refuses w
   expect(job.stdout).toContain("JOB_COMPLETIONS");
   for (const [args, message] of [
     [["slurm"], "submit needs a command"],
-    [["slurm", "--", "study", "zoo:mnist", "--out", "x"], "submit needs a command"],
+    [["slurm", "--", "analyze", "mnist", "--out", "x"], "submit needs a command"],
     [["slurm", "--image", "x", ...command], "--image is not for slurm"],
     [["kubernetes", ...command], "needs --image and --claim"],
     [["sge", ...command], "must be one of slurm, kubernetes"],
