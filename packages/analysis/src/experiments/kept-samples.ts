@@ -4,7 +4,7 @@ import type { Work } from "./experiment.ts";
 import type { Configured } from "./protocol.ts";
 
 /** Samples that are made and kept together: one network call at each step. */
-export const SAMPLE_GRAIN = 64;
+const SAMPLE_GRAIN = 64;
 
 /** How the samples of an experiment are made and kept. */
 export interface KeepingSamples<Values> {

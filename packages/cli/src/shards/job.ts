@@ -33,7 +33,7 @@ function without(argv: string[], option: string): string[] {
 }
 
 /** The first digits of the digest of a job, by which its file is named. */
-export function jobDigest({ verb, argv }: Pick<Job, "verb" | "argv">): string {
+function jobDigest({ verb, argv }: Pick<Job, "verb" | "argv">): string {
   return sha256(canonicalJson({ verb, argv })).slice(0, 12);
 }
 

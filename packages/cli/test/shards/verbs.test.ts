@@ -86,7 +86,11 @@ async function alone(verb: string) {
 }
 
 /** In how many shards: what takes long is cut in the other ways in the tests of its experiment. */
-const COUNTS: Readonly<Record<string, readonly number[]>> = { likelihood: [2], compare: [3], study: [3] };
+const COUNTS: Readonly<Record<string, readonly number[]>> = {
+  likelihood: [2],
+  compare: [3],
+  study: [3],
+};
 
 test.each(Object.keys(VERBS))(
   "%s: 1, 3 and 7 shards (of long ones fewer), merged, are the bytes that one machine writes",
