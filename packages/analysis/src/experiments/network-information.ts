@@ -62,13 +62,13 @@ export async function networkLoss(
   return curve;
 }
 
-/** The grid by information of a network. */
+/** The grid by information of a network, whose calls all go where it has something to say. */
 export async function networkInformation(
   network: Network,
   data: Data,
   measuring: Measuring,
 ): Promise<Grid> {
-  return informationGrid(await networkLoss(network, data, measuring));
+  return informationGrid(await networkLoss(network, data, measuring), "rescaled", "clean");
 }
 
 /** So many levels of a process, even in log SNR, from its noisiest with signal to its cleanest with noise. */

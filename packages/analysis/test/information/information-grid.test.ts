@@ -133,6 +133,23 @@ describe("informationGrid", () => {
       expect(noiseToSignal(walk[k]!)).toBeCloseTo(a + ((b - a) * k) / 5, 8);
   });
 
+  test("down to clean data every step takes its part, and none is at the cleanest level", () => {
+    const s = (level: NoiseLevel) => noiseToSignal(level);
+    const even = curveOf((x) => x * x);
+    // mmse/s = s: equal parts of ∫ s d ln s are even in s, from the top to the cleanest level.
+    const grid = informationGrid(even, "rescaled", "clean");
+    const walked = grid.levels(chain, 4);
+    expect(walked).toHaveLength(5);
+    expect(walked.at(-1)).toEqual(CLEAN);
+    walked.slice(0, 4).forEach((level, k) => {
+      const expected = s(top) + ((s(bottom) - s(top)) * k) / 4;
+      expect(s(level) / expected).toBeCloseTo(1, 6);
+    });
+    expect(grid.levels(chain, 1)).toEqual([top, CLEAN]);
+    expect(grid.settings).toMatchObject({ weight: "rescaled", end: "clean" });
+    expect(() => informationGrid(even, "rescaled", "dirty" as never)).toThrow("end must be");
+  });
+
   test("begins at a level of one's own, between the curve's points too", () => {
     const from = levelAt(chain, 500);
     const walk = laid(curveOf((s) => s * s))(5, from);
