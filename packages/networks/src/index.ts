@@ -6,5 +6,5 @@ export * from "./notes-of-run.ts";
 export * from "./notes-of-scheduler.ts";
 export { type OnnxNetworkParts, onnxNetwork } from "./onnx-network.ts";
 export { type OpenOnnxOptions, openOnnx } from "./open-onnx.ts";
-export { openZoo } from "./open-zoo.ts";
+export { type OpenZooOptions, openModel, openZoo } from "./open-zoo.ts";
 export type * from "./runtime.ts";

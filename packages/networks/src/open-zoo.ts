@@ -12,21 +12,37 @@ export const ZOO = "zoo:";
 
 const UNITS: Readonly<Record<string, Units>> = { symmetric: SYMMETRIC, unit: UNIT, "as-is": AS_IS };
 
+/** How a model of the zoo is opened. */
+export interface OpenZooOptions {
+  /** onnxruntime, of your choice. */
+  readonly runtime: OnnxRuntime;
+  /** Options of the session, such as onnxruntime's execution providers. */
+  readonly session?: object;
+}
+
 /**
  * A denoiser of the zoo as a network, with its moments.
  *
- * @param model its name, or in a page the model's own entry, so that a bundle has no other's files
- * @example
- * import { load } from "@symbreak/zoo/mnist";
- * const network = await openZoo(load, { runtime: ort });
+ * @param model its name; a page takes {@link openModel} and the model's own entry, and carries no other model's files
  * @throws RangeError for an unknown name, and for a model that is no denoiser
  */
 export async function openZoo(
   model: string | LoadModel,
-  options: { readonly runtime: OnnxRuntime; readonly session?: object },
+  options: OpenZooOptions,
 ): Promise<Network> {
-  const { card, weights, moments }: Model =
-    typeof model === "string" ? await loadModel(model) : await model();
+  return openModel(typeof model === "string" ? () => loadModel(model) : model, options);
+}
+
+/**
+ * {@link openZoo} for a model that is at hand.
+ *
+ * @example
+ * import { load } from "@symbreak/zoo/mnist";
+ * const network = await openModel(load, { runtime: ort });
+ * @throws RangeError for a model that is no denoiser
+ */
+export async function openModel(model: LoadModel, options: OpenZooOptions): Promise<Network> {
+  const { card, weights, moments }: Model = await model();
   const name = `${ZOO}${card.name}`;
   const notes = notesOfCard(name, card);
   const bytes = await weights();
