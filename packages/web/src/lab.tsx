@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useErrorBoundary } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
 import { BOTTOM, TOP } from "./physics/chain.ts";
 import { ROOMS } from "./rooms/rooms.ts";
 import { at, playing, still, togglePlay } from "./state/cursor.ts";
@@ -87,13 +87,20 @@ function Troubles() {
 }
 
 function Header() {
+  const rooms = useRef<HTMLOListElement>(null);
+  const { name } = current.value;
+  // On a phone the list of rooms is longer than the screen is wide.
+  useEffect(() => {
+    const here = rooms.current?.querySelector("[aria-current]");
+    here?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [name]);
   return (
     <header class="top">
       <h1>
         <a href="#potential">symbreak</a> <span>lab</span>
       </h1>
       <nav aria-label="Rooms">
-        <ol>
+        <ol ref={rooms}>
           {ROOMS.map(({ name, title, question }, i) => (
             <li key={name}>
               <a

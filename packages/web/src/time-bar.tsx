@@ -1,7 +1,7 @@
 import { useId } from "preact/hooks";
 import { Typeset } from "./draw/subscript.tsx";
 import { BOTTOM, ouTimeOf, TOP } from "./physics/chain.ts";
-import { at, level, marks, playing, slow, stepBy, togglePlay } from "./state/cursor.ts";
+import { at, level, type Mark, marks, playing, slow, stepBy, togglePlay } from "./state/cursor.ts";
 
 /** Where a timestep is on the bar, from 0 (noise) to 1 (data). */
 function share(timestep: number): number {
@@ -78,30 +78,57 @@ function Track() {
   );
 }
 
+/** Shares of the bar that a mark's words need about it. */
+const CLOSE = 0.07;
+
+/** Where words may stand about a mark, best first: the row, and the side. */
+const PLACES = ["", "low", "before", "low before"] as const;
+
+/** The marks with a place for their words each, so that neighbours do not meet where there is room. */
+function placed(all: readonly Mark[]): readonly (Mark & { readonly place: string })[] {
+  const taken: { low: boolean; from: number; to: number }[] = [];
+  return all
+    .toSorted((one, other) => other.at - one.at)
+    .map((mark) => {
+      const at = share(mark.at);
+      const spans = PLACES.map((place) => {
+        const [from, to] = place.endsWith("before") ? [at - CLOSE, at] : [at, at + CLOSE];
+        return { place, low: place.startsWith("low"), from, to };
+      });
+      const free = spans.find(
+        ({ low, from, to }) =>
+          from >= 0 &&
+          to <= 1 &&
+          taken.every((one) => one.low !== low || one.to <= from || one.from >= to),
+      );
+      const chosen = free ?? spans[at > 0.5 ? 2 : 0]!;
+      taken.push(chosen);
+      return { ...mark, place: chosen.place };
+    });
+}
+
 function Marks() {
   return (
     <ul class="marks" aria-label="Critical times">
-      {marks.value
-        .toSorted((one, other) => other.at - one.at)
-        .map((mark, k, { length }) => (
-          <li
-            key={mark.symbol}
-            class={k === 0 && length > 1 ? "before" : undefined}
-            style={{ left: `${100 * share(mark.at)}%` }}
+      {placed(marks.value).map((mark) => (
+        <li
+          key={`${mark.symbol} ${mark.title} ${mark.at}`}
+          class={mark.place}
+          style={{ left: `${100 * share(mark.at)}%` }}
+        >
+          <button
+            type="button"
+            title={`${mark.title}: step ${Math.round(mark.at)}, t = ${ouTimeOf(mark.at).toFixed(3)}`}
+            onClick={() => {
+              playing.value = false;
+              at.value = mark.at;
+            }}
           >
-            <button
-              type="button"
-              title={`${mark.title}: step ${Math.round(mark.at)}, t = ${ouTimeOf(mark.at).toFixed(3)}`}
-              onClick={() => {
-                playing.value = false;
-                at.value = mark.at;
-              }}
-            >
-              <Typeset text={mark.symbol} />
-              <span class="hidden">: {mark.title}</span>
-            </button>
-          </li>
-        ))}
+            <Typeset text={mark.symbol} />
+            <span class="hidden">: {mark.title}</span>
+          </button>
+        </li>
+      ))}
     </ul>
   );
 }

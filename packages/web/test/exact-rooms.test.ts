@@ -72,10 +72,12 @@ describe.skipIf(chromium === undefined)("the exact rooms, in Chromium", () => {
     const signal = classSignal(2, 0.5, noisyLevel(499));
     const phi = cloningProbability(signal, 0.5).toFixed(3);
     await page.locator("figcaption .number", { hasText: phi }).waitFor();
-    await page.locator("figcaption", { hasText: "Measured on 500 particles" }).waitFor();
+    await page
+      .locator("figcaption", { hasText: "Measured on 500 particles" })
+      .waitFor({ timeout: 60_000 });
     expect(errors).toEqual([]);
     await page.close();
-  });
+  }, 90_000);
 
   it("show the distances of both starts as the packages find them, at equal calls", async () => {
     const { page, errors } = await lab.visit("#late-start?at=-1&law=three&steps=4&start=350");

@@ -50,6 +50,18 @@ describe.skipIf(chromium === undefined)("the page, in Chromium", () => {
     await page.close();
   });
 
+  it("reads a caption out once it has come to rest, and not while it changes", async () => {
+    const { page } = await lab.visit("#images?at=900");
+    await page.locator("figcaption", { hasText: "At the cursor 0 of 39" }).waitFor();
+    const spoken = page.locator("figure p[role=status]");
+    await page.getByLabel("Time, from noise to data").fill("600");
+    await page.getByLabel("Time, from noise to data").fill("700");
+    await page.locator("figcaption", { hasText: "At the cursor 18 of 39" }).waitFor();
+    expect(await spoken.textContent()).not.toContain("At the cursor 18 of 39");
+    await spoken.filter({ hasText: "At the cursor 18 of 39" }).waitFor({ state: "attached" });
+    await page.close();
+  });
+
   it("gives a figure as a command, a program, JSON, SVG and PNG", async () => {
     const { page, errors } = await lab.visit("#potential?at=200");
     await page.getByText("Take it with you").click();

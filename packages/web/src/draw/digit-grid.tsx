@@ -1,64 +1,75 @@
 import type { Samples } from "@symbreak/core";
-import { type Judgement, SIDE, VALUES } from "../physics/digits.ts";
+import { SIDE, VALUES } from "../physics/digits.ts";
 import { colours } from "../state/theme.ts";
 import { Plot } from "./plot.tsx";
+
+/** One place of a grid: pictures side by side, from −1 to 1, with words below. */
+export interface DigitCell {
+  readonly images: readonly Samples[];
+  readonly words: string;
+  /** Whether the words stand out. */
+  readonly striking: boolean;
+}
 
 interface DigitGridProps {
   readonly label: string;
   readonly columns: number;
   /** How many there will be, so that the place is kept. */
   readonly count: number;
-  /** The images from −1 to 1, and what the judge says of each. */
-  readonly digits: () =>
-    | { readonly images: Samples; readonly judgements: readonly Judgement[] }
-    | undefined;
+  /** Pictures in a place. Default 1. */
+  readonly pictures?: number;
+  readonly cells: () => readonly DigitCell[];
 }
 
-/** Pixels of the words below a digit. */
-const WORDS = 16;
+/** Pixels of the words below a digit, and the widest that a digit is drawn. */
+const [WORDS, WIDEST] = [16, 112];
 
-/** Digits in rows, each with what the judge reads in it. */
-export function DigitGrid({ label, columns, count, digits }: DigitGridProps) {
+/** Digits in rows, each with words below. */
+export function DigitGrid({ label, columns, count, pictures = 1, cells }: DigitGridProps) {
   const rows = Math.ceil(count / columns);
-  const cell = (width: number) => Math.min(112, width / columns);
+  const side = (width: number) => Math.min(WIDEST, width / columns / pictures);
   return (
     <Plot
       label={label}
-      height={(width) => rows * (cell(width) + WORDS)}
+      height={(width) => rows * (side(width) + WORDS)}
       margins={{ left: 0, right: 0, top: 0, bottom: 0 }}
       draw={({ width }) =>
         (context) => {
-          const side = cell(width);
-          const found = digits();
+          const [tall, wide] = [side(width), side(width) * pictures];
+          const found = cells();
           const { faint, b } = colours.value;
           context.imageSmoothingEnabled = false;
           context.font = "11px system-ui, sans-serif";
           context.textAlign = "center";
           for (let n = 0; n < count; n++) {
-            const [left, top] = [(n % columns) * side, Math.floor(n / columns) * (side + WORDS)];
+            const [left, top] = [(n % columns) * wide, Math.floor(n / columns) * (tall + WORDS)];
             context.fillStyle = "#000";
-            context.fillRect(left + 2, top + 2, side - 4, side - 4);
-            const image = found?.images.subarray(n * VALUES, (n + 1) * VALUES);
-            if (image === undefined || image.length === 0) continue;
-            context.drawImage(pictureOf(image), left + 2, top + 2, side - 4, side - 4);
-            const verdict = found!.judgements[n];
-            if (verdict === undefined) continue;
-            const sure = verdict.confidence > 0.95;
-            context.fillStyle = sure ? faint : b;
-            const text = sure ? `${verdict.label}` : `${verdict.label}? ${percent(verdict)}`;
-            context.fillText(text, left + side / 2, top + side + 11);
+            context.fillRect(left + 2, top + 2, wide - 4, tall - 4);
+            const cell = found[n];
+            cell?.images.forEach((image, k) => {
+              if (image.length === VALUES)
+                context.drawImage(
+                  pictureOf(image),
+                  left + k * tall + 2,
+                  top + 2,
+                  tall - 4,
+                  tall - 4,
+                );
+            });
+            context.fillStyle = cell?.striking ? b : faint;
+            context.fillText(cell?.words ?? "", left + wide / 2, top + tall + 11);
           }
         }}
     />
   );
 }
 
-function percent({ confidence }: Judgement): string {
-  return `${Math.round(100 * confidence)} %`;
-}
+const pictures = new WeakMap<Samples, HTMLCanvasElement>();
 
-/** One image, −1 black to 1 white, as a picture of its own size. */
+/** One image, −1 black to 1 white, as a picture of its own size; made once. */
 function pictureOf(image: Samples): HTMLCanvasElement {
+  const made = pictures.get(image);
+  if (made !== undefined) return made;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIDE;
   const context = canvas.getContext("2d")!;
@@ -68,5 +79,6 @@ function pictureOf(image: Samples): HTMLCanvasElement {
     pixels.data.set([value, value, value, 255], 4 * i);
   }
   context.putImageData(pixels, 0, 0);
+  pictures.set(image, canvas);
   return canvas;
 }

@@ -208,7 +208,7 @@ function trailsImage(law: LineLaw, walk: Walk, x: Scale, y: Scale): HTMLCanvasEl
   canvas.height = Math.ceil(y.range[1] + 1) * ratio;
   const context = canvas.getContext("2d")!;
   context.scale(ratio, ratio);
-  const classes = law.outcome(walk.states.at(-1)!);
+  const classes = outcomesOf(law, walk);
   const ways = walk.states.map((state) => law.along(state));
   context.lineWidth = 0.8;
   context.globalAlpha = 0.5;
@@ -255,7 +255,19 @@ function drawTrails(
   part(now, Math.min(bottom + 1, tall), faint);
 }
 
-/** The particles at the cursor's time, at a height that depends on their place. */
+/** The class in which each particle ends, found once for each walk. */
+function outcomesOf(law: LineLaw, walk: Walk): Int32Array {
+  let found = outcomes.get(walk);
+  if (found === undefined) {
+    found = law.outcome(walk.states.at(-1)!);
+    outcomes.set(walk, found);
+  }
+  return found;
+}
+
+const outcomes = new WeakMap<Walk, Int32Array>();
+
+/** The particles at the cursor's time, at a height that depends on their place; those of a class are one path. */
 export function drawHeads(
   context: CanvasRenderingContext2D,
   law: LineLaw,
@@ -264,16 +276,24 @@ export function drawHeads(
   height: (places: Float64Array, n: number) => number,
   radius: number,
 ): void {
-  const classes = law.outcome(walk.states.at(-1)!);
+  const classes = outcomesOf(law, walk);
   const places = law.along(stateAt(walk, at.value));
-  context.globalAlpha = 0.8;
+  const paths = new Map<number, Path2D>();
   for (let n = 0; n < places.length; n++) {
     const [px, py] = [x(places[n]!), height(places, n)];
     if (px < x.range[0] || px > x.range[1] || !Number.isFinite(py)) continue;
-    context.fillStyle = hue(classes[n]!);
-    context.beginPath();
-    context.arc(px, py, radius, 0, 2 * Math.PI);
-    context.fill();
+    let path = paths.get(classes[n]!);
+    if (path === undefined) {
+      path = new Path2D();
+      paths.set(classes[n]!, path);
+    }
+    path.moveTo(px + radius, py);
+    path.arc(px, py, radius, 0, 2 * Math.PI);
+  }
+  context.globalAlpha = 0.8;
+  for (const [index, path] of paths) {
+    context.fillStyle = hue(index);
+    context.fill(path);
   }
   context.globalAlpha = 1;
 }

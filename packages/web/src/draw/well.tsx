@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { Landscape } from "@symbreak/core";
 import { landscapeAlong } from "../physics/landscape.ts";
 import type { LineLaw } from "../physics/line-law.ts";
@@ -19,7 +19,12 @@ interface WellProps {
   readonly height: number;
 }
 
-const POINTS = 321;
+const POINTS = 241;
+
+/** The places at which a landscape is found. */
+function gridOf(edge: number): Float64Array {
+  return Float64Array.from({ length: POINTS }, (_, i) => edge * ((2 * i) / (POINTS - 1) - 1));
+}
 
 /** The highest value shown above the deepest well, and the room below it. */
 const [HIGHEST, BELOW] = [3, 0.25];
@@ -27,12 +32,12 @@ const [HIGHEST, BELOW] = [3, 0.25];
 /** A landscape at the cursor's time with the particles that roll in it. */
 export function Well({ label, formula, kind, law, walk, height }: WellProps) {
   const { edge } = law.value;
-  const grid = Float64Array.from({ length: POINTS }, (_, i) => edge * ((2 * i) / (POINTS - 1) - 1));
-  const curve = (): Float64Array => {
-    const u = landscapeAlong(law.value, grid, level.value, kind);
+  // Found once a frame for both the line and the particles on it.
+  const curve = useComputed((): Float64Array => {
+    const u = landscapeAlong(law.value, gridOf(law.value.edge), level.value, kind);
     const low = Math.min(...u);
     return u.map((value) => value - low);
-  };
+  });
   return (
     <Plot
       label={label}
@@ -43,7 +48,7 @@ export function Well({ label, formula, kind, law, walk, height }: WellProps) {
         const y = linearScale([-BELOW, HIGHEST], [bottom, top]);
         return (context) => {
           if (walk.value === undefined) return;
-          const u = curve();
+          const u = curve.value;
           const on = (places: Float64Array, n: number) => {
             const at = ((places[n]! / edge + 1) / 2) * (POINTS - 1);
             const i = Math.min(POINTS - 2, Math.max(0, Math.floor(at)));
@@ -59,7 +64,7 @@ export function Well({ label, formula, kind, law, walk, height }: WellProps) {
         const y = linearScale([-BELOW, HIGHEST], [bottom, top]);
         return (
           <>
-            <Curve curve={curve} grid={grid} x={x} y={y} />
+            <Curve curve={curve} grid={gridOf(edge)} x={x} y={y} />
             <text x={left + 4} y={16} class="formula">
               {formula}
             </text>
@@ -71,7 +76,7 @@ export function Well({ label, formula, kind, law, walk, height }: WellProps) {
 }
 
 interface CurveProps {
-  readonly curve: () => Float64Array;
+  readonly curve: ReadonlySignal<Float64Array>;
   readonly grid: Float64Array;
   readonly x: Scale;
   readonly y: Scale;
@@ -79,7 +84,7 @@ interface CurveProps {
 
 /** The landscape's line and the ground below it; a component of its own, since it alone changes with the time. */
 function Curve({ curve, grid, x, y }: CurveProps) {
-  const u = curve();
+  const u = curve.value;
   const line = pathOf(
     POINTS,
     (i) => x(grid[i]!),

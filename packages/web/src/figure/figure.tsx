@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { download, figurePng, figureSvg } from "./export.ts";
 import { type Take, toJson } from "./take.ts";
 
@@ -15,14 +15,42 @@ interface FigureProps {
 /** A figure with its caption and what a reader may take home. */
 export function Figure({ title, caption, take, children }: FigureProps) {
   const content = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLElement>(null);
   return (
     <figure class="figure" aria-label={title}>
       <div ref={content} class="content">
         {children}
       </div>
-      <figcaption>{caption}</figcaption>
+      <figcaption ref={words}>{caption}</figcaption>
+      <Spoken words={words} />
       <TakeHome title={title} take={take} content={() => content.current!} />
     </figure>
+  );
+}
+
+/** Milliseconds for which a caption must stay as it is before it is read out. */
+const REST = 900;
+
+/** What a screen reader hears of a caption: all of it, once its numbers have come to rest, and not at every frame. */
+function Spoken({ words }: { readonly words: RefObject<HTMLElement | null> }) {
+  const [text, setText] = useState("");
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => setText(words.current?.textContent ?? "");
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(read, REST);
+    });
+    observer.observe(words.current!, { childList: true, characterData: true, subtree: true });
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    };
+  }, [words]);
+  return (
+    <p class="hidden" role="status">
+      {text}
+    </p>
   );
 }
 
@@ -54,6 +82,17 @@ function TakeHome({ title, take, content }: TakeHomeProps) {
               onCopy={() => copy(taken.command!, "Command")}
             />
           )}
+          {Object.entries(taken.files ?? {}).map(([name, bytes]) => (
+            <p key={name} class="buttons">
+              <button
+                type="button"
+                onClick={() => download(new Blob([bytes]), name, "application/octet-stream")}
+              >
+                {name}
+              </button>{" "}
+              for that command
+            </p>
+          ))}
           <Code
             label="In TypeScript"
             text={taken.typescript}

@@ -4,6 +4,8 @@ export interface Take {
   readonly name: string;
   /** The command that finds the same, where `ssb` has one. */
   readonly command?: string | undefined;
+  /** Files that the command reads, by name. */
+  readonly files?: Readonly<Record<string, Uint8Array<ArrayBuffer>>> | undefined;
   /** A program that does. */
   readonly typescript: string;
   /** What the figure shows, as plain data. */

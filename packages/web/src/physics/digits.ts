@@ -1,19 +1,17 @@
-import { leading, type Moments, type Samples } from "@symbreak/core";
+import { collapseTime, memorisation, speciationTime } from "@symbreak/analysis";
+import { AS_IS, dataOf, type Moments, type Samples, SYMMETRIC } from "@symbreak/core";
 import {
-  clip,
-  type Denoiser,
   ddim,
   ddpm,
   gaussianLateStart,
+  type Network,
   noisedStart,
-  type OnnxDenoiserOptions,
-  type OnnxSession,
-  type OnnxTensor,
-  onnxDenoiser,
   type SampleStep,
   sampleSteps,
 } from "@symbreak/samplers";
+import type { CriticalTimes } from "../state/critical-marks.ts";
 import { CHAIN, noisyLevel } from "./chain.ts";
+import { topVariance } from "./line-law.ts";
 
 /** Shape and number of values of a digit. */
 export const SHAPE = [1, 28, 28] as const;
@@ -29,51 +27,80 @@ export interface DigitsRequest {
   readonly from?: number | undefined;
 }
 
-/** The zoo's network of digits as `ssb sample zoo:mnist` runs it: the linear chain, DDIM, leading grid, clipped. */
-export function digitsDenoiser<Tensor extends OnnxTensor>(
-  session: OnnxSession<Tensor>,
-  Tensor: OnnxDenoiserOptions<Tensor>["Tensor"],
-): Denoiser {
-  return onnxDenoiser(session, { Tensor, shape: SHAPE });
-}
-
-/** Digits, step by step. */
+/** Digits, step by step: those that `ssb sample zoo:mnist --solver ddim` draws. */
 export function digitSteps(
-  denoiser: Denoiser,
-  moments: Moments,
+  network: Network,
   { steps, count, seed, from }: DigitsRequest,
 ): AsyncGenerator<SampleStep, void, undefined> {
   return sampleSteps({
-    denoiser,
-    process: CHAIN,
+    network,
     solver: ddim(),
-    grid: leading(),
-    threshold: clip(),
     steps,
     count,
     seed,
-    ...(from !== undefined && { start: gaussianLateStart(moments, noisyLevel(from)) }),
+    ...(from !== undefined && { start: gaussianLateStart(network.moments!, noisyLevel(from)) }),
   });
 }
 
 /** One digit noised to a timestep some times, and its ways back by DDPM: each with noise of its own. */
 export function returnSteps(
-  denoiser: Denoiser,
+  network: Network,
   digit: Samples,
   { steps, count, seed, from }: DigitsRequest & { readonly from: number },
 ): AsyncGenerator<SampleStep, void, undefined> {
   return sampleSteps({
-    denoiser,
-    process: CHAIN,
+    network,
     solver: ddpm(),
-    grid: leading(),
-    threshold: clip(),
     steps: Math.min(steps, from),
     start: noisedStart(digit, noisyLevel(from)),
     count,
     seed,
   });
 }
+
+/** MNIST's training images. */
+const TRAINED_ON = 60_000;
+
+/** When MNIST decides, by the moments of its training images. */
+export function timesOfDigits(moments: Moments): CriticalTimes {
+  const options = { schedule: CHAIN };
+  const { ddpmIndex, instability } = speciationTime(topVariance(moments.covariance), options);
+  const { spectrum } = collapseTime({ count: TRAINED_ON, size: VALUES }, moments, options);
+  return {
+    speciation: ddpmIndex,
+    instability: instability.ddpmIndex,
+    collapse: spectrum.ddpmIndex,
+  };
+}
+
+/** The training image nearest to a digit. */
+export interface Nearest {
+  /** Its number in the training set. */
+  readonly index: number;
+  /** Its distance, and that distance over the next image's: a copy is much nearer to one than to any other. */
+  readonly distance: number;
+  readonly ratio: number;
+  /** From −1 to 1. */
+  readonly image: Float32Array;
+}
+
+/** The nearest of the training images (n × 784 bytes) of each digit. */
+export async function nearestOf(images: Samples, training: Uint8Array): Promise<Nearest[]> {
+  const trained = dataOf(training, SHAPE, SYMMETRIC);
+  const { nearest, distances, ratios } = await memorisation(dataOf(images, SHAPE, AS_IS), trained);
+  return nearest.map((index, n) => ({
+    index,
+    distance: distances[n]!,
+    ratio: ratios[n]!,
+    image: Float32Array.from(
+      training.subarray(index * VALUES, (index + 1) * VALUES),
+      (byte) => byte / 127.5 - 1,
+    ),
+  }));
+}
+
+/** Below it a sample counts as a copy (Bonnaire et al. 2025). */
+export const COPY = 1 / 3;
 
 /** What a classifier says: the likeliest class of each image, and how sure it is. */
 export interface Judgement {

@@ -21,6 +21,7 @@ import {
   type Start,
   solverOf,
 } from "@symbreak/samplers";
+import { breathing } from "./breathing.ts";
 import { CHAIN, noisyLevel, TOP } from "./chain.ts";
 import { record, type Walk } from "./walks.ts";
 
@@ -89,7 +90,12 @@ function informationOf(law: GaussianMixture): Promise<Grid> {
 }
 
 /** A run from noise, or from the Gaussian late start at a timestep: the same solver, steps and seeds. */
-export async function run(law: GaussianMixture, settings: FewSteps, from?: number): Promise<Walk> {
+export async function run(
+  law: GaussianMixture,
+  settings: FewSteps,
+  from?: number,
+  signal?: AbortSignal,
+): Promise<Walk> {
   const { solver, own, count, seed } = settings;
   const start: Start =
     from === undefined ? noiseStart() : gaussianLateStart(law.moments(), noisyLevel(from));
@@ -103,12 +109,51 @@ export async function run(law: GaussianMixture, settings: FewSteps, from?: numbe
     count,
     seed,
     precision: "float64",
+    ...(signal && { signal }),
   });
 }
 
 /** Exact samples to measure from, of another seed than any run's. */
 export function exactSamples(law: GaussianMixture, count: number): Float64Array {
   return law.sample(count, philoxNoise(2 ** 40));
+}
+
+/** What two sets of exact samples of this size are apart: nothing can be told below it. */
+export function distanceFloor(law: GaussianMixture, count: number): number {
+  return slicedWasserstein(law.sample(count, philoxNoise(2 ** 41)), exactSamples(law, count), 2);
+}
+
+/** A run, and how far it ended from the data. Plain data. */
+export interface Column {
+  readonly walk: Walk;
+  readonly distance: number;
+}
+
+/** {@link run}, with the distance of its end. */
+export async function column(
+  law: GaussianMixture,
+  settings: FewSteps,
+  from?: number,
+  signal?: AbortSignal,
+): Promise<Column> {
+  const walk = await run(law, settings, from, signal);
+  return { walk, distance: distanceFrom(exactSamples(law, settings.count), walk) };
+}
+
+/** The distance of a late start against where it starts, told point by point. */
+export async function distances(
+  law: GaussianMixture,
+  settings: FewSteps,
+  onPoint: (point: { readonly at: number; readonly distance: number }) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const rest = breathing();
+  for (let at = 950; at >= Math.max(25, settings.steps); at -= at > 600 ? 50 : 25) {
+    const { distance } = await column(law, settings, at, signal);
+    signal.throwIfAborted();
+    onPoint({ at, distance });
+    await rest();
+  }
 }
 
 /** Sliced Wasserstein distance of the ends of a run from exact samples. */

@@ -1,4 +1,13 @@
-import { collapseTime, moments, speciationSpectrum, speciationTime } from "@symbreak/analysis";
+import {
+  analyzeData,
+  type ClassDecisions,
+  collapseTime,
+  type DataMoments,
+  moments,
+  recommendedStarts,
+  speciationSpectrum,
+  speciationTime,
+} from "@symbreak/analysis";
 import {
   type Data,
   inUnits,
@@ -6,11 +15,9 @@ import {
   type SpectralCovariance,
   simdMultiply,
   sizeOf,
-  sliceSamples,
-  trailing,
 } from "@symbreak/core";
-import { affineScoreTest, chooseStart, ddim, empiricalDenoiser } from "@symbreak/samplers";
-import { CHAIN, noisyLevel, TOP } from "./chain.ts";
+import type { Denoiser } from "@symbreak/samplers";
+import { CHAIN } from "./chain.ts";
 
 /** What a set of images decides, and when. */
 export interface ImagesAnalysis {
@@ -44,7 +51,7 @@ export const SHOWN = 11;
 const [LARGEST_FULL, RANK] = [800, 96];
 
 /** Mean and covariance of images in some units. */
-export async function momentsOf(data: Data): Promise<Moments & { count: number }> {
+export async function momentsOf(data: Data): Promise<DataMoments> {
   const large = sizeOf(data.shape) > LARGEST_FULL && data.count > LARGEST_FULL;
   return moments(data, large ? { rank: RANK } : {});
 }
@@ -86,6 +93,52 @@ export function analysisOf(
   };
 }
 
+/** When the classes of labelled images part. */
+export interface ClassTimes extends Pick<ClassDecisions, "pairs" | "tree" | "topModeBetween"> {
+  /** The class of leaf k, its name and its mean image (classes × size, in the units of the data). */
+  readonly classes: readonly number[];
+  readonly names: readonly string[];
+  readonly means: Float64Array;
+  readonly warnings: readonly string[];
+}
+
+/** Images of the exact posterior of the classes. */
+const POSTERIOR = 4000;
+
+/** When the classes of images part, as `ssb analyze` finds it; null where there are none, with warnings that say why. */
+export async function classTimes(
+  data: Data,
+  found: DataMoments,
+): Promise<ClassTimes | { readonly warnings: readonly string[] }> {
+  const { classes, warnings } = await analyzeData(data, {
+    moments: found,
+    posterior: POSTERIOR,
+    multiply: simdMultiply,
+  });
+  if (classes === null) return { warnings };
+  const { pairs, tree, topModeBetween } = classes;
+  const leaves = [...tree.classes].sort((a, b) => a - b);
+  return {
+    ...{ pairs, tree, topModeBetween, warnings },
+    classes: leaves,
+    names: leaves.map((label) => data.classNames?.[label] ?? String(label)),
+    means: meansOf(data, leaves),
+  };
+}
+
+function meansOf(data: Data, classes: readonly number[]): Float64Array {
+  const size = sizeOf(data.shape);
+  const values = inUnits(data);
+  const sums = new Float64Array(classes.length * size);
+  const counts = classes.map(() => 0);
+  data.labels!.forEach((label, n) => {
+    const k = classes.indexOf(label);
+    counts[k]!++;
+    for (let i = 0; i < size; i++) sums[k * size + i]! += values[n * size + i]!;
+  });
+  return sums.map((sum, i) => sum / counts[Math.floor(i / size)]!);
+}
+
 /** A recommended start of few steps. */
 export interface StartFor {
   readonly sampler: string;
@@ -94,39 +147,17 @@ export interface StartFor {
   readonly timestep: number;
 }
 
-/** Images of which the exact score is made, and those that it is tested on. */
-const [SCORE_IMAGES, TESTED] = [600, 24];
-
-const CANDIDATES = [900, 800, 700, 600, 550, 500, 450, 400, 350, 300, 250, 200, 150, 100, 50];
-
-/**
- * Where DDIM and DDPM should start with few steps, as `ssb analyze` finds it: by the exact score of (some of) the images
- * themselves, which needs no network.
- */
-export async function startsFor(data: Data, found: Moments): Promise<readonly StartFor[]> {
-  const size = sizeOf(data.shape);
-  const values = inUnits(sliceSamples(data, 0, Math.min(data.count, SCORE_IMAGES)));
-  const denoiser = empiricalDenoiser(values, [size], { multiply: simdMultiply });
-  const levels = [TOP, ...CANDIDATES].map(noisyLevel);
-  const tested = values.subarray(0, TESTED * size);
-  const tests = await affineScoreTest({ denoiser, moments: found, levels, data: tested });
-  const out: StartFor[] = [];
-  for (const [sampler, eta] of [
-    ["DDIM", 0],
-    ["DDPM", 1],
-  ] as const)
-    for (const steps of [3, 5, 10]) {
-      const { chosen, at } = await chooseStart({
-        moments: found,
-        denoiser,
-        process: CHAIN,
-        grid: trailing(),
-        solver: ddim({ eta }),
-        steps,
-        candidates: CANDIDATES.filter((timestep) => timestep >= steps),
-        tests,
-      });
-      out.push({ sampler, steps, late: chosen.start === "late", timestep: at.timestep });
-    }
-  return out;
+/** Where DDIM and DDPM should start with few steps, as `ssb analyze` finds it: by an exact score, which needs no network. */
+export async function startsFor(
+  denoiser: Denoiser,
+  data: Data,
+  found: DataMoments,
+): Promise<readonly StartFor[]> {
+  const starts = await recommendedStarts(denoiser, data, found);
+  return starts.map(({ sampler, steps, start, ddpmIndex }) => ({
+    sampler,
+    steps,
+    late: start === "late",
+    timestep: ddpmIndex,
+  }));
 }

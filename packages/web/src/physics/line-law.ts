@@ -1,4 +1,5 @@
 import {
+  type Covariance,
   type Distribution,
   type GaussianMixture,
   gaussianMixture,
@@ -7,8 +8,19 @@ import {
 } from "@symbreak/core";
 import { noisyLevel } from "./chain.ts";
 
+/** What a {@link LineLaw} is made of, as plain data that can be sent to a worker. */
+export type LineLawSpec =
+  | {
+      readonly kind: "mixture";
+      readonly means: readonly number[];
+      readonly weights: readonly number[];
+      readonly deviation: number;
+    }
+  | { readonly kind: "sphere"; readonly dimension: number };
+
 /** A law of clean data seen along one line through its space: all of it in one dimension, a radius of a sphere. */
 export interface LineLaw {
+  readonly spec: LineLawSpec;
   readonly distribution: Distribution;
   /** The law as a mixture, where it is one. */
   readonly mixture: GaussianMixture | undefined;
@@ -24,6 +36,13 @@ export interface LineLaw {
   outcome(batch: Samples): Int32Array;
 }
 
+/** The law that these data describe. */
+export function lineLawOf(spec: LineLawSpec): LineLaw {
+  return spec.kind === "sphere"
+    ? sphereLine(spec.dimension)
+    : mixtureLine(spec.means, spec.weights, spec.deviation);
+}
+
 /** The Gaussians N(mean, deviation²) on a line; a deviation of 0 makes them points. */
 export function mixtureLine(
   means: readonly number[],
@@ -37,10 +56,11 @@ export function mixtureLine(
   });
   const reach = Math.max(...means.map(Math.abs)) + 2.5 * deviation;
   return {
+    spec: { kind: "mixture", means, weights, deviation },
     distribution: mixture,
     mixture,
     edge: Math.max(3.2, 1.15 * reach),
-    lambda: topVariance(mixture),
+    lambda: topVariance(mixture.moments().covariance),
     place: (x) => x,
     along: (batch) => Float64Array.from(batch),
     outcome: (batch) => mostLikely(mixture, batch),
@@ -56,6 +76,7 @@ export function sphereLine(dimension: number): LineLaw {
       return Math.hypot(...point) * (point[0]! < 0 ? -1 : 1);
     });
   return {
+    spec: { kind: "sphere", dimension },
     distribution,
     mixture: undefined,
     edge: Math.max(3.2, Math.sqrt(dimension) + 2),
@@ -72,8 +93,8 @@ export function sphereLine(dimension: number): LineLaw {
   };
 }
 
-function topVariance(mixture: GaussianMixture): number {
-  const { covariance } = mixture.moments();
+/** Λ, the largest variance along any direction. */
+export function topVariance(covariance: Covariance): number {
   return covariance.kind === "spectral"
     ? covariance.eigenvalues[0]!
     : Math.max(...covariance.variances);

@@ -17,6 +17,10 @@ export const PLANE_LAWS = {
 
 export type PlaneLaw = keyof typeof PLANE_LAWS;
 
+export function isPlaneLaw(name: string): name is PlaneLaw {
+  return Object.hasOwn(PLANE_LAWS, name);
+}
+
 type Point = readonly [number, number];
 
 function blobs(means: readonly Point[], variance = 0.09): GaussianMixture {

@@ -1,14 +1,24 @@
 import {
   collapseTime,
+  localScoreDenoiser,
   lossCurve,
   type Memorisation,
   memorisation,
   moments,
+  speciationTime,
 } from "@symbreak/analysis";
-import { dataOf, empirical, exponential, philoxNoise, type Samples } from "@symbreak/core";
-import { exactDenoiser, sample, solverOf } from "@symbreak/samplers";
-import { CHAIN, noisyLevel, timestepOf } from "./chain.ts";
-import { PARTS } from "./training.ts";
+import {
+  dataOf,
+  empirical,
+  exponential,
+  philoxNoise,
+  type Samples,
+  type SpectralCovariance,
+} from "@symbreak/core";
+import { type Denoiser, exactDenoiser, solverOf } from "@symbreak/samplers";
+import { CHAIN, noisyLevel } from "./chain.ts";
+import { PARTS, PLACES } from "./training.ts";
+import { record } from "./walks.ts";
 
 /** Points drawn from a law. */
 export function drawPoints(
@@ -19,19 +29,53 @@ export function drawPoints(
   return Float32Array.from(law.sample(count, philoxNoise(seed)));
 }
 
-/** What the exact score of the points makes: a perfectly memorising network's samples, by the probability flow. */
-export async function exactSamplesOf(points: Float32Array, count: number, seed: number) {
-  const { samples } = await sample({
-    denoiser: exactDenoiser(empirical(points, 2)),
+/**
+ * A machine that needs no training: "whole" sees a point as a whole and is the exact score of the points; "local" estimates
+ * each coordinate from itself alone, as the local score machine estimates a pixel from the patch about it.
+ */
+export type ExactDenoiser = "whole" | "local";
+
+function denoiserOf(points: Float32Array, by: ExactDenoiser): Denoiser {
+  if (by === "whole") return exactDenoiser(empirical(points, 2));
+  // A point is an image of one row with two pixels, a patch is one of them.
+  return localScoreDenoiser(points, [1, 1, 2], { kind: "local", kernel: 1 });
+}
+
+/** What a machine makes, and how much of it is copied. */
+export interface MadeOf {
+  readonly samples: Samples;
+  readonly report: Memorisation;
+}
+
+/** What a machine makes of the points, by the probability flow. */
+export async function exactSamplesOf(
+  points: Float32Array,
+  by: ExactDenoiser,
+  count: number,
+  seed: number,
+  signal?: AbortSignal,
+): Promise<MadeOf> {
+  const { states } = await record({
+    denoiser: denoiserOf(points, by),
     process: CHAIN,
     solver: solverOf({ name: "ddim" }),
     grid: exponential(),
-    steps: 120,
+    steps: by === "whole" ? 100 : 60,
     count,
-    batch: count,
     seed,
+    ...(signal && { signal }),
   });
-  return samples;
+  const samples = states.at(-1)!;
+  return { samples, report: await copiesOf(samples, points) };
+}
+
+/** A machine's guesses of the clean points at {@link PLACES}. */
+export async function exactGuesses(
+  points: Float32Array,
+  by: ExactDenoiser,
+  timestep: number,
+): Promise<Float64Array> {
+  return Float64Array.from(await denoiserOf(points, by).predict(PLACES, noisyLevel(timestep)));
 }
 
 /** How many samples are copies: much nearer to one point than to the next. */
@@ -39,11 +83,25 @@ export function copiesOf(samples: Samples, points: Float32Array): Promise<Memori
   return memorisation(dataOf(samples, [2]), dataOf(points, [2]));
 }
 
-/** The timestep of t_C: below it the exact score of the points leads to one of them. */
-export async function collapseOf(points: Float32Array): Promise<number> {
+/** Timesteps of the points' critical times; null where there is none. */
+export interface PointsTimes {
+  readonly speciation: number | null;
+  /** Where the centre loses its stability. */
+  readonly instability: number | null;
+  /** Below it the exact score of the points leads to one of them. */
+  readonly collapse: number | null;
+}
+
+export async function timesOf(points: Float32Array): Promise<PointsTimes> {
   const found = await moments(dataOf(points, [2]));
+  const [lambda] = (found.covariance as SpectralCovariance).eigenvalues;
+  const { ddpmIndex, instability } = speciationTime(lambda ?? 0, { schedule: CHAIN });
   const { spectrum } = collapseTime({ count: points.length / 2, size: 2 }, found);
-  return timestepOf(spectrum.ouTime);
+  return {
+    speciation: ddpmIndex,
+    instability: instability.ddpmIndex,
+    collapse: spectrum.ddpmIndex,
+  };
 }
 
 /**

@@ -18,7 +18,10 @@ export interface TrainingRequest {
   readonly steps: number;
   /** Units in a hidden layer. */
   readonly width: number;
+  /** Of the weights, the order of the points and their noise. */
   readonly seed: number;
+  /** Seed of the noise from which samples are made. */
+  readonly noise: number;
 }
 
 /** Points in a batch. */

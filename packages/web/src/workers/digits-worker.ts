@@ -1,23 +1,38 @@
-import type { Moments, Samples } from "@symbreak/core";
-import type { Denoiser } from "@symbreak/samplers";
+import type { Samples } from "@symbreak/core";
+import { type OnnxRuntime, openModel } from "@symbreak/networks";
+import type { Network } from "@symbreak/samplers";
 import { load as loadMnist } from "@symbreak/zoo/mnist";
 import { load as loadClassifier } from "@symbreak/zoo/mnist-classifier";
 import { expose } from "comlink";
 import {
   type DigitsRequest,
   digitSteps,
-  digitsDenoiser,
   type Judgement,
   judge,
+  type Nearest,
+  nearestOf,
   returnSteps,
   SHAPE,
+  timesOfDigits,
   VALUES,
 } from "../physics/digits.ts";
+import type { CriticalTimes } from "../state/critical-marks.ts";
+import { inWords } from "./in-words.ts";
+import { mnistTraining } from "./mnist.ts";
 import { loadOnnxRuntime, threads } from "./onnxruntime.ts";
+import type { OnStage } from "./stage.ts";
+
+/** What the page is told when the network is there. */
+export interface Readiness {
+  readonly threads: number;
+  /** Whether the page is cross-origin isolated, without which there is one thread. */
+  readonly isolated: boolean;
+  /** When MNIST decides, by its moments. */
+  readonly times: CriticalTimes;
+}
 
 interface Loaded {
-  readonly denoiser: Denoiser;
-  readonly moments: Moments;
+  readonly network: Network;
   judge(images: Samples): Promise<Judgement[]>;
 }
 
@@ -32,25 +47,27 @@ export interface DigitsStep {
 }
 
 let loaded: Promise<Loaded> | undefined;
+let training: Promise<Uint8Array> | undefined;
 
 /** What the digits' worker does for the page. */
 const worker = {
   /** Fetches and compiles what is needed, once; a failure may be tried again. */
-  async load(onStage: (stage: string) => void): Promise<{ threads: number }> {
+  async load(onStage: OnStage): Promise<Readiness> {
     loaded ??= start(onStage);
     try {
-      await loaded;
+      const { network } = await loaded;
+      const times = timesOfDigits(network.moments!);
+      return { threads: threads(), isolated: globalThis.crossOriginIsolated, times };
     } catch (error) {
       loaded = undefined;
-      throw error;
+      throw inWords(error);
     }
-    return { threads: threads() };
   },
 
   /** Digits from noise or a late start; each step is told as it comes. */
   async sample(request: DigitsRequest, onStep: (step: DigitsStep) => void): Promise<void> {
-    const { denoiser, moments, judge } = await loaded!;
-    for await (const { x, denoised, level, nfe } of digitSteps(denoiser, moments, request))
+    const { network, judge } = await loaded!;
+    for await (const { x, denoised, level, nfe } of digitSteps(network, request))
       onStep({ timestep: level.timestep, x, denoised, nfe, judgements: await judge(denoised) });
   },
 
@@ -60,35 +77,35 @@ const worker = {
     request: DigitsRequest & { readonly from: number },
     onStep: (step: DigitsStep) => void,
   ): Promise<void> {
-    const { denoiser, judge } = await loaded!;
-    for await (const { x, denoised, level, nfe } of returnSteps(denoiser, digit, request))
+    const { network, judge } = await loaded!;
+    for await (const { x, denoised, level, nfe } of returnSteps(network, digit, request))
       onStep({ timestep: level.timestep, x, denoised, nfe, judgements: await judge(denoised) });
   },
 
-  /** What the classifier sees in some images. */
-  async judge(images: Samples): Promise<readonly Judgement[]> {
-    return (await loaded!).judge(images);
+  /** The training image that is nearest to each of some digits, of all 60,000. */
+  async nearest(images: Samples, onStage: OnStage): Promise<Nearest[]> {
+    training ??= mnistTraining(onStage).then(({ values }) => values as Uint8Array);
+    try {
+      const pixels = await training;
+      onStage({ words: "comparing with 60 000 training images" });
+      return await nearestOf(images, pixels);
+    } catch (error) {
+      training = undefined;
+      throw inWords(error);
+    }
   },
 };
 
 export type DigitsWorker = typeof worker;
 
-async function start(onStage: (stage: string) => void): Promise<Loaded> {
-  onStage("fetching the network, 2.4 MB");
-  const [mnist, classifier] = await Promise.all([loadMnist(), loadClassifier()]);
-  const [weights, judgeWeights, moments] = await Promise.all([
-    mnist.weights(),
-    classifier.weights(),
-    mnist.moments(),
-  ]);
-  onStage("fetching WebAssembly, 4 MB compressed");
-  const { InferenceSession, Tensor } = await loadOnnxRuntime();
-  onStage("compiling");
-  const session = await InferenceSession.create(weights);
-  const judging = await InferenceSession.create(judgeWeights);
+async function start(onStage: OnStage): Promise<Loaded> {
+  onStage({ words: "fetching the network, 2.4 MB" });
+  const runtime = await loadOnnxRuntime(onStage);
+  const { InferenceSession, Tensor } = runtime;
+  const network = await openModel(loadMnist, { runtime: runtime as unknown as OnnxRuntime });
+  const judging = await InferenceSession.create(await (await loadClassifier()).weights());
   return {
-    denoiser: digitsDenoiser(session, Tensor),
-    moments: moments!,
+    network,
     async judge(images) {
       const count = images.length / VALUES;
       const sample = new Tensor("float32", Float32Array.from(images), [count, ...SHAPE]);

@@ -1,6 +1,8 @@
 import glue from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import binary from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 
+import { fetchTold, type OnStage } from "./stage.ts";
+
 /** onnxruntime's WebAssembly build, as its own module gives it. */
 export type OnnxRuntime = typeof import("onnxruntime-web/wasm");
 
@@ -11,12 +13,17 @@ export type OnnxRuntime = typeof import("onnxruntime-web/wasm");
  * It stays a chunk of its own and is told where its files are. Bundled into a worker's own chunk it would start its threads
  * from the worker's code, which runs the page's program again and never answers.
  */
-export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+export async function loadOnnxRuntime(onStage: OnStage): Promise<OnnxRuntime> {
   if (typeof WebAssembly === "undefined")
-    throw new Error("This browser has no WebAssembly, on which the network runs.");
+    throw new Error(
+      "This browser has no WebAssembly, on which networks run, or it is switched off. The first three rooms do without.",
+    );
   const runtime = await import("onnxruntime-web/wasm");
-  runtime.env.wasm.wasmPaths = { mjs: absolute(glue), wasm: absolute(binary) };
-  runtime.env.wasm.numThreads = threads();
+  const { wasm } = runtime.env;
+  wasm.wasmPaths = { mjs: absolute(glue), wasm: absolute(binary) };
+  wasm.numThreads = threads();
+  wasm.wasmBinary ??= await fetchTold(absolute(binary), "WebAssembly", onStage);
+  onStage({ words: "compiling" });
   return runtime;
 }
 

@@ -22,7 +22,9 @@ import {
   type TrainingRequest,
   trainedDenoiser,
 } from "../physics/training.ts";
+import { inWords } from "./in-words.ts";
 import { loadOnnxRuntime } from "./onnxruntime.ts";
+import type { OnStage } from "./stage.ts";
 
 /** How training goes. */
 export interface Progress {
@@ -57,11 +59,15 @@ const worker = {
   /** Trains from new weights until the steps are done or `stop` is called; the last picture comes with the end. */
   async train(
     request: TrainingRequest,
+    onStage: OnStage,
     onProgress: (progress: Progress) => void,
     onPicture: (picture: Picture) => void,
   ): Promise<void> {
     const run = ++current;
-    engine ??= open();
+    engine ??= open(onStage).catch((error: unknown) => {
+      engine = undefined;
+      throw inWords(error);
+    });
     const step = stepOf(request);
     await release();
     compiled = await (await engine).compile(step.program, step);
@@ -70,7 +76,7 @@ const worker = {
     const picture = async (at: number) => {
       const { ema } = await compiled!.read();
       denoiser = trainedDenoiser(network!, ema as Float32Array);
-      onPicture({ step: at, samples: await samplesOf(denoiser, request.seed) });
+      onPicture({ step: at, samples: await samplesOf(denoiser, request.noise) });
     };
     let [reported, pictured] = [performance.now(), performance.now()];
     let [levels, sum, seen] = [lossByLevel(PARTS), 0, 0];
@@ -110,8 +116,8 @@ const worker = {
 
 export type TrainingWorker = typeof worker;
 
-async function open(): Promise<Engine> {
-  const runtime = (await loadOnnxRuntime()) as unknown as OnnxRuntimeWeb;
+async function open(onStage: OnStage): Promise<Engine> {
+  const runtime = (await loadOnnxRuntime(onStage)) as unknown as OnnxRuntimeWeb;
   // Steps this small are faster on one thread.
   return onnxruntimeWebEngine(runtime, { threads: 1 });
 }

@@ -1,5 +1,4 @@
 import { batch, computed, effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { LayerToggles } from "../../controls/layer-toggles.tsx";
 import { Slider } from "../../controls/slider.tsx";
 import { drawFan } from "../../draw/fan.ts";
@@ -8,7 +7,8 @@ import { Figure } from "../../figure/figure.tsx";
 import { ouTimeOf } from "../../physics/chain.ts";
 import { CLONES } from "../../physics/clones.ts";
 import { stateAt } from "../../physics/walks.ts";
-import { at, marks } from "../../state/cursor.ts";
+import { at } from "../../state/cursor.ts";
+import { useMarks } from "../../state/use-marks.ts";
 import { PhiChart } from "./phi-chart.tsx";
 import {
   branches,
@@ -37,13 +37,7 @@ const splitLine = computed(() =>
 
 /** Room 2: from which moment on does a particle's future not matter any more? */
 export function ClonesRoom() {
-  useEffect(
-    () =>
-      effect(() => {
-        marks.value = critical.value;
-      }),
-    [],
-  );
+  useMarks(critical);
   return (
     <>
       <header>
@@ -133,17 +127,22 @@ export function ClonesRoom() {
   );
 }
 
-/** Clones the particle that is nearest to a place at a time. */
+/** Clones the particle that is nearest to a place at a time; a click before there are any waits for them. */
 function pick(place: number, timestep: number): void {
-  if (walk.value === undefined) return;
-  const places = law.value.along(stateAt(walk.value, timestep));
-  const nearest = places.reduce(
-    (best, x, n) => (Math.abs(x - place) < Math.abs(places[best]! - place) ? n : best),
-    0,
-  );
-  batch(() => {
-    state.particle.value = nearest;
-    state.cloned.value = Math.max(4, Math.round(timestep));
+  let done = false;
+  const stop = effect(() => {
+    if (done || walk.value === undefined) return;
+    done = true;
+    const places = law.value.along(stateAt(walk.value, timestep));
+    const nearest = places.reduce(
+      (best, x, n) => (Math.abs(x - place) < Math.abs(places[best]! - place) ? n : best),
+      0,
+    );
+    batch(() => {
+      state.particle.value = nearest;
+      state.cloned.value = Math.max(4, Math.round(timestep));
+    });
+    queueMicrotask(() => stop());
   });
 }
 
@@ -193,7 +192,7 @@ function Caption() {
   const found = fan.value;
   const right = found?.classes.reduce((sum, index) => sum + index, 0);
   return (
-    <span aria-live="polite">
+    <>
       {found && right !== undefined && (
         <>
           Cloned at step {state.cloned.value}: <output class="number">{right}</output> of {CLONES}{" "}
@@ -201,7 +200,7 @@ function Caption() {
         </>
       )}
       {revealed.value && <Verdict />}
-    </span>
+    </>
   );
 }
 
@@ -236,9 +235,9 @@ function TurnCaption() {
   if (found === undefined) return null;
   const back = found.from.filter((index, n) => index === found.to[n]).length;
   return (
-    <span aria-live="polite">
+    <>
       From step {found.down.levels[0]!.timestep}, <output class="number">{back}</output> of{" "}
       {PARTICLES} come back in their class.
-    </span>
+    </>
   );
 }

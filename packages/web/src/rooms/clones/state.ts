@@ -8,24 +8,15 @@ import {
   type TwoGaussians,
   twoGaussiansCritical,
 } from "@symbreak/core";
-import { exactDenoiser } from "@symbreak/samplers";
+import { proxy } from "comlink";
 import { CHAIN, noisyLevel, timestepOf } from "../../physics/chain.ts";
-import {
-  type CloningCurve,
-  type Fan,
-  fanOut,
-  measureCloning,
-  measureTurns,
-  type Turn,
-  turnAround,
-  type UTurn,
-} from "../../physics/clones.ts";
-import { branchesAlong } from "../../physics/landscape.ts";
+import type { CloningCurve, Fan, Turn, UTurn } from "../../physics/clones.ts";
 import { type LineLaw, mixtureLine } from "../../physics/line-law.ts";
-import { chainRun, record, type Walk } from "../../physics/walks.ts";
+import type { Walk } from "../../physics/walks.ts";
 import { at, type Mark } from "../../state/cursor.ts";
 import { derived } from "../../state/derived.ts";
 import { defineState } from "../../state/url.ts";
+import { exactly } from "../../workers/exactly.ts";
 
 const NAME = "clones";
 
@@ -56,16 +47,18 @@ export const law: ReadonlySignal<LineLaw> = computed(() => {
   return mixtureLine([-mean, mean], [1 - weight, weight], deviation);
 });
 
+/** The reverse SDE as it is. */
+const PLAIN = { count: PARTICLES, guidance: 0, eta: 1, temperature: 1 } as const;
+
 export const walk: ReadonlySignal<Walk | undefined> = derived(NAME, () => {
-  const { distribution } = law.value;
-  const seed = state.seed.value;
-  return (signal) =>
-    record({ ...chainRun(exactDenoiser(distribution), 1), count: PARTICLES, seed, signal });
+  const asked = { law: law.value.spec, seed: state.seed.value, ...PLAIN };
+  return async (signal) =>
+    (await exactly(signal, (worker, task) => worker.twoWays(task, asked))).sde;
 });
 
 export const branches: ReadonlySignal<BifurcationDiagram | undefined> = derived(NAME, () => {
-  const along = law.value;
-  return () => branchesAlong(along, "potential");
+  const { spec } = law.value;
+  return (signal) => exactly(signal, (worker, task) => worker.branches(task, spec, "potential"));
 });
 
 /** The closed form of phi at a timestep. */
@@ -76,11 +69,12 @@ export function exactPhi(timestep: number): number {
 
 /** The futures of the particle that was cloned. */
 export const fan: ReadonlySignal<Fan | undefined> = derived(NAME, () => {
-  const along = law.value;
+  const { spec } = law.value;
   const [seed, particle, cloned] = [state.seed.value, state.particle.value, state.cloned.value];
   const way = walk.value;
   if (way === undefined || particle < 0 || particle >= PARTICLES) return () => undefined;
-  return () => fanOut(along, way, seed, particle, cloned);
+  return (signal) =>
+    exactly(signal, (worker, task) => worker.fan(task, spec, way, seed, particle, cloned));
 });
 
 /** t_S, where the potential splits, and the threshold that both are compared at. */
@@ -111,19 +105,16 @@ export const measured: Signal<{ curve: CloningCurve; trajectories: number } | un
 
 /** Measures while the room is open and the reader has guessed. */
 derived(NAME, () => {
-  const along = law.value;
+  const { spec } = law.value;
   const seed = state.seed.value;
   measured.value = undefined;
   if (!revealed.value) return () => undefined;
-  return (abort) =>
-    measureCloning(
-      along,
-      seed,
-      (curve, trajectories) => {
-        measured.value = { curve, trajectories };
-      },
-      abort,
-    );
+  return (signal) => {
+    const grown = (curve: CloningCurve, trajectories: number) => {
+      if (!signal.aborted) measured.value = { curve, trajectories };
+    };
+    return exactly(signal, (worker, task) => worker.cloning(task, spec, seed, proxy(grown)));
+  };
 });
 
 /** The cursor's time in steps of 25, so that dragging it asks for few U-turns. */
@@ -131,15 +122,16 @@ const turnAt = computed(() => 25 * Math.round(at.value / 25));
 
 /** U-turns of some points to the cursor's time. */
 export const turn: ReadonlySignal<Turn | undefined> = derived(NAME, () => {
-  const along = law.value;
+  const { spec } = law.value;
   const seed = state.seed.value;
   const timestep = Math.max(0, Math.round(turnAt.value));
-  return () => turnAround(along, seed, PARTICLES, timestep);
+  return (signal) =>
+    exactly(signal, (worker, task) => worker.turn(task, spec, seed, PARTICLES, timestep));
 });
 
 export const turns: ReadonlySignal<UTurn | undefined> = derived(NAME, () => {
-  const along = law.value;
+  const { spec } = law.value;
   const seed = state.seed.value;
   if (!revealed.value) return () => undefined;
-  return () => measureTurns(along, seed);
+  return (signal) => exactly(signal, (worker, task) => worker.turns(task, spec, seed));
 });

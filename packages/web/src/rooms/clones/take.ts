@@ -45,9 +45,9 @@ console.log(phi, crossing);`,
 }
 
 /** `ssb clone --mixture` has its classes at ±(1, …, 1) in d dimensions: along their line that is a mean of √d. */
-function commandOf(mean: number, deviation: number, weight: number): string | undefined {
+function commandOf(mean: number, deviation: number, weight: number): string {
   const dimensions = mean ** 2;
-  if (weight !== 0.5 || deviation === 0 || Math.abs(dimensions - Math.round(dimensions)) > 1e-9)
-    return undefined;
+  if (weight !== 0.5 || Math.abs(dimensions - Math.round(dimensions)) > 1e-9)
+    return `ssb theory mixture --mean ${source(mean)} --deviation ${source(deviation)} --weight ${source(weight)}`;
   return `ssb clone --mixture --dim ${Math.round(dimensions)} --deviation ${source(deviation)}`;
 }

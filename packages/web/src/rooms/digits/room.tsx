@@ -1,11 +1,13 @@
-import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Choice } from "../../controls/choice.tsx";
 import { Slider } from "../../controls/slider.tsx";
-import { DigitGrid } from "../../draw/digit-grid.tsx";
+import { Waiting } from "../../controls/waiting.tsx";
+import { type DigitCell, DigitGrid } from "../../draw/digit-grid.tsx";
 import { Figure } from "../../figure/figure.tsx";
 import { TOP } from "../../physics/chain.ts";
-import { at, marks } from "../../state/cursor.ts";
+import { at } from "../../state/cursor.ts";
+import { useMarks } from "../../state/use-marks.ts";
+import { Copies } from "./copies.tsx";
 import { DrawPad } from "./draw-pad.tsx";
 import {
   COUNT,
@@ -32,12 +34,8 @@ const VIEWS = [
 
 /** Room 4: the same with a real network, running in the reader's browser. */
 export function DigitsRoom() {
-  useEffect(() => {
-    void wake();
-    return effect(() => {
-      marks.value = critical.value;
-    });
-  }, []);
+  useMarks(critical);
+  useEffect(() => void wake(), []);
   return (
     <>
       <header>
@@ -45,8 +43,9 @@ export function DigitsRoom() {
         <p>
           No formula now: a trained network of a million weights, running in your browser. It turns
           noise into handwritten digits in a few steps. On the right it <strong>starts late</strong>
-          , from the Gaussian that has MNIST's mean and covariance. A second network judges what can
-          be read.
+          : not from noise, but from blurred blobs that have the mean and the spread of real digits.
+          Below each digit a second network says what it reads; where it is unsure the words are{" "}
+          <span class="b-text">orange</span>.
         </p>
       </header>
       <Status />
@@ -59,7 +58,7 @@ export function DigitsRoom() {
                 label="Digits made from noise"
                 columns={4}
                 count={COUNT}
-                digits={() => imagesAt(noise.value, at.value, state.view.value)}
+                cells={() => cellsOf(imagesAt(noise.value, at.value, state.view.value))}
               />
             </section>
             <section aria-label="From a late start">
@@ -71,7 +70,7 @@ export function DigitsRoom() {
                 label="Digits made from a late start"
                 columns={4}
                 count={COUNT}
-                digits={() => imagesAt(late.value, at.value, state.view.value)}
+                cells={() => cellsOf(imagesAt(late.value, at.value, state.view.value))}
               />
             </section>
           </div>
@@ -103,13 +102,23 @@ export function DigitsRoom() {
               label="The digit's returns"
               columns={4}
               count={RETURNS}
-              digits={() => imagesAt(returned.value, -1, "state")}
+              cells={() => cellsOf(imagesAt(returned.value, -1, "guess"))}
             />
           </section>
         </div>
       </Figure>
+      <Copies />
     </>
   );
+}
+
+function cellsOf(found: ReturnType<typeof imagesAt>): readonly DigitCell[] {
+  return (found?.images ?? []).map((image, n) => {
+    const { label, confidence } = found!.judgements[n]!;
+    const striking = confidence <= 0.95;
+    const words = striking ? `${label}? ${Math.round(100 * confidence)} %` : `${label}`;
+    return { images: [image], words, striking };
+  });
 }
 
 function said(column: Column | undefined): string {
@@ -130,19 +139,15 @@ function Status() {
         </button>
       </p>
     );
-  return (
-    <p class="waiting" role="status">
-      <progress aria-label="The network is coming" /> {now.is === "coming" ? now.stage : "starting"}
-      . Once here it stays, also without a connection.
-    </p>
-  );
+  const stage = now.is === "coming" ? now.stage : { words: "starting" };
+  return <Waiting stage={stage} note="Once here it stays, also without a connection." />;
 }
 
 function Caption() {
   const [plain, started] = [sureOf(noise.value), sureOf(late.value)];
   const took = late.value?.took;
   return (
-    <span aria-live="polite">
+    <>
       {plain !== undefined && started !== undefined && (
         <>
           The judge is sure (95 %) of <output class="number">{plain}</output> of {COUNT} from noise
@@ -151,13 +156,19 @@ function Caption() {
       )}
       {took !== undefined && network.value.is === "ready" && (
         <>
-          The right side took {(took / 1000).toFixed(1)} s on {network.value.threads} thread
-          {network.value.threads > 1 ? "s" : ""}.{" "}
+          The right side took {(took / 1000).toFixed(1)} s on{" "}
+          {threadsInWords(network.value.threads, network.value.isolated)}.{" "}
         </>
       )}
       Network zoo:mnist, solver DDIM. Drag the time to see the guesses on the way.
-    </span>
+    </>
   );
+}
+
+function threadsInWords(threads: number, isolated: boolean): string {
+  if (!isolated)
+    return "one thread: this page is not cross-origin isolated, so more are not allowed";
+  return threads === 1 ? "one thread" : `${threads} threads`;
 }
 
 function TurnCaption() {
@@ -165,8 +176,8 @@ function TurnCaption() {
   if (last === undefined) return <>Nothing has been sent out yet.</>;
   const own = last.judgements.map(({ label }) => label).join(", ");
   return (
-    <span aria-live="polite">
+    <>
       From step {returned.value!.request.from} the judge reads: <output>{own}</output>.
-    </span>
+    </>
   );
 }

@@ -2,10 +2,12 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import type { Samples } from "@symbreak/core";
 import { proxy, type Remote, wrap } from "comlink";
 import { TOP } from "../../physics/chain.ts";
-import type { DigitsRequest } from "../../physics/digits.ts";
+import { type DigitsRequest, type Nearest, VALUES } from "../../physics/digits.ts";
+import { criticalMarks } from "../../state/critical-marks.ts";
 import type { Mark } from "../../state/cursor.ts";
 import { defineState, room } from "../../state/url.ts";
-import type { DigitsStep, DigitsWorker } from "../../workers/digits-worker.ts";
+import type { DigitsStep, DigitsWorker, Readiness } from "../../workers/digits-worker.ts";
+import type { Stage } from "../../workers/stage.ts";
 
 const NAME = "digits";
 
@@ -15,6 +17,7 @@ export const state = defineState(NAME, {
   seed: 1,
   view: "guess",
   turn: 450,
+  copies: false,
 });
 
 /** Digits in a column, and returns of one's own. */
@@ -24,8 +27,8 @@ export const RETURNS = 8;
 /** Where the network is on its way here: a stage in words, ready, or what went wrong. */
 export const network: Signal<
   | { readonly is: "away" }
-  | { readonly is: "coming"; readonly stage: string }
-  | { readonly is: "ready"; readonly threads: number }
+  | { readonly is: "coming"; readonly stage: Stage }
+  | ({ readonly is: "ready" } & Readiness)
   | { readonly is: "failed"; readonly reason: string }
 > = signal({ is: "away" });
 
@@ -49,16 +52,15 @@ let worker: Remote<DigitsWorker> | undefined;
 /** Fetches the network; on a slow line a reader can see how far it is. */
 export async function wake(): Promise<void> {
   if (network.value.is === "coming" || network.value.is === "ready") return;
-  network.value = { is: "coming", stage: "starting" };
+  network.value = { is: "coming", stage: { words: "starting" } };
   worker ??= wrap<DigitsWorker>(
     new Worker(new URL("../../workers/digits-worker.ts", import.meta.url), { type: "module" }),
   );
   try {
-    const told = (stage: string) => {
+    const told = (stage: Stage) => {
       network.value = { is: "coming", stage };
     };
-    const { threads } = await worker.load(proxy(told));
-    network.value = { is: "ready", threads };
+    network.value = { is: "ready", ...(await worker.load(proxy(told))) };
   } catch (error) {
     network.value = { is: "failed", reason: (error as Error).message };
   }
@@ -146,21 +148,81 @@ export function imagesAt(
   column: Column | undefined,
   timestep: number,
   view: string,
-): { images: Samples; judgements: DigitsStep["judgements"] } | undefined {
+): { images: readonly Samples[]; judgements: DigitsStep["judgements"] } | undefined {
   if (column === undefined || column.steps.length === 0) return undefined;
   const done = column.steps.filter((step) => step.timestep >= timestep - 1e-9);
-  const { x, denoised, judgements } = done.at(-1) ?? column.steps[0]!;
-  return { images: view === "guess" ? denoised : x, judgements };
+  const step = done.at(-1) ?? column.steps[0]!;
+  return {
+    images: eachOf(view === "guess" ? step.denoised : step.x),
+    judgements: step.judgements,
+  };
+}
+
+const parts = new WeakMap<Samples, readonly Samples[]>();
+
+/** The images of a batch one by one, the same each time, so that each is drawn once. */
+export function eachOf(batch: Samples): readonly Samples[] {
+  let found = parts.get(batch);
+  if (found === undefined) {
+    found = Array.from({ length: batch.length / VALUES }, (_, n) =>
+      batch.subarray(n * VALUES, (n + 1) * VALUES),
+    );
+    parts.set(batch, found);
+  }
+  return found;
+}
+
+/** The digits of a column when all its steps are done. */
+function finished(column: Column | undefined): DigitsStep | undefined {
+  const last = column?.steps.at(-1);
+  return last !== undefined && last.timestep < 0 ? last : undefined;
 }
 
 /** How many of the last guesses the judge is sure of. */
 export function sureOf(column: Column | undefined): number | undefined {
-  const last = column?.steps.at(-1);
-  if (last === undefined || last.timestep >= 0) return undefined;
-  return last.judgements.filter(({ confidence }) => confidence > 0.95).length;
+  return finished(column)?.judgements.filter(({ confidence }) => confidence > 0.95).length;
 }
 
+/** The nearest training images of a column's digits. */
+export interface Compared {
+  /** The digits that were compared. */
+  readonly digits: Samples;
+  readonly nearest: readonly Nearest[];
+}
+
+export const noiseNearest: Signal<Compared | undefined> = signal(undefined);
+export const lateNearest: Signal<Compared | undefined> = signal(undefined);
+
+/** How far the comparison with training images is; what went wrong with it. */
+export const comparing: Signal<Stage | undefined> = signal(undefined);
+export const uncompared: Signal<string | undefined> = signal(undefined);
+
+for (const [column, found] of [
+  [noise, noiseNearest],
+  [late, lateNearest],
+] as const)
+  effect(() => {
+    if (room.value !== NAME || !state.copies.value) return;
+    const digits = finished(column.value)?.x;
+    if (digits === undefined || found.peek()?.digits === digits) return;
+    queue = queue.then(async () => {
+      if (finished(column.peek())?.x !== digits) return;
+      try {
+        const told = (stage: Stage) => {
+          comparing.value = stage;
+        };
+        found.value = { digits, nearest: await worker!.nearest(digits, proxy(told)) };
+        uncompared.value = undefined;
+      } catch (error) {
+        uncompared.value = (error as Error).message;
+        state.copies.value = false;
+      }
+      comparing.value = undefined;
+    });
+  });
+
 export const critical: ReadonlySignal<readonly Mark[]> = computed(() => [
+  ...(network.value.is === "ready" ? criticalMarks(network.value.times) : []),
   { at: lateRequest.value.from!, symbol: "start", title: "where the late column starts" },
   { at: turnRequest.value.from, symbol: "turn", title: "where your digit turns" },
 ]);

@@ -1,10 +1,14 @@
+import { npyBytes } from "@symbreak/datasets/bytes";
 import { source, type Take } from "../../figure/take.ts";
+import { SHAPE } from "../../physics/digits.ts";
 import {
   COUNT,
   drawn,
   late,
+  lateNearest,
   lateRequest,
   noise,
+  noiseNearest,
   RETURNS,
   returned,
   state,
@@ -16,29 +20,23 @@ export function takeDigits(): Take {
   const { steps, seed } = state;
   const from = lateRequest.value.from!;
   const command = (start: string) =>
-    `ssb sample zoo:mnist --count ${COUNT} --steps ${steps.value} --start ${start} --seed ${seed.value}`;
+    `ssb sample zoo:mnist --solver ddim --count ${COUNT} --steps ${steps.value} --start ${start} --seed ${seed.value}`;
   return {
     name: "digits",
     command: `${command("noise")}\n${command(String(from))}`,
-    typescript: `import { discreteSchedule, leading } from "@symbreak/core";
-import { clip, ddim, gaussianLateStart, onnxDenoiser, sample } from "@symbreak/samplers";
-import { load } from "@symbreak/zoo/mnist";
-import * as ort from "onnxruntime-node";
+    typescript: `import { openNetwork } from "@symbreak/networks/node";
+import { ddim, gaussianLateStart, sample } from "@symbreak/samplers";
 
-const { card, weights, moments } = await load();
-const session = await ort.InferenceSession.create(await weights());
+const network = await openNetwork("zoo:mnist");
 const run = {
-  denoiser: onnxDenoiser(session, { Tensor: ort.Tensor, shape: card.shape }),
-  process: discreteSchedule(),
+  network,
   solver: ddim(),
-  grid: leading(),
-  threshold: clip(),
   steps: ${source(steps.value)},
   count: ${COUNT},
   seed: ${source(seed.value)},
 };
 const noise = await sample(run);
-const late = await sample({ ...run, start: gaussianLateStart((await moments())!, ${from}) });
+const late = await sample({ ...run, start: gaussianLateStart(network.moments!, ${from}) });
 console.log(noise.nfe, late.nfe);`,
     result: () => ({
       network: "zoo:mnist",
@@ -48,27 +46,59 @@ console.log(noise.nfe, late.nfe);`,
   };
 }
 
+/** The comparison with what the network was trained on, to take home. */
+export function takeCopies(): Take {
+  const { steps, seed } = state;
+  return {
+    name: "digits-nearest",
+    command: `ssb memorise zoo:mnist --solver ddim --samples ${COUNT} --steps ${steps.value} --seed ${seed.value}`,
+    typescript: `import { memorisation } from "@symbreak/analysis";
+import { AS_IS, dataOf, withUnits } from "@symbreak/core";
+import { loadDataset } from "@symbreak/datasets";
+import { openNetwork } from "@symbreak/networks/node";
+import { ddim, sample } from "@symbreak/samplers";
+
+const network = await openNetwork("zoo:mnist");
+const { samples } = await sample({
+  network,
+  solver: ddim(),
+  steps: ${source(steps.value)},
+  count: ${COUNT},
+  seed: ${source(seed.value)},
+});
+const training = withUnits(await loadDataset("mnist"), "symmetric");
+const made = dataOf(samples, network.denoiser.shape, AS_IS);
+const { nearest, distances, ratios } = await memorisation(made, training);
+console.log(nearest, distances, ratios);`,
+    result: () => ({
+      network: "zoo:mnist",
+      noise: nearestOf(noiseNearest.value),
+      late: nearestOf(lateNearest.value),
+    }),
+  };
+}
+
+function nearestOf(compared: typeof noiseNearest.value) {
+  return compared?.nearest.map(({ index, distance, ratio }) => ({ index, distance, ratio }));
+}
+
 /** A digit's U-turns to take home. */
 export function takeTurn(): Take {
   const from = turnRequest.value.from;
   return {
     name: "digit-u-turn",
-    typescript: `import { discreteSchedule, leading, levelAt } from "@symbreak/core";
-import { clip, ddpm, noisedStart, onnxDenoiser, sample } from "@symbreak/samplers";
-import { load } from "@symbreak/zoo/mnist";
-import * as ort from "onnxruntime-node";
+    command: `ssb sample zoo:mnist --solver ddpm --noised digit.npy --from ${from} --steps ${Math.min(10, from)} --count ${RETURNS} --seed ${state.seed.value}`,
+    ...(drawn.value && { files: { "digit.npy": npyBytes(drawn.value, SHAPE) } }),
+    typescript: `import { openNetwork } from "@symbreak/networks/node";
+import { ddpm, noisedStart, sample } from "@symbreak/samplers";
 
 const digit = Float32Array.from(${drawn.value ? toText(drawn.value) : "/* 784 values from −1 to 1 */ []"});
-const { card, weights } = await load();
-const session = await ort.InferenceSession.create(await weights());
+const network = await openNetwork("zoo:mnist");
 const { samples } = await sample({
-  denoiser: onnxDenoiser(session, { Tensor: ort.Tensor, shape: card.shape }),
-  process: discreteSchedule(),
+  network,
   solver: ddpm(),
-  grid: leading(),
-  threshold: clip(),
   steps: ${Math.min(10, from)},
-  start: noisedStart(digit, levelAt(discreteSchedule(), ${from})),
+  start: noisedStart(digit, network.process.level(${from})),
   count: ${RETURNS},
   seed: ${state.seed.value},
 });

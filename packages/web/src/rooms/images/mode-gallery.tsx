@@ -1,3 +1,4 @@
+import { pictureOf } from "../../draw/picture.ts";
 import { Plot } from "../../draw/plot.tsx";
 import { type ImagesAnalysis, SHOWN } from "../../physics/images.ts";
 import { at } from "../../state/cursor.ts";
@@ -16,7 +17,8 @@ export function ModeGallery({ analysis }: { readonly analysis: ImagesAnalysis })
       pictureOf(directions.subarray(k * size, (k + 1) * size), shape, true),
     ),
   ];
-  const columns = (width: number) => Math.max(4, Math.min(12, Math.floor(width / 84)));
+  // Full rows only: the mean and eleven directions are twelve, six, four or three to a row.
+  const columns = (width: number) => [12, 6, 4, 3].find((n) => width / n >= 68) ?? 3;
   const cell = (width: number) => width / columns(width);
   return (
     <Plot
@@ -47,32 +49,4 @@ export function ModeGallery({ analysis }: { readonly analysis: ImagesAnalysis })
         }}
     />
   );
-}
-
-/** An image scaled to its own range; a direction with its zero in the middle grey. */
-function pictureOf(
-  values: Float64Array,
-  shape: readonly number[],
-  signed: boolean,
-): HTMLCanvasElement {
-  const [channels, height, width] = shape as readonly [number, number, number];
-  const area = height * width;
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext("2d")!;
-  const pixels = context.createImageData(width, height);
-  const [low, high] = values.reduce(
-    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-    [Infinity, -Infinity],
-  );
-  const reach = Math.max(Math.abs(low), Math.abs(high)) || 1;
-  const shade = (value: number) =>
-    signed ? 127.5 * (1 + value / reach) : (255 * (value - low)) / (high - low || 1);
-  for (let i = 0; i < area; i++) {
-    const of = (channel: number) => shade(values[(channel % channels) * area + i]!);
-    pixels.data.set([of(0), of(1), of(2), 255], 4 * i);
-  }
-  context.putImageData(pixels, 0, 0);
-  return canvas;
 }

@@ -23,7 +23,7 @@ export function Cloud({ label, law, walk, hue }: CloudProps) {
   return (
     <Plot
       label={label}
-      height={(width) => Math.min(width, 320)}
+      height={(width) => Math.min(width, 270)}
       margins={{ left: 0, right: 0, top: 0, bottom: 0 }}
       draw={({ width, height }) => {
         const [x, y] = scales(width, height);
@@ -68,11 +68,13 @@ function drawPoints(
   }
   context.stroke();
   context.globalAlpha = 0.8;
+  context.beginPath();
   for (let i = 0; i < now.length; i += 2) {
-    context.beginPath();
-    context.arc(x(now[i]!), y(now[i + 1]!), 1.7, 0, 2 * Math.PI);
-    context.fill();
+    const [px, py] = [x(now[i]!), y(now[i + 1]!)];
+    context.moveTo(px + 1.7, py);
+    context.arc(px, py, 1.7, 0, 2 * Math.PI);
   }
+  context.fill();
   context.globalAlpha = 1;
 }
 
@@ -84,7 +86,7 @@ function densityShade(
   halfY: number,
 ): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
-  const [columns, rows] = [96, Math.round((96 * halfY) / halfX)];
+  const [columns, rows] = [72, Math.round((72 * halfY) / halfX)];
   canvas.width = columns;
   canvas.height = rows;
   const places = new Float64Array(2 * columns * rows);

@@ -6,16 +6,19 @@ import { automatic, curve, floor, late, noise, start, state } from "./state.ts";
 
 /** Distance from the data against where the late column starts; dragging moves the start. */
 export function DistanceChart() {
-  const points = curve.value ?? [];
+  const points = curve.value;
+  const least = floor.value ?? 0;
   const most = Math.max(
     noise.value?.distance ?? 0,
+    late.value?.distance ?? 0,
     ...points.filter(({ at }) => at > 150).map(({ distance }) => distance),
-    2 * floor.value,
+    2 * least,
+    1e-3,
   );
   return (
     <Plot
       label="Distance of the samples from the data, against the step at which the late column starts"
-      height={210}
+      height={190}
       margins={{ left: 46, right: 14, top: 26, bottom: 40 }}
       over={({ left, right, top, bottom }) => {
         const x = linearScale([TOP, BOTTOM], [left, right]);
@@ -79,8 +82,8 @@ export function DistanceChart() {
               </g>
             )}
             <g class="reference">
-              <line x1={left} x2={right} y1={y(floor.value)} y2={y(floor.value)} />
-              <text x={right} y={y(floor.value) - 4} text-anchor="end" class="halo">
+              <line x1={left} x2={right} y1={y(least)} y2={y(least)} />
+              <text x={left + 4} y={y(least) - 4} class="halo">
                 two exact sets
               </text>
             </g>
@@ -101,6 +104,9 @@ export function DistanceChart() {
               </g>
             )}
             <line class="middle" x1={x(start.value)} x2={x(start.value)} y1={top} y2={bottom} />
+            <text class="note" x={x(start.value)} y={top - 4} text-anchor="middle">
+              ◂ drag ▸
+            </text>
             {late.value && (
               <circle class="b-dot" cx={x(start.value)} cy={inside(late.value.distance)} r={5} />
             )}

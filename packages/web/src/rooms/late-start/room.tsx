@@ -1,13 +1,13 @@
-import { batch, computed, effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { batch, computed } from "@preact/signals";
 import { Choice } from "../../controls/choice.tsx";
 import { Select } from "../../controls/select.tsx";
 import { Slider } from "../../controls/slider.tsx";
+import { PlaneThumbnail } from "../../draw/plane-thumbnail.tsx";
 import { Figure } from "../../figure/figure.tsx";
 import { TOP } from "../../physics/chain.ts";
 import { GRID_NAMES, STEPPED } from "../../physics/few-steps.ts";
 import { PLANE_LAWS } from "../../physics/plane-laws.ts";
-import { marks } from "../../state/cursor.ts";
+import { useMarks } from "../../state/use-marks.ts";
 import { Cloud } from "./cloud.tsx";
 import { DistanceChart } from "./distance-chart.tsx";
 import { GridEditor } from "./grid-editor.tsx";
@@ -27,7 +27,11 @@ import { take } from "./take.ts";
 const noiseWalk = computed(() => noise.value?.walk);
 const lateWalk = computed(() => late.value?.walk);
 
-const LAWS = Object.entries(PLANE_LAWS).map(([value, { label }]) => ({ value, label }));
+const LAWS = Object.entries(PLANE_LAWS).map(([value, { label, law }]) => ({
+  value,
+  label,
+  picture: <PlaneThumbnail law={law} />,
+}));
 
 const GRIDS = Object.fromEntries(
   GRID_NAMES.map((name) => [name, name === "own" ? "your own" : name]),
@@ -35,22 +39,17 @@ const GRIDS = Object.fromEntries(
 
 /** Room 3: what nobody decides before the split need not be walked. */
 export function LateStartRoom() {
-  useEffect(
-    () =>
-      effect(() => {
-        marks.value = critical.value;
-      }),
-    [],
-  );
+  useMarks(critical);
   return (
     <>
       <header>
         <h2>Start late</h2>
         <p>
-          Before the split nothing is decided, so why spend steps there? Until then the noised data
-          are nearly a Gaussian, and that Gaussian is known in closed form.{" "}
-          <strong>Start in its middle</strong> and spend every step where choices are made. Both
-          sides below make the same number of network calls from the same seeds.
+          Each step of a sampler costs a call of a large network. Before the split nothing is
+          decided, so why spend steps there? Until then the noised data are nearly a Gaussian, a
+          round cloud whose middle and spread are known without any network.{" "}
+          <strong>Draw from that cloud</strong> and spend every step where choices are made. Both
+          sides make the same number of calls, from the same seeds.
         </p>
       </header>
       <div class="bench">
@@ -76,6 +75,7 @@ export function LateStartRoom() {
           <GridEditor />
         </Figure>
         <div class="controls">
+          <Choice label="The data" value={state.law} options={LAWS} />
           <Slider label="Late start at step" value={state.start} min={5} max={TOP} step={1} />
           <p class="buttons wide">
             <button
@@ -105,7 +105,6 @@ export function LateStartRoom() {
               if (name === "own") keepAsOwn();
             }}
           />
-          <Choice label="The data" value={state.law} options={LAWS} />
           <Slider label="Seed" value={state.seed} min={1} max={50} step={1} />
         </div>
       </div>
@@ -142,8 +141,8 @@ function figures(column: typeof noise.value): string {
 function Caption() {
   const [from, to] = [noise.value?.distance, late.value?.distance];
   return (
-    <span aria-live="polite">
-      {from !== undefined && to !== undefined && (
+    <>
+      {from !== undefined && to !== undefined && floor.value !== undefined && (
         <>
           Distance from the data: <output class="number">{from.toFixed(3)}</output> from noise,{" "}
           <output class="number">{to.toFixed(3)}</output> late; two sets of exact samples are{" "}
@@ -154,8 +153,9 @@ function Caption() {
         `By the moments and a test of the score alone, symbreak would start ${
           automatic.value.late ? `at step ${Math.round(automatic.value.at)}` : "from noise"
         }. `}
-      Sliced Wasserstein distance, {state.count.value} samples, exact score. Drag the line in the
-      chart, or the steps of the grid.
-    </span>
+      Distance is how far {state.count.value} samples must be moved to become the data (sliced
+      Wasserstein); no network here, the score is exact. Drag the line in the chart, or the steps of
+      the grid.
+    </>
   );
 }

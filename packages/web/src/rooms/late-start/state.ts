@@ -1,22 +1,16 @@
-import { computed, type ReadonlySignal } from "@preact/signals";
-import { slicedWasserstein } from "@symbreak/analysis";
-import { type GaussianMixture, philoxNoise, timestepList } from "@symbreak/core";
-import { breathing } from "../../physics/breathing.ts";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { speciationTime } from "@symbreak/analysis";
+import { type GaussianMixture, timestepList } from "@symbreak/core";
+import { proxy } from "comlink";
 import { CHAIN, TOP } from "../../physics/chain.ts";
-import {
-  automaticStart,
-  distanceFrom,
-  exactSamples,
-  type FewSteps,
-  GRID_NAMES,
-  run,
-  STEPPED,
-} from "../../physics/few-steps.ts";
-import { PLANE_LAWS, type PlaneLaw } from "../../physics/plane-laws.ts";
-import type { Walk } from "../../physics/walks.ts";
+import { type Column, type FewSteps, GRID_NAMES, STEPPED } from "../../physics/few-steps.ts";
+import { topVariance } from "../../physics/line-law.ts";
+import { isPlaneLaw, PLANE_LAWS, type PlaneLaw } from "../../physics/plane-laws.ts";
+import { criticalMarks } from "../../state/critical-marks.ts";
 import type { Mark } from "../../state/cursor.ts";
 import { derived } from "../../state/derived.ts";
 import { defineState } from "../../state/url.ts";
+import { exactly } from "../../workers/exactly.ts";
 
 const NAME = "late-start";
 
@@ -31,9 +25,11 @@ export const state = defineState(NAME, {
   seed: 1,
 });
 
-export const law: ReadonlySignal<GaussianMixture> = computed(
-  () => PLANE_LAWS[(state.law.value in PLANE_LAWS ? state.law.value : "moons") as PlaneLaw].law,
+const lawName: ReadonlySignal<PlaneLaw> = computed(() =>
+  isPlaneLaw(state.law.value) ? state.law.value : "moons",
 );
+
+export const law: ReadonlySignal<GaussianMixture> = computed(() => PLANE_LAWS[lawName.value].law);
 
 /** How both columns are run; a late start must leave room for its steps. */
 export const settings: ReadonlySignal<FewSteps> = computed(() => ({
@@ -57,34 +53,20 @@ export const start: ReadonlySignal<number> = computed(() =>
   Math.min(TOP, Math.max(state.steps.value, Math.round(state.start.value))),
 );
 
-const exact: ReadonlySignal<Float64Array> = computed(() =>
-  exactSamples(law.value, state.count.value),
-);
-
 /** What two sets of exact samples of this size are apart: nothing can be told below it. */
-export const floor: ReadonlySignal<number> = computed(() => {
-  const other = law.value.sample(state.count.value, philoxNoise(2 ** 41));
-  return slicedWasserstein(other, exact.value, 2);
+export const floor: ReadonlySignal<number | undefined> = derived(NAME, () => {
+  const [name, count] = [lawName.value, state.count.value];
+  return (signal) => exactly(signal, (worker, task) => worker.floor(task, name, count));
 });
 
-interface Column {
-  readonly walk: Walk;
-  readonly distance: number;
-}
-
-async function column(of: GaussianMixture, given: FewSteps, from?: number): Promise<Column> {
-  const walk = await run(of, given, from);
-  return { walk, distance: distanceFrom(exact.peek(), walk) };
-}
-
 export const noise: ReadonlySignal<Column | undefined> = derived(NAME, () => {
-  const [of, given] = [law.value, settings.value];
-  return () => column(of, given);
+  const [name, given] = [lawName.value, settings.value];
+  return (signal) => exactly(signal, (worker, task) => worker.column(task, name, given, undefined));
 });
 
 export const late: ReadonlySignal<Column | undefined> = derived(NAME, () => {
-  const [of, given, from] = [law.value, settings.value, start.value];
-  return () => column(of, given, from);
+  const [name, given, from] = [lawName.value, settings.value, start.value];
+  return (signal) => exactly(signal, (worker, task) => worker.column(task, name, given, from));
 });
 
 /** Levels of both columns, as they were run; a grid of one's own follows the hand at once. */
@@ -95,28 +77,36 @@ export const noiseLevels = computed(() =>
 );
 export const lateLevels = computed(() => late.value?.walk.levels ?? []);
 
-/** Distance of a late start against where it starts, at the same settings. */
-export const curve: ReadonlySignal<readonly { at: number; distance: number }[] | undefined> =
-  derived(NAME, () => {
-    const [of, given] = [law.value, settings.value];
-    return async (signal) => {
-      const rest = breathing();
-      const found: { at: number; distance: number }[] = [];
-      for (let at = 950; at >= Math.max(25, given.steps); at -= at > 600 ? 50 : 25) {
-        found.push({ at, distance: (await column(of, given, at)).distance });
-        await rest();
-        signal.throwIfAborted();
-      }
-      return found;
+/** Distance of a late start against where it starts, at the same settings; it grows as it is found. */
+export const curve: Signal<readonly { readonly at: number; readonly distance: number }[]> = signal(
+  [],
+);
+
+derived(NAME, () => {
+  const [name, given] = [lawName.value, settings.value];
+  return (abort) => {
+    curve.value = [];
+    const found = (point: { at: number; distance: number }) => {
+      if (!abort.aborted) curve.value = [...curve.value, point];
     };
-  });
+    return exactly(abort, (worker, task) => worker.distances(task, name, given, proxy(found)));
+  };
+});
 
 /** What the package's own choice would be. */
 export const automatic = derived(NAME, () => {
-  const [of, given] = [law.value, settings.value];
-  return () => automaticStart(of, given);
+  const [name, given] = [lawName.value, settings.value];
+  return (signal) => exactly(signal, (worker, task) => worker.automatic(task, name, given));
+});
+
+/** The times of the law by its moments. */
+const times = computed(() => {
+  const { covariance } = law.value.moments();
+  const { ddpmIndex, instability } = speciationTime(topVariance(covariance), { schedule: CHAIN });
+  return { speciation: ddpmIndex, instability: instability.ddpmIndex };
 });
 
 export const critical: ReadonlySignal<readonly Mark[]> = computed(() => [
+  ...criticalMarks(times.value),
   { at: start.value, symbol: "start", title: "where the late column starts" },
 ]);

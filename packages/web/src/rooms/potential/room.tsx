@@ -1,5 +1,4 @@
-import { batch, computed, effect, signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { batch, computed, signal } from "@preact/signals";
 import { Choice } from "../../controls/choice.tsx";
 import { LayerToggles } from "../../controls/layer-toggles.tsx";
 import { Slider } from "../../controls/slider.tsx";
@@ -9,7 +8,7 @@ import { Well } from "../../draw/well.tsx";
 import { Figure } from "../../figure/figure.tsx";
 import { ouTimeOf } from "../../physics/chain.ts";
 import { mixtureLine, sphereLine } from "../../physics/line-law.ts";
-import { marks } from "../../state/cursor.ts";
+import { useMarks } from "../../state/use-marks.ts";
 import { DataHandles } from "./data-handles.tsx";
 import {
   critical,
@@ -56,23 +55,18 @@ function line(symbol: string, at: number | undefined) {
 
 /** Room 1: one valley becomes two, and every particle has to choose. */
 export function PotentialRoom() {
-  useEffect(
-    () =>
-      effect(() => {
-        marks.value = critical.value;
-      }),
-    [],
-  );
+  useMarks(critical);
   const sphere = state.law.value === "sphere";
   return (
     <>
       <header>
         <h2>The potential splits</h2>
         <p>
-          A diffusion model makes data out of noise by letting particles roll in a potential that
-          changes with time. For most of the way it has one valley and nothing is decided. Then,
-          within a moment, the valley <strong>splits</strong>, and every particle falls to one side.
-          Press play, or drag the time below.
+          A diffusion model makes a picture out of noise as a ball rolls down a landscape that
+          changes while it rolls. For most of the way there is one valley and nothing is decided: a
+          ball may still become anything. Then, within a moment, the valley <strong>splits</strong>,
+          and every ball falls to one side. Each dot is a ball, in the colour of the side where it
+          will end. Press play, or drag the time below.
         </p>
       </header>
       <div class="bench">
@@ -90,7 +84,7 @@ export function PotentialRoom() {
                 kind="potential"
                 law={law}
                 walk={sdeWalk}
-                height={190}
+                height={156}
               />
               <River
                 label="Ways of particles under the reverse SDE, wells and barriers of the potential"
@@ -98,7 +92,7 @@ export function PotentialRoom() {
                 walk={sdeWalk}
                 branches={sdeBranches}
                 split={sdeSplit}
-                height={300}
+                height={264}
               />
               {!sphere && <DataHandles />}
             </section>
@@ -111,7 +105,7 @@ export function PotentialRoom() {
                   kind="drift"
                   law={law}
                   walk={flowWalk}
-                  height={190}
+                  height={156}
                 />
                 <River
                   label="Ways of the same particles under the probability flow, wells and barriers of its potential"
@@ -119,7 +113,7 @@ export function PotentialRoom() {
                   walk={flowWalk}
                   branches={flowBranches}
                   split={flowSplit}
-                  height={300}
+                  height={264}
                 />
               </section>
             )}
@@ -170,13 +164,23 @@ export function PotentialRoom() {
             </>
           )}
           <Slider
-            label="Noise of the left side"
+            label="Noise on the left"
             value={state.eta}
             min={0}
             max={1}
             step={0.1}
             format={(v) => `η = ${v.toFixed(1)}`}
             hint="1 is the reverse SDE, 0 the probability flow"
+          />
+          <Slider
+            label="Its temperature"
+            value={state.temperature}
+            min={0}
+            max={2}
+            step={0.1}
+            format={(v) => `T = ${v.toFixed(1)}`}
+            hint="1 is the noise that keeps the law of the data; less freezes the particles in the valleys, more shakes them out"
+            disabled={state.eta.value === 0}
           />
           <Slider label="Particles" value={state.count} min={50} max={500} step={50} />
           <Slider label="Seed" value={state.seed} min={1} max={50} step={1} />
@@ -197,7 +201,7 @@ function Caption() {
   const right = end && end.filter((x) => x > 0).length / end.length;
   const guided = state.guidance.value !== 0 && mixture !== undefined;
   return (
-    <span aria-live="polite">
+    <>
       {at === undefined ? (
         "This potential never splits: its classes are closer than their width and the noise allow. "
       ) : (
@@ -213,7 +217,7 @@ function Caption() {
       )}
       {guided && <Overshoot />}
       Solid lines are valleys, dashed ones ridges; the shade is the density.
-    </span>
+    </>
   );
 }
 

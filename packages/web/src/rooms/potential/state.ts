@@ -8,14 +8,13 @@ import {
   speciationOuTime,
   twoGaussiansCritical,
 } from "@symbreak/core";
-import { exactDenoiser } from "@symbreak/samplers";
 import { CHAIN, timestepOf } from "../../physics/chain.ts";
-import { branchesAlong } from "../../physics/landscape.ts";
 import { type LineLaw, mixtureLine, sphereLine } from "../../physics/line-law.ts";
-import { chainRun, guidedDenoiser, record, type Walk } from "../../physics/walks.ts";
+import type { Walk } from "../../physics/walks.ts";
 import type { Mark } from "../../state/cursor.ts";
 import { derived } from "../../state/derived.ts";
 import { defineState } from "../../state/url.ts";
+import { exactly } from "../../workers/exactly.ts";
 
 const NAME = "potential";
 
@@ -27,6 +26,7 @@ export const state = defineState(NAME, {
   dimension: 2,
   guidance: 0,
   eta: 1,
+  temperature: 1,
   count: 300,
   seed: 1,
 });
@@ -48,24 +48,15 @@ export const law: ReadonlySignal<LineLaw> = computed(() =>
 
 /** Both walks from the same noise: by the SDE, or with eta's part of its noise; and by the probability flow. */
 const walks: ReadonlySignal<{ sde: Walk; flow: Walk } | undefined> = derived(NAME, () => {
-  const { distribution, mixture } = law.value;
-  const [scale, eta, count, seed] = [
-    state.guidance.value,
-    state.eta.value,
-    state.count.value,
-    state.seed.value,
-  ];
-  return async (signal) => {
-    const denoiser =
-      mixture === undefined || scale === 0
-        ? exactDenoiser(distribution)
-        : guidedDenoiser(mixture, mixture.weights.length - 1, scale);
-    const particles = { count, seed, signal };
-    return {
-      sde: await record({ ...chainRun(denoiser, eta), ...particles }),
-      flow: await record({ ...chainRun(denoiser, 0), ...particles }),
-    };
+  const asked = {
+    law: law.value.spec,
+    guidance: state.guidance.value,
+    eta: state.eta.value,
+    temperature: state.temperature.value,
+    count: state.count.value,
+    seed: state.seed.value,
   };
+  return (signal) => exactly(signal, (worker, task) => worker.twoWays(task, asked));
 });
 
 export const sdeWalk: ReadonlySignal<Walk | undefined> = computed(() => walks.value?.sde);
@@ -77,8 +68,8 @@ export const flowBranches = branchesOf("drift");
 
 function branchesOf(kind: Landscape): ReadonlySignal<BifurcationDiagram | undefined> {
   return derived(NAME, () => {
-    const along = law.value;
-    return () => branchesAlong(along, kind);
+    const { spec } = law.value;
+    return (signal) => exactly(signal, (worker, task) => worker.branches(task, spec, kind));
   });
 }
 
@@ -141,12 +132,24 @@ function indexOf(alphaBar: number): number | undefined {
   return readClock({ alphaBar }, CHAIN).ddpmIndex;
 }
 
+/** Timesteps of the potential's later splits, each once: mirror images come together. */
+function laterFolds(): number[] {
+  const [, ...later] = criticalTimes.value?.potential ?? [];
+  return [...new Set(later.map(({ ouTime }) => Math.round(timestepOf(ouTime))))];
+}
+
 /** t_S, and where the two landscapes split. */
 export const critical: ReadonlySignal<readonly Mark[]> = computed(() => {
   const found: Mark[] = [];
   const { potential, drift } = splits;
   if (potential.value !== undefined)
-    found.push({ at: potential.value, symbol: "split", title: "the potential splits" });
+    found.push(
+      folds.value
+        ? { at: potential.value, symbol: "fold", title: "a second valley is born beside the first" }
+        : { at: potential.value, symbol: "split", title: "the potential's valley splits" },
+    );
+  for (const at of laterFolds())
+    found.push({ at, symbol: "fold", title: "a further valley is born" });
   if (drift.value !== undefined)
     found.push({ at: drift.value, symbol: "ODE", title: "the flow's centre turns unstable" });
   const speciation = speciationOuTime(law.value.lambda);

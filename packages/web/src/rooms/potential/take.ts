@@ -16,6 +16,7 @@ export function take(): Take {
       ...(state.law.value === "sphere" && { dimension: state.dimension.value }),
       guidance: state.guidance.value,
       eta: state.eta.value,
+      temperature: state.temperature.value,
       seed: state.seed.value,
       timestep: at.value,
       level: level.value,
@@ -26,22 +27,43 @@ export function take(): Take {
   };
 }
 
-/** `ssb theory` knows two classes and spheres. */
-function command(): string | undefined {
-  if (state.law.value === "sphere") return `ssb theory sphere --dimension ${state.dimension.value}`;
+/** The law's critical times by `ssb theory`; guided classes of width 1 also have their overshoot there. */
+function command(): string {
+  const { law, dimension, means, weights, deviation, guidance } = state;
+  if (law.value === "sphere") return `ssb theory sphere --dimension ${dimension.value}`;
   const pair = twoClasses.value;
-  if (pair === undefined) return undefined;
-  if (pair.deviation === 0 && pair.mean === 1 && pair.weight === 0.5)
+  const guided = guidance.value !== 0 && pair?.weight === 0.5 && pair.deviation === 1;
+  if (guided)
+    return `ssb theory guidance --weights ${source(guidance.value)} --means ${source(pair.mean)}`;
+  if (pair?.deviation === 0 && pair.mean === 1 && pair.weight === 0.5)
     return "ssb theory two-deltas";
-  const { mean, deviation, weight } = pair;
-  if (deviation === 0) return undefined;
-  return `ssb theory mixture --mean ${source(mean)} --deviation ${source(deviation)} --weight ${source(weight)}`;
+  if (pair !== undefined && pair.deviation > 0)
+    return `ssb theory mixture --mean ${source(pair.mean)} --deviation ${source(pair.deviation)} --weight ${source(pair.weight)}`;
+  return `ssb theory mixture --means=${means.value.map(source)} --weights ${weights.value.map(source)} --deviation ${source(deviation.value)}`;
 }
 
 function typescript(): string {
-  const { means, weights, deviation, dimension, count, seed, eta, guidance } = state;
+  const { means, weights, deviation, dimension, count, seed, eta, temperature, guidance } = state;
   const sphere = state.law.value === "sphere";
   const guided = !sphere && guidance.value !== 0;
+  const heated = temperature.value !== 1;
+  const noise = heated
+    ? `const philox = philoxNoise(${seed.value});
+/** The noise on the way has another temperature; where the particles begin (draw 0) stays. */
+function heated(out: Samples, size: number, draw: number): void {
+  philox(out, size, draw);
+  if (draw > 0) out.forEach((z, i) => (out[i] = ${source(Math.sqrt(temperature.value))} * z));
+}
+`
+    : "";
+  const core = [
+    "discreteSchedule",
+    sphere ? "hypersphere" : "gaussianMixture",
+    "generativePotential",
+    "levelAt",
+    ...(heated ? ["philoxNoise", "type Samples"] : []),
+    "timestepList",
+  ];
   const law = sphere
     ? `const law = hypersphere(${dimension.value});`
     : `const law = gaussianMixture({
@@ -56,7 +78,7 @@ function typescript(): string {
   scale: ${source(guidance.value)},
 });`
     : "const denoiser = exactDenoiser(law);";
-  return `import { discreteSchedule, generativePotential, ${sphere ? "hypersphere" : "gaussianMixture"}, levelAt, timestepList } from "@symbreak/core";
+  return `import { ${core.join(", ")} } from "@symbreak/core";
 import { ${guided ? "classifierFree, " : ""}ddim, exactDenoiser, sample } from "@symbreak/samplers";
 
 const chain = discreteSchedule();
@@ -66,13 +88,13 @@ const x = new Float64Array([${sphere ? new Array(dimension.value).fill(0).join("
 console.log(generativePotential(law, x, levelAt(chain, ${source(Math.max(0, Math.round(at.value)))})));
 
 ${denoiser}
-const { samples } = await sample({
+${noise}const { samples } = await sample({
   denoiser,
   process: chain,
   solver: ddim({ eta: ${source(eta.value)} }), // 1: the SDE, 0: the probability flow
   grid: timestepList(Array.from({ length: 200 }, (_, i) => 999 - 5 * i)),
   count: ${count.value},
-  seed: ${seed.value},
+  ${heated ? "noise: heated" : `seed: ${seed.value}`},
   precision: "float64",
 });
 console.log(samples);`;

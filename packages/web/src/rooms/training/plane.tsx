@@ -6,24 +6,26 @@ import { linearScale, type Scale } from "../../draw/scale.ts";
 import { EDGE, PLACES } from "../../physics/training.ts";
 import { level } from "../../state/cursor.ts";
 import { colours } from "../../state/theme.ts";
-import { points, state } from "./state.ts";
+import { picture, points, state } from "./state.ts";
 
 interface PlaneProps {
   readonly label: string;
   readonly samples: ReadonlySignal<Samples | undefined>;
+  /** What another network made of the same noise; each pair is joined by a line. */
+  readonly before?: ReadonlySignal<Samples | undefined>;
   /** Guesses of the clean points at the places of the field. */
   readonly field: ReadonlySignal<Float64Array | undefined>;
-  readonly hue: "a" | "b";
+  readonly hue: "a" | "b" | "d";
   /** Whether points can be drawn on it. */
   readonly pen?: boolean;
 }
 
 /** The plane with the training points, a field of the score at the cursor's time, and samples. */
-export function Plane({ label, samples, field, hue, pen = false }: PlaneProps) {
+export function Plane({ label, samples, before, field, hue, pen = false }: PlaneProps) {
   return (
     <Plot
       label={label}
-      height={(width) => Math.min(width, 350)}
+      height={(width) => Math.min(width, 330)}
       margins={{ left: 0, right: 0, top: 0, bottom: 0 }}
       draw={({ width, height }): Draw => {
         const [x, y] = scales(width, height);
@@ -31,6 +33,11 @@ export function Plane({ label, samples, field, hue, pen = false }: PlaneProps) {
           const ink = colours.value;
           if (field.value !== undefined) drawField(context, field.value, x, y, ink.faint);
           dots(context, points.value, x, y, ink.ink, points.value.length > 400 ? 1.2 : 2.4);
+          const others = before?.value;
+          if (samples.value !== undefined && others !== undefined) {
+            joins(context, samples.value, others, x, y, ink.c);
+            dots(context, others, x, y, ink.c, 2);
+          }
           if (samples.value !== undefined) dots(context, samples.value, x, y, ink[hue], 2);
         };
       }}
@@ -39,7 +46,17 @@ export function Plane({ label, samples, field, hue, pen = false }: PlaneProps) {
         const [x, y] = scales(width, height);
         return <Pen x={x} y={y} />;
       }}
-    />
+    >
+      {({ width, height }) =>
+        pen && picture.value === undefined ? (
+          <text class="note" x={width / 2} y={height - 8} text-anchor="middle">
+            {points.value.length === 0
+              ? "draw here"
+              : "press Train, or draw points of your own here"}
+          </text>
+        ) : null
+      }
+    </Plot>
   );
 }
 
@@ -64,6 +81,27 @@ function dots(
     context.arc(x(places[i]!), y(places[i + 1]!), radius, 0, 2 * Math.PI);
     context.fill();
   }
+  context.globalAlpha = 1;
+}
+
+/** Lines between the samples of two networks that come of the same noise. */
+function joins(
+  context: CanvasRenderingContext2D,
+  from: Samples,
+  to: Samples,
+  x: Scale,
+  y: Scale,
+  colour: string,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.5;
+  context.beginPath();
+  for (let i = 0; i < from.length; i += 2) {
+    context.moveTo(x(from[i]!), y(from[i + 1]!));
+    context.lineTo(x(to[i]!), y(to[i + 1]!));
+  }
+  context.stroke();
   context.globalAlpha = 1;
 }
 

@@ -1,6 +1,17 @@
 import { source, type Take } from "../../figure/take.ts";
 import { BATCH, DEPTH } from "../../physics/training.ts";
-import { copied, copies, least, lossByPart, losses, picture, points, state } from "./state.ts";
+import {
+  agreement,
+  copied,
+  least,
+  local,
+  lossByPart,
+  losses,
+  picture,
+  points,
+  state,
+  whole,
+} from "./state.ts";
 
 /** The training to take home. */
 export function take(): Take {
@@ -45,7 +56,9 @@ await engine.dispose();`,
       step: picture.value?.step,
       samples: picture.value?.samples,
       copied: copied.value?.memorised,
-      copiedByExactScore: copies.value?.report.memorised,
+      copiedByExactScore: whole.made.value?.report.memorised,
+      copiedByLocalMachine: local.made.value?.report.memorised,
+      agreement: agreement.value,
     }),
   };
 }
