@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import { Typeset } from "./draw/subscript.tsx";
+import { useWidth } from "./draw/use-width.ts";
 import { BOTTOM, ouTimeOf, TOP } from "./physics/chain.ts";
 import { at, level, type Mark, marks, playing, slow, stepBy, togglePlay } from "./state/cursor.ts";
 
@@ -78,21 +79,25 @@ function Track() {
   );
 }
 
-/** Shares of the bar that a mark's words need about it. */
-const CLOSE = 0.07;
+/** Pixels of the bar that a mark's words need about it. */
+const CLOSE = 46;
 
 /** Where words may stand about a mark, best first: the row, and the side. */
 const PLACES = ["", "low", "before", "low before"] as const;
 
-/** The marks with a place for their words each, so that neighbours do not meet where there is room. */
-function placed(all: readonly Mark[]): readonly (Mark & { readonly place: string })[] {
+/** The marks with a place for their words each, so that neighbours do not meet; where all is taken a mark has no words. */
+function placed(
+  all: readonly Mark[],
+  width: number,
+): readonly (Mark & { readonly place: string })[] {
+  const close = CLOSE / Math.max(1, width);
   const taken: { low: boolean; from: number; to: number }[] = [];
   return all
     .toSorted((one, other) => other.at - one.at)
     .map((mark) => {
       const at = share(mark.at);
       const spans = PLACES.map((place) => {
-        const [from, to] = place.endsWith("before") ? [at - CLOSE, at] : [at, at + CLOSE];
+        const [from, to] = place.endsWith("before") ? [at - close, at] : [at, at + close];
         return { place, low: place.startsWith("low"), from, to };
       });
       const free = spans.find(
@@ -101,16 +106,17 @@ function placed(all: readonly Mark[]): readonly (Mark & { readonly place: string
           to <= 1 &&
           taken.every((one) => one.low !== low || one.to <= from || one.from >= to),
       );
-      const chosen = free ?? spans[at > 0.5 ? 2 : 0]!;
-      taken.push(chosen);
-      return { ...mark, place: chosen.place };
+      if (free === undefined) return { ...mark, place: "wordless" };
+      taken.push(free);
+      return { ...mark, place: free.place };
     });
 }
 
 function Marks() {
+  const [element, width] = useWidth<HTMLUListElement>();
   return (
-    <ul class="marks" aria-label="Critical times">
-      {placed(marks.value).map((mark) => (
+    <ul ref={element} class="marks" aria-label="Critical times">
+      {placed(marks.value, width).map((mark) => (
         <li
           key={`${mark.symbol} ${mark.title} ${mark.at}`}
           class={mark.place}

@@ -103,6 +103,18 @@ describe.skipIf(chromium === undefined)("the page, in Chromium", () => {
     await page.close();
   });
 
+  it("says so when a part of it cannot be fetched", async () => {
+    const { page } = await lab.visit("#images?at=300", { serviceWorkers: "block" });
+    await page.route("**/exact-worker*.js", (route) => route.abort());
+    await page.getByRole("link", { name: "The potential splits" }).click();
+    await page
+      .getByRole("alert")
+      .filter({ hasText: "A part of this page could not be fetched" })
+      .first()
+      .waitFor();
+    await page.close();
+  });
+
   it("works from a folder below the root, and without a connection once it was there", async () => {
     const folder = mkdtempSync(join(tmpdir(), "symbreak-below-"));
     cpSync(inject("page"), join(folder, "some/where"), { recursive: true });

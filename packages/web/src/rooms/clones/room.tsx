@@ -43,10 +43,11 @@ export function ClonesRoom() {
       <header>
         <h2>Clones</h2>
         <p>
-          Stop a particle half-way, make {CLONES} copies of it, and let each go on with noise of its
-          own. Early on, the copies end anywhere; late, all in one place.{" "}
-          <strong>Click anywhere in the river</strong> to clone the particle that is nearest. Then
-          guess: when is the choice made?
+          Below, time runs down from noise to data, and each line is the way of one particle. Stop
+          one half-way, make {CLONES} copies of it, and let each go on with noise of its own. Early
+          on the copies end anywhere; late, all in one place.{" "}
+          <strong>Click anywhere on the lines</strong> to clone the nearest particle. Then guess:
+          when is the choice made?
         </p>
       </header>
       <div class="bench">

@@ -1,12 +1,13 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Samples } from "@symbreak/core";
-import { proxy, type Remote, wrap } from "comlink";
+import { proxy } from "comlink";
 import { TOP } from "../../physics/chain.ts";
 import { type DigitsRequest, type Nearest, VALUES } from "../../physics/digits.ts";
 import { criticalMarks } from "../../state/critical-marks.ts";
 import type { Mark } from "../../state/cursor.ts";
 import { defineState, room } from "../../state/url.ts";
 import type { DigitsStep, DigitsWorker, Readiness } from "../../workers/digits-worker.ts";
+import { type RemoteWorker, remoteOf } from "../../workers/remote.ts";
 import type { Stage } from "../../workers/stage.ts";
 
 const NAME = "digits";
@@ -47,21 +48,24 @@ export const late: Signal<Column | undefined> = signal(undefined);
 export const drawn: Signal<Float32Array | undefined> = signal(undefined);
 export const returned: Signal<Column | undefined> = signal(undefined);
 
-let worker: Remote<DigitsWorker> | undefined;
+let worker: RemoteWorker<DigitsWorker> | undefined;
 
 /** Fetches the network; on a slow line a reader can see how far it is. */
 export async function wake(): Promise<void> {
   if (network.value.is === "coming" || network.value.is === "ready") return;
   network.value = { is: "coming", stage: { words: "starting" } };
-  worker ??= wrap<DigitsWorker>(
+  worker ??= remoteOf<DigitsWorker>(
     new Worker(new URL("../../workers/digits-worker.ts", import.meta.url), { type: "module" }),
   );
   try {
     const told = (stage: Stage) => {
       network.value = { is: "coming", stage };
     };
-    network.value = { is: "ready", ...(await worker.load(proxy(told))) };
+    network.value = { is: "ready", ...(await worker.answer(worker.api.load(proxy(told)))) };
   } catch (error) {
+    // A worker that is broken is of no use the next time.
+    worker.end();
+    worker = undefined;
     network.value = { is: "failed", reason: (error as Error).message };
   }
 }
@@ -87,7 +91,7 @@ function fill(
 ): void {
   queue = queue.then(async () => {
     if (wanted.peek() !== request) return;
-    await collect(column, request, (told) => worker!.sample(request, told));
+    await collect(column, request, (told) => worker!.api.sample(request, told));
   });
 }
 
@@ -137,7 +141,7 @@ effect(() => {
   const timer = setTimeout(() => {
     queue = queue.then(async () => {
       if (drawn.peek() !== digit || turnRequest.peek() !== request) return;
-      await collect(returned, request, (told) => worker!.turn(digit, request, told));
+      await collect(returned, request, (told) => worker!.api.turn(digit, request, told));
     });
   }, 300);
   return () => clearTimeout(timer);
@@ -211,7 +215,7 @@ for (const [column, found] of [
         const told = (stage: Stage) => {
           comparing.value = stage;
         };
-        found.value = { digits, nearest: await worker!.nearest(digits, proxy(told)) };
+        found.value = { digits, nearest: await worker!.api.nearest(digits, proxy(told)) };
         uncompared.value = undefined;
       } catch (error) {
         uncompared.value = (error as Error).message;

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { UnitsName } from "@symbreak/core";
-import { proxy, type Remote, wrap } from "comlink";
+import { proxy } from "comlink";
 import { timestepOf } from "../../physics/chain.ts";
 import type { ClassTimes, ImagesAnalysis, StartFor } from "../../physics/images.ts";
 import type { Curve, NetworkReport } from "../../physics/loss-curves.ts";
@@ -9,6 +9,7 @@ import type { Mark } from "../../state/cursor.ts";
 import { defineState, room } from "../../state/url.ts";
 import type { ImagesWorker } from "../../workers/images-worker.ts";
 import type { Chosen } from "../../workers/read-files.ts";
+import { type RemoteWorker, remoteOf } from "../../workers/remote.ts";
 import type { Stage } from "../../workers/stage.ts";
 
 const NAME = "images";
@@ -42,7 +43,7 @@ export const files: Signal<readonly Chosen[] | undefined> = signal(undefined);
 /** Whether the units are the network's, and not the reader's to choose. */
 export const unitsOfNetwork: Signal<string | null> = signal(null);
 
-let worker: Remote<ImagesWorker> | undefined;
+let worker: RemoteWorker<ImagesWorker> | undefined;
 
 // Files, their size and their units each begin the work anew.
 effect(() => {
@@ -71,9 +72,10 @@ async function work(
   side: string,
   mnist: boolean,
 ): Promise<void> {
-  worker ??= wrap<ImagesWorker>(
+  worker ??= remoteOf<ImagesWorker>(
     new Worker(new URL("../../workers/images-worker.ts", import.meta.url), { type: "module" }),
   );
+  const { api, answer } = worker;
   const mine = ++request;
   const tell = (stage: Stage) => {
     if (mine === request) busy.value = stage;
@@ -85,27 +87,29 @@ async function work(
   try {
     if (chosen === undefined && !mnist) {
       tell({ words: "fetching the moments of MNIST, 0.2 MB" });
-      const found = await worker.example();
+      const found = await answer(api.example());
       if (mine === request) analysis.value = found;
       return;
     }
     const opened = chosen
-      ? await worker.open(chosen, side === "as they are" ? null : Number(side), told)
-      : { ...(await worker.openMnist(told)), notes: [] };
+      ? await answer(api.open(chosen, side === "as they are" ? null : Number(side), told))
+      : { ...(await answer(api.openMnist(told))), notes: [] };
     if (mine !== request) return;
     [notes.value, unitsOfNetwork.value] = [opened.notes, opened.units];
     tell({ words: "finding the spectrum" });
-    const found = await worker.analyse(units as UnitsName);
+    const found = await answer(api.analyse(units as UnitsName));
     if (mine !== request) return;
     analysis.value = found;
     tell({ words: "telling the classes apart" });
-    const parted = await worker.classes();
+    const parted = await answer<ClassTimes | { readonly warnings: readonly string[] }>(
+      api.classes(),
+    );
     if (mine !== request) return;
     if ("tree" in parted) classes.value = parted;
     warnings.value = parted.warnings;
     if (opened.network !== null) {
       tell({ words: `asking ${opened.network} at many noise levels` });
-      const report = await worker.network();
+      const report = await answer(api.network());
       if (mine !== request) return;
       [network.value, curves.value] = [report, report.curves];
       if (report.misfit === null) starts.value = report.starts;
@@ -113,7 +117,7 @@ async function work(
     tell({
       words: "asking the exact score of the images, where most is decided and where to start",
     });
-    const exact = await worker.exact();
+    const exact = await answer(api.exact());
     if (mine !== request) return;
     const [gaussian, ...others] = network.value?.curves ?? [];
     curves.value = [gaussian ?? exact.curves[0]!, exact.curves[1]!, ...others];

@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type Memorisation, type PairedAgreement, pairedAgreement } from "@symbreak/analysis";
-import { proxy, type Remote, wrap } from "comlink";
+import { proxy } from "comlink";
 import { isPlaneLaw, PLANE_LAWS } from "../../physics/plane-laws.ts";
 import {
   drawPoints,
@@ -16,6 +16,7 @@ import { derived } from "../../state/derived.ts";
 import { defineState, room } from "../../state/url.ts";
 import { exactly } from "../../workers/exactly.ts";
 import type { Chosen } from "../../workers/read-files.ts";
+import { type RemoteWorker, remoteOf } from "../../workers/remote.ts";
 import type { Stage } from "../../workers/stage.ts";
 import type { Picture, Progress, TrainingWorker } from "../../workers/training-worker.ts";
 
@@ -87,7 +88,7 @@ export const before: Signal<Picture | undefined> = signal(undefined);
 /** What the last training asked for; other settings than these end what can be compared with it. */
 const trained: Signal<TrainingRequest | undefined> = signal(undefined);
 
-let worker: Remote<TrainingWorker> | undefined;
+let worker: RemoteWorker<TrainingWorker> | undefined;
 
 /** Trains anew on the points as they are. */
 export async function train(): Promise<void> {
@@ -123,7 +124,7 @@ function effort() {
 }
 
 async function run(request: TrainingRequest): Promise<void> {
-  worker ??= wrap<TrainingWorker>(
+  worker ??= remoteOf<TrainingWorker>(
     new Worker(new URL("../../workers/training-worker.ts", import.meta.url), { type: "module" }),
   );
   batch(() => {
@@ -133,21 +134,25 @@ async function run(request: TrainingRequest): Promise<void> {
     picture.value = undefined;
   });
   try {
-    await worker.train(
-      request,
-      proxy((stage: Stage) => {
-        training.value = { is: "starting", stage };
-      }),
-      proxy((progress: Progress) => {
-        if (training.peek().is === "starting") training.value = { is: "running" };
-        losses.value = [...losses.peek(), progress];
-      }),
-      proxy((made: Picture) => {
-        picture.value = made;
-      }),
+    await worker.answer(
+      worker.api.train(
+        request,
+        proxy((stage: Stage) => {
+          training.value = { is: "starting", stage };
+        }),
+        proxy((progress: Progress) => {
+          if (training.peek().is === "starting") training.value = { is: "running" };
+          losses.value = [...losses.peek(), progress];
+        }),
+        proxy((made: Picture) => {
+          picture.value = made;
+        }),
+      ),
     );
     training.value = { is: "done" };
   } catch (error) {
+    worker.end();
+    worker = undefined;
     training.value = { is: "failed", reason: (error as Error).message };
   }
 }
@@ -160,7 +165,7 @@ export const agreement: ReadonlySignal<PairedAgreement | undefined> = computed((
 );
 
 export async function stop(): Promise<void> {
-  await worker?.stop();
+  await worker?.api.stop();
 }
 
 // Leaving the room, or other points, end a training.
@@ -176,7 +181,7 @@ effect(() => {
 export const learned: ReadonlySignal<Float64Array | undefined> = derived(NAME, () => {
   const { timestep } = level.value;
   const made = picture.value;
-  return async () => (made === undefined ? undefined : worker!.guesses(Math.round(timestep)));
+  return async () => (made === undefined ? undefined : worker?.api.guesses(Math.round(timestep)));
 });
 
 /** What a machine without training makes of the points, and its field at the cursor's time. */
