@@ -19,7 +19,7 @@ export interface ExportableNetwork extends Pipeline {
 }
 
 /** What else goes into the file. */
-export interface ExportNetworkOptions extends Pick<ExportOptions, "precision" | "batch"> {
+export interface ExportNetworkOptions extends Pick<ExportOptions, "precision" | "batch" | "fused"> {
   /** Its units, where they are statistics of its data, or of a pipeline that does not see [−1, 1]. */
   readonly units?: Units | undefined;
   /** Of its data, in its units: the file then needs no data for a late start. */

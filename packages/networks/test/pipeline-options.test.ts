@@ -32,7 +32,7 @@ test("a network alone is sampled with the scheduler that is given, as its pipeli
 
 test("misspelt options and schedulers that are unknown are named", async () => {
   await expect(openNetwork(PIPELINE, { schedular: {} } as never)).rejects.toThrow(
-    'openNetwork: options must be among runtime, notes, units, moments, scheduler, sampleSize, session, got "schedular"',
+    'openNetwork: options must be among runtime, notes, units, moments, scheduler, sampleSize, session, workers, got "schedular"',
   );
   const scheduler = { _class_name: "LCMScheduler" };
   await expect(openNetwork(PIPELINE, { scheduler })).rejects.toThrow('got "LCMScheduler"');

@@ -1,5 +1,6 @@
 import { invalid } from "../invalid.ts";
 import type { Program } from "../program.ts";
+import { fused } from "./fused.ts";
 import {
   encodeModel,
   type OnnxModel,
@@ -23,7 +24,8 @@ export function toDynamicOnnx(
   trace: (batch: number) => Program,
   options: Omit<OnnxOptions, "blockSize"> = {},
 ): Uint8Array {
-  return encodeModel(merge(lower(trace(ONE), options), lower(trace(OTHER), options)));
+  const model = merge(lower(trace(ONE), options), lower(trace(OTHER), options));
+  return encodeModel(options.fused ? fused(model) : model);
 }
 
 function merge(a: OnnxModel, b: OnnxModel): OnnxModel {

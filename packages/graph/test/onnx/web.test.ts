@@ -2,7 +2,9 @@ import { env, InferenceSession, Tensor } from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { adamScalars, trainingStep } from "../../scripts/training-step.ts";
 import { findBlockSize, interpret, type RunOnnx, toOnnx } from "../../src/index.ts";
+import { attending, CHANNELS, SIDE, weights } from "../support/attending.ts";
 import { expectSame } from "../support/check-operation.ts";
+import { uniform } from "../support/random.ts";
 import { wave } from "../support/wave.ts";
 
 env.wasm.numThreads = 1;
@@ -22,6 +24,14 @@ const run: RunOnnx = async (model, inputs) => {
 };
 
 describe("onnxruntime-web", () => {
+  it("knows the operators of a fused file", async () => {
+    const shape = [2, CHANNELS, SIDE, SIDE];
+    const x = Float32Array.from(uniform(shape, 9, -2, 2));
+    const file = toOnnx(attending(2, 3), { weights, fused: true });
+    const wanted = interpret(attending(2, 3), { ...weights, x });
+    expectSame(await run(file, { x: { data: x, shape } }), wanted, 1e-5);
+  });
+
   it("runs a whole training step like the reference", async () => {
     const step = trainingStep({ base: 8, image: 1, groups: 4, batch: 2, size: 8 });
     const values = Object.entries(step.inputs).map(([name, { shape }], i) => {

@@ -78,6 +78,6 @@ export async function openNetwork(
     throw new RangeError(
       `openNetwork: ${source} must say the noise that its network was trained for: it has no scheduler (give one), or it is a classifier`,
     );
-  const onnx = await exportNetwork(stored, { units, moments });
+  const onnx = await exportNetwork(stored, { units, moments, fused: true });
   return openOnnx(onnx, { ...given, name });
 }

@@ -11,6 +11,8 @@ export interface ExportOptions {
   readonly precision?: "float32" | "float16";
   /** Samples in a run: any number by default. */
   readonly batch?: number;
+  /** With operators of onnxruntime's own: for a file that is run at once, not for one that others read. Default false. */
+  readonly fused?: boolean | undefined;
   /** What the network was trained on, and in which units: what it must be fed. */
   readonly data?: DataConfig;
 }
@@ -22,10 +24,10 @@ export interface ExportOptions {
  */
 export function exportOnnx(
   { model, weights, scheduler, noClass }: Pipeline,
-  { precision = "float32", batch, data }: ExportOptions = {},
+  { precision = "float32", batch, data, fused }: ExportOptions = {},
 ): Bytes {
   const trace = (n: number): Program => denoiserProgram(model, n);
-  const options = { weights, precision };
+  const options = { weights, precision, fused };
   const onnx = batch === undefined ? toDynamicOnnx(trace, options) : toOnnx(trace(batch), options);
   return withOnnxMetadata(onnx, {
     config: JSON.stringify(configOf(model)),

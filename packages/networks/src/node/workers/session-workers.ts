@@ -34,7 +34,7 @@ const SLOWER = 20;
 
 /**
  * onnxruntime-node in several processes, which deal the runs of every session among them: faster than one session with as many
- * threads. The processes begin with the first session, and end with this one.
+ * threads. The processes begin when there is work for them, and end with this one.
  *
  * A worker that dies or hangs is named and replaced, and what it was asked is asked once more; what fails twice is an
  * error. Values that are not finite, for inputs that are, are asked for once more as well: said twice, they are the network's.
@@ -54,8 +54,15 @@ export function sessionWorkers(options: SessionWorkersOptions): OnnxRuntime {
     remote: startRemoteSessions(script),
     opened: new Map(),
   });
-  let seats: Seat[] = [];
+  // Processes begin when there is work for them.
+  const seats: Seat[] = [];
   const idle = new Set<Seat>();
+  const seatAnother = (): Seat => {
+    const seat = start(seats.length + 1);
+    seats.push(seat);
+    idle.add(seat);
+    return seat;
+  };
 
   const open = ({ remote, opened }: Seat, model: Model): Promise<Outcome<Declared>> => {
     const { number, bytes, session } = model;
@@ -98,6 +105,7 @@ export function sessionWorkers(options: SessionWorkersOptions): OnnxRuntime {
   };
 
   const deal = (): void => {
+    while (idle.size < queue.length && seats.length < workers) seatAnother();
     for (const seat of [...idle].slice(0, queue.length)) {
       idle.delete(seat);
       void work(seat);
@@ -108,23 +116,20 @@ export function sessionWorkers(options: SessionWorkersOptions): OnnxRuntime {
     const given = { intraOpNumThreads: threads, ...session };
     const model: Model = { number: models.length, bytes, session: given };
     models.push(model);
-    if (seats.length === 0) {
-      seats = Array.from({ length: workers }, (_, k) => start(k + 1));
-      for (const seat of seats) idle.add(seat);
+    const seat = seats[0] ?? seatAnother();
+    const opened = await open(seat, model);
+    if ("refused" in opened) throw new Error(opened.refused);
+    if ("lost" in opened) {
+      Object.assign(seat, start(seat.number));
+      throw new Error(`worker 1 of the network ${opened.lost}`);
     }
-    const opened = await Promise.all(seats.map((seat) => open(seat, model)));
-    for (const [k, outcome] of opened.entries()) {
-      if ("refused" in outcome) throw new Error(outcome.refused);
-      if ("lost" in outcome) throw new Error(`worker ${k + 1} of the network ${outcome.lost}`);
-    }
-    const [first] = opened as readonly { readonly answer: Declared }[];
     const run: NetworkSession["run"] = (feeds) =>
       new Promise((resolve, reject) => {
         const sent = feeds as unknown as Feeds;
         queue.push({ model, feeds: sent, resolve, reject, troubles: [] });
         deal();
       });
-    return { ...first!.answer, rowsAtOnce: ROWS, run };
+    return { ...opened.answer, rowsAtOnce: ROWS, run };
   };
   return {
     InferenceSession: { create },
