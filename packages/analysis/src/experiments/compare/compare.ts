@@ -93,7 +93,7 @@ export async function compare(
     ...whole.map((cell) => wholePiece(cell, measuring)),
   ];
   const measured = await eachPart(team, pieces, ({ make }, team) => make(team), {
-    cost: ({ calls }, sharers) => calls(sharers),
+    cost: ({ calls }, sharers) => calls / sharers,
     expect: work.expect,
   });
   const found = measuredTogether(measured);

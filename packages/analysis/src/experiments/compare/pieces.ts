@@ -21,8 +21,8 @@ export interface Measured {
 
 /** A piece of a comparison that needs no other: a solver at a number of steps, or a cell of the whole chain. */
 export interface Piece {
-  /** Network calls of each of so many shards that share it: all of them scan, and the cells of the table are dealt to them. */
-  readonly calls: (sharers: number) => number;
+  /** Network calls that it takes. Of those that share it each needs all of the scan, which they find in the store that they share. */
+  readonly calls: number;
   readonly make: (team: Team | undefined) => Promise<Measured>;
 }
 
@@ -53,7 +53,7 @@ export function rowPiece(auto: AutoStart, measuring: Measuring): Piece {
   const scanned = passes.length * given.scan + auto.tries.coarse.length * given.trial;
   const inTable = 5 * given.samples + 2 * given.paper;
   return {
-    calls: (sharers) => each * (scanned + inTable / sharers),
+    calls: each * (scanned + inTable),
     async make(team) {
       work.part(`${solverTitle(setting, run.solver)}, ${run.steps} steps`);
       const decided = await decide(auto, team);
@@ -72,7 +72,7 @@ export function alsoPiece(auto: AutoStart, measuring: Measuring): Piece {
   const run = runOf(auto);
   const tried = auto.tries.coarse.length * trial;
   return {
-    calls: (sharers) => callsOfCell(setting, auto) * (tried + (2 * samples) / sharers),
+    calls: callsOfCell(setting, auto) * (tried + 2 * samples),
     async make(team) {
       work.part(`${solverTitle(setting, run.solver)}, ${run.steps} steps`);
       const decided = await decide(auto, team);
@@ -88,7 +88,7 @@ export function alsoPiece(auto: AutoStart, measuring: Measuring): Piece {
 export function wholePiece(cell: Cell, { setting, given, measure, work }: Measuring): Piece {
   const { full, seed } = given;
   return {
-    calls: (sharers) => (callsOfCell(setting, cell) * full) / sharers,
+    calls: callsOfCell(setting, cell) * full,
     async make(team) {
       work.part("the whole chain");
       const draw = { count: full, first: 0, seed, thorough: true };
