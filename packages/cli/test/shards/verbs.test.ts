@@ -163,6 +163,29 @@ test("a shard is what a scheduler says; the log says which, and it says where pa
   expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining("holds no shards")]);
 }, 120_000);
 
+test("a directory's job is refused by name where it is none, of another verb, or one of several", async () => {
+  const merged = async (jobs: Record<string, unknown>) => {
+    const directory = mkdtempSync(join(root, "jobs-"));
+    for (const [digest, job] of Object.entries(jobs))
+      writeFileSync(join(directory, `job-${digest.repeat(12)}.json`), JSON.stringify(job));
+    const { code, stderr } = await call(["merge", directory]);
+    return `${code} ${stderr.replaceAll(directory, "D")}`;
+  };
+  const job = { verb: "clone", argv: ["--mixture", "--magic"], of: 2 };
+  expect(await merged({ a: { ...job, of: 0 } })).toContain(
+    "1 ssb: D/job-aaaaaaaaaaaa.json is not a job",
+  );
+  expect(await merged({ a: { ...job, argv: [1] } })).toContain("is not a job");
+  expect(await merged({ a: { ...job, verb: "train" } })).toContain(
+    '2 ssb: D holds shards of "train"',
+  );
+  expect(await merged({ a: { ...job, verb: "toString" } })).toContain("no verb that has shards");
+  expect(await merged({ a: job, b: job })).toContain(
+    "shards of 2 jobs: choose one with --digest a",
+  );
+  expect(await merged({ a: job })).toContain("2 ssb: clone has no option --magic");
+});
+
 /** A shard as a process of its own, killed after so long if asked to. */
 function shardProcess(verb: string, shard: string, directory: string, kill?: number) {
   const words = [...VERBS[verb]![0], "--shard", shard, ...out(verb, directory)];
