@@ -42,10 +42,10 @@ export function DigitsRoom() {
         <h2>Digits</h2>
         <p>
           No formula now: a trained network of a million weights, running in your browser. It turns
-          noise into handwritten digits in a few steps. On the right it <strong>starts late</strong>
-          : not from noise, but from blurred blobs that have the mean and the spread of real digits.
-          Below each digit a second network says what it reads; where it is unsure the words are{" "}
-          <span class="b-text">orange</span>.
+          noise into handwritten digits in a few steps. Of the two sets the second{" "}
+          <strong>starts late</strong>: not from noise, but from blurred blobs that have the mean
+          and the spread of real digits. Below each digit another network says what it reads; where
+          it is unsure the words are <span class="b-text">orange</span>.
         </p>
       </header>
       <Status />
