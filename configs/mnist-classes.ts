@@ -24,14 +24,14 @@ export default defineConfig({
   // The classes, which began at zero, are what is still to be learned.
   optimiser: {
     rate: 8e-4,
-    warmUp: 20,
+    warmUp: 10,
     decay: "cosine",
-    average: 0.99,
+    average: 0.98,
     muon: 0.4,
-    classRate: 10,
+    classRate: 40,
   },
   batch: 32,
-  steps: 320,
-  every: { log: 25, checkpoint: 100, samples: 320 },
+  steps: 200,
+  every: { log: 25, checkpoint: 100, samples: 200 },
   samples: { count: 66, steps: 20 },
 });
