@@ -105,11 +105,7 @@ function heated(noise: Noise, temperature: number): Noise {
 }
 
 /** Classifier-free guidance with exact parts: from the mixture towards one component. Scale 0 is the mixture itself. */
-export function guidedDenoiser(
-  mixture: GaussianMixture,
-  component: number,
-  scale: number,
-): Denoiser {
+function guidedDenoiser(mixture: GaussianMixture, component: number, scale: number): Denoiser {
   const conditional = exactDenoiser(mixture.conditional([component]));
   return classifierFree({ conditional, unconditional: exactDenoiser(mixture), scale });
 }

@@ -130,7 +130,7 @@ async function work(
 }
 
 /** Where the network, or else the exact score, says that most is decided. */
-export const peak: ReadonlySignal<number | null> = computed(() => {
+const peak: ReadonlySignal<number | null> = computed(() => {
   const of = (name: Curve["of"]) => curves.value.find((curve) => curve.of === name);
   return (of("network") ?? of("exact"))?.peak ?? null;
 });
