@@ -23,7 +23,7 @@ async function check([name = "", ...rest]: readonly string[]): Promise<void> {
   const entry = VERBS[name];
   if (entry === undefined) throw new Error(`there is no verb ${name}`);
   const end = rest.includes("--") ? rest.indexOf("--") : rest.length;
-  checkWords(name, (await entry.load()).args, rest.slice(0, end));
+  checkWords(name, await entry.load(), rest.slice(0, end));
   if (end < rest.length) await check(rest.slice(end + 1));
 }
 
