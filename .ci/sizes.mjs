@@ -9,14 +9,14 @@ import { packAll, packages, root } from "./pack.mjs";
 
 /** Bounds in kB (1000 bytes): of tarballs, and of entries in pages; packages for Node alone have no entry here. */
 const BOUNDS = {
-  analysis: { tarball: 450, page: 104 },
+  analysis: { tarball: 465, page: 104 },
   cli: { tarball: 340 },
   core: { tarball: 310, page: 50 },
   datasets: { tarball: 150 },
   figures: { tarball: 138, page: 130 },
   files: { tarball: 18 },
   graph: { tarball: 130, page: 16 },
-  networks: { tarball: 95, page: 78 },
+  networks: { tarball: 105, page: 78 },
   samplers: { tarball: 195, page: 38 },
   trainer: { tarball: 395, page: 65 },
   web: { tarball: 18000 },
