@@ -8,10 +8,11 @@ import { type LoadOptions, loadSplit } from "@symbreak/datasets";
  */
 export async function heldOutOf(
   dataset: string,
-  { perClass: _, limit: __, split, ...selection }: LoadOptions,
+  { perClass: _, limit: __, split, classes, ...options }: LoadOptions,
   data: Data,
 ): Promise<Data | undefined> {
   if (split === "test") return undefined;
+  const selection = { ...options, ...(classes && { classes: namesOf(classes, data) }) };
   const found = await loadSplit(dataset, "test", selection);
   if (found === undefined) return undefined;
   const left = (what: string) =>
@@ -35,4 +36,11 @@ export async function heldOutOf(
   if (kept.length === 0) return undefined;
   const labels = Uint16Array.from(kept, (n) => numbers[n]!);
   return { ...takeSamples(unseen, kept), labels, classNames: data.classNames };
+}
+
+/** Classes by their names, where they have some: another split may number them otherwise. */
+function namesOf(classes: readonly (number | string)[], { classNames }: Data): (number | string)[] {
+  return classes.map((given) =>
+    typeof given === "number" ? (classNames?.[given] ?? given) : given,
+  );
 }

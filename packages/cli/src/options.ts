@@ -53,7 +53,10 @@ export const WORKERS_OPTION = {
 /** The options that choose and shape data: those of `loadDataset`. */
 export const DATA_OPTIONS = {
   split: { type: "string", description: "train (default), test, or a split of the set itself." },
-  classes: { type: "string", description: "Only these classes, such as 1,8." },
+  classes: {
+    type: "string",
+    description: "Only these classes, by number or name: 1,8 or cat,dog.",
+  },
   "per-class": { type: "string", description: "Only the first so many of each class." },
   limit: { type: "string", description: "At most so many samples." },
   "skip-damaged": { type: "boolean", description: "Leave out images that cannot be decoded." },
@@ -112,7 +115,7 @@ export function loadOptions(given: Typed<typeof DATA_OPTIONS>): LoadOptions {
   const layout = text("layout");
   const options = {
     split: text("split"),
-    classes: integers("--classes", text("classes")),
+    classes: classWords(text("classes")),
     perClass: integer("--per-class", text("per-class"), 1),
     limit: integer("--limit", text("limit"), 1),
     skipDamaged: given["skip-damaged"] === true ? true : undefined,
@@ -229,6 +232,14 @@ export function pair(option: string, text: string | undefined): [number, number]
 export function classesOf(text: string, count: number): number[] {
   if (text === "all") return Array.from({ length: count }, (_, k) => k);
   return integers("--class", text)!;
+}
+
+/** Classes by their numbers, or by names. */
+function classWords(text: string | undefined): (number | string)[] | undefined {
+  const words = text?.split(",").map((word) => word.trim());
+  if (words?.includes(""))
+    throw new UsageError(`--classes must be numbers or names, such as 1,8; got "${text}"`);
+  return words?.map((word) => (/^\d+$/.test(word) ? Number(word) : word));
 }
 
 function sizeOf(text: string | undefined): LoadOptions["resize"] {

@@ -1,13 +1,5 @@
-import {
-  AS_IS,
-  arrayLike,
-  type Data,
-  type ImageShape,
-  type Labels,
-  SYMMETRIC,
-} from "@symbreak/core";
+import { AS_IS, arrayLike, type Data, type ImageShape, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import { packLabels } from "../labels.ts";
 import { arrayBytes, pixelRange, type Range } from "./array-bytes.ts";
 import { channelsFirst } from "./channels-first.ts";
 import type { NpyArray } from "./parse-npy.ts";
@@ -54,13 +46,6 @@ export function arrayImages(
     channelsFirst(stored.subarray(i, i + size), shape[0]!, values, i);
   }
   return { values, shape, count, units };
-}
-
-/** An array of N, or N×1, as labels. */
-export function arrayLabels({ shape, data }: NpyArray, file: string, count: number): Labels {
-  if (data.length === count && shape[0] === count) return packLabels(data, file);
-  const expected = `${count} labels, one for each image`;
-  throw new DatasetError({ file, expected, found: `an array of (${shape.join(", ")})` });
 }
 
 function imagesOf(shape: readonly number[], file: string, layout?: Layout): [ImageShape, Layout] {

@@ -109,6 +109,8 @@ export async function decode(
   try {
     const image = sharp(bytes, { limitInputPixels, failOn: "error" }).autoOrient();
     const { width: wide, height: high, autoOrient: _, ...about } = await image.metadata();
+    if (!PIXELS.includes(about.depth))
+      throw new Error(`its numbers are of the type ${about.depth}: save them as .npy`);
     if (resize !== undefined) {
       const [width, height] = sidesOf(resize);
       image.resize(width, height, { fit: SHARP_FIT[fit], background: "black" });
@@ -125,12 +127,23 @@ export async function decode(
     if (about.depth !== "uchar") found.changed("of more than 8 bits were reduced to 8");
     if (about.space === "cmyk") found.changed("in CMYK were taken to sRGB");
     else if (about.hasProfile) found.changed("have a colour profile, which was not applied");
-    if ((about.pages ?? 1) > 1) found.changed("have several frames, of which the first was read");
+    if ((about.pages ?? 1) > 1 || isAnimatedPng(bytes))
+      found.changed("have several frames, of which the first was read");
     return { pixels: plainBytes(data), width: info.width, height: info.height };
   } catch (cause) {
     const what = `one that does not decode (${(cause as Error).message})`;
     throw new DatasetError({ file, expected: "a sound PNG or JPEG", found: what, cause });
   }
+}
+
+/** Types of numbers that are pixels of 8 or 16 bits. */
+const PIXELS: readonly string[] = ["uchar", "ushort"];
+
+/** A PNG with the chunk acTL, which stands before the pixels (APNG): libvips knows of no frames in it. */
+function isAnimatedPng(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = file.indexOf("acTL");
+  return file.toString("hex", 0, 4) === "89504e47" && at > 0 && at < file.indexOf("IDAT");
 }
 
 /** The first bytes of what is read: PNG, JPEG, GIF, TIFF (both byte orders), WebP (RIFF), AVIF (ISO media). */

@@ -16,10 +16,24 @@ export interface NpyHeader {
 const MAGIC = "\x93NUMPY";
 /** NPY_MAXDIMS of NumPy 2. */
 const MOST_AXES = 64;
-const TYPES = /^(?:[ui][1248]|f[248]|b1)$/;
+const NUMBERS = /^(?:[ui][1248]|f[248]|b1)$/;
+/** Unicode in four bytes a character, or bytes, in so many characters each. */
+const TEXTS = /^[US]\d{1,9}$/;
 
-/** Reads the header from the first bytes of a .npy file. @throws DatasetError on anything but a plain array of numbers */
-export function npyHeader(head: Uint8Array, file: string): NpyHeader {
+/** Of what is neither numbers nor strings nothing else is said. */
+const OTHER = { littleEndian: true, fortranOrder: false, shape: [], offset: 0, length: 0 };
+
+/**
+ * Reads the header from the first bytes of a .npy file.
+ *
+ * @param kind "numbers" (default), or "any": what is neither numbers nor strings then has the type as NumPy writes it, and length 0
+ * @throws DatasetError on damage, and on anything but a plain array of that kind
+ */
+export function npyHeader(
+  head: Uint8Array,
+  file: string,
+  kind: "numbers" | "any" = "numbers",
+): NpyHeader {
   const fail = (offset: number, expected: string, found: string): never => {
     throw new DatasetError({ file, offset, expected, found });
   };
@@ -39,6 +53,10 @@ export function npyHeader(head: Uint8Array, file: string): NpyHeader {
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   const dimensions = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
+  const structured = /'descr'\s*:\s*\[/.test(text);
+  if (structured && kind === "numbers")
+    fail(start, "one number an entry", "a structured array, of several fields an entry");
+  if (structured) return { ...OTHER, type: "several fields" };
   if (descr === undefined || fortran === undefined || dimensions === undefined) {
     return fail(
       start,
@@ -47,14 +65,17 @@ export function npyHeader(head: Uint8Array, file: string): NpyHeader {
     );
   }
   const [order, type] = [descr.slice(0, 1), descr.slice(1)];
-  if (!"<>|=".includes(order) || !TYPES.test(type)) {
+  if (kind === "any" && !NUMBERS.test(type) && !TEXTS.test(type)) return { ...OTHER, type };
+  if (type === "O")
+    fail(start, "numbers", "|O, Python objects: pickles that could run any program");
+  if (!"<>|=".includes(order) || (kind === "numbers" && !NUMBERS.test(type))) {
     fail(start, "integers or floats of up to 8 bytes (u1 to u8, i1 to i8, f2 to f8, b1)", descr);
   }
   const shape = dimensions.split(",").flatMap((part) => (part.trim() ? [Number(part)] : []));
   if (shape.length > MOST_AXES)
     fail(start, `at most ${MOST_AXES} dimensions, as in NumPy`, `${shape.length}`);
   const count = shape.reduce((product, size) => product * size, 1);
-  const length = offset + count * Number(type[1]);
+  const length = offset + count * widthOf(type);
   if (!Number.isSafeInteger(length)) fail(start, "a size that fits in a file", shape.join(" × "));
   return {
     type,
@@ -64,4 +85,9 @@ export function npyHeader(head: Uint8Array, file: string): NpyHeader {
     offset,
     length,
   };
+}
+
+/** Bytes of one entry. */
+function widthOf(type: string): number {
+  return Number(type.slice(1)) * (type.startsWith("U") ? 4 : 1);
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Data } from "@symbreak/core";
+import { type Findings, findings } from "../load-report.ts";
 import { type ArrayOptions, arrayImages } from "./array-images.ts";
 import { readNpy } from "./npy.ts";
 import type { NpyArray } from "./parse-npy.ts";
@@ -16,8 +17,9 @@ export async function readNpyImages(file: string, options: ArrayOptions = {}): P
 export async function readNpzImages(
   file: string,
   options: ArrayOptions & { readonly split?: string } = {},
+  found: Findings = findings(),
 ): Promise<Data> {
-  return { ...unnamed(file), ...npzImages(await readBytes(file), file, options) };
+  return { ...unnamed(file), ...npzImages(await readBytes(file), file, options, found) };
 }
 
 /**

@@ -3,19 +3,36 @@ import type { ColumnPath } from "./parquet-file.ts";
 
 /** Which columns of a Parquet file are what. */
 export interface ImageColumns {
-  readonly image: ColumnPath;
+  /** Where the bytes of encoded images are; else `numbers` says where lists of numbers are. */
+  readonly image?: ColumnPath;
+  readonly numbers?: ColumnPath;
   readonly label: ColumnPath | undefined;
   readonly classNames: string[] | undefined;
+  /** The other columns. */
+  readonly others: readonly string[];
 }
 
 /** The column types that Hugging Face's `datasets` writes beside the data. */
 type Features = Record<string, { _type?: string; names?: unknown } | undefined>;
 
-const LABELS = ["label", "labels", "fine_label", "class", "category"];
+const LABELS = ["label", "labels", "fine_label", "class", "category", "target"];
+const NUMBERS = [
+  "image",
+  "img",
+  "pixels",
+  "latent",
+  "latents",
+  "x",
+  "data",
+  "features",
+  "embedding",
+];
+const NUMERIC: readonly string[] = ["INT32", "INT64", "FLOAT", "DOUBLE"];
 
 /**
  * Finds the image column, `{ bytes, path }` or plain bytes, and the label column: by the `huggingface` metadata, else
- * by structure and name. Undefined when no column can hold images.
+ * by structure and name. Without encoded images, a column of lists of numbers: by its name, or the only one. Undefined when no
+ * column is either.
  */
 export function imageColumns(schema: SchemaTree, metadata: FileMetaData): ImageColumns | undefined {
   const features = huggingFaceFeatures(metadata);
@@ -28,11 +45,20 @@ export function imageColumns(schema: SchemaTree, metadata: FileMetaData): ImageC
   const plain = schema.children.filter(isLabel).map(({ element }) => element.name);
   const label = [typed("ClassLabel"), ...LABELS].find((n) => n !== undefined && plain.includes(n));
   const names = label === undefined ? undefined : features[label]?.names;
-  if (images.length === 0) return undefined;
+  const lists = schema.children.map(listLeaf).filter((path) => path !== undefined);
+  const usual = NUMBERS.map((name) => lists.find(([column]) => column === name));
+  const numbers =
+    usual.find((path) => path !== undefined) ?? (lists.length === 1 ? lists[0] : undefined);
+  const chosen = image ?? images[0];
+  const samples = chosen ?? numbers;
+  if (samples === undefined) return undefined;
   return {
-    image: image ?? images[0]!,
+    ...(chosen ? { image: chosen } : { numbers: samples }),
     label: label === undefined ? undefined : [label],
     classNames: isStrings(names) ? names : undefined,
+    others: schema.children
+      .map(({ element }) => element.name)
+      .filter((name) => name !== samples[0] && name !== label),
   };
 }
 
@@ -44,6 +70,19 @@ function imageLeaf(column: SchemaTree): ColumnPath | undefined {
   return column.children.some((child) => child.element.name === "bytes" && isBytes(child))
     ? [name, "bytes"]
     : undefined;
+}
+
+/** The path to the numbers of a column of lists, or of lists in lists. */
+function listLeaf(column: SchemaTree): ColumnPath | undefined {
+  const path: string[] = [];
+  let repeated = false;
+  for (let at = column; ; at = at.children[0]!) {
+    const { name, repetition_type: repetition, type } = at.element;
+    path.push(name);
+    repeated ||= repetition === "REPEATED";
+    if (at.children.length === 0) return repeated && NUMERIC.includes(type!) ? path : undefined;
+    if (at.children.length > 1) return undefined;
+  }
 }
 
 function huggingFaceFeatures(metadata: FileMetaData): Features {

@@ -15,7 +15,7 @@ export interface ParquetFile {
   readonly schema: SchemaTree;
   /** Rows in each group. */
   readonly groups: readonly number[];
-  /** One value a row of a column that is not repeated, in one group. */
+  /** One value a row of a column in one group: of one that is repeated a list, of lists where it is so more than once. */
   readonly read: (column: ColumnPath, group: number) => Promise<unknown[]>;
 }
 
@@ -72,7 +72,9 @@ async function readColumn({
     const expected = `column ${column.join(".")} in row group ${group}`;
     throw new DatasetError({ file, expected, found: "none" });
   }
-  await checkPages(buffer, chunk.meta_data, rows, file);
+  const path = pathOf(schema, column);
+  const first = path.findIndex(({ element }) => element.repetition_type === "REPEATED");
+  await checkPages(buffer, chunk.meta_data, rows, file, first >= 0);
   const alone: FileMetaData = {
     ...metadata,
     schema: leafSchema(schema, column),
@@ -85,20 +87,27 @@ async function readColumn({
     utf8: false,
     compressors: await parquetCodecs(),
   });
-  if (read.length === rows) return read.map((row) => valueAt(row, column));
+  // What stands below a list in the schema is one of its values: the list itself stands above.
+  const names = first < 0 ? column : column.slice(0, Math.max(1, first - 2));
+  if (read.length === rows) return read.map((row) => valueAt(row, names));
   const expected = `${rows} values of ${column.join(".")} in row group ${group}`;
   throw new DatasetError({ file, expected, found: String(read.length) });
 }
 
 /** The schema of a file that has this one leaf. */
 function leafSchema(root: SchemaTree, column: ColumnPath): FileMetaData["schema"] {
+  return pathOf(root, column).map(({ element, children }) =>
+    children.length > 0 ? { ...element, num_children: 1 } : element,
+  );
+}
+
+/** The root, and what leads from it to a leaf. */
+function pathOf(root: SchemaTree, column: ColumnPath): SchemaTree[] {
   const path = [root];
   for (const name of column) {
     path.push(path.at(-1)!.children.find(({ element }) => element.name === name)!);
   }
-  return path.map(({ element, children }) =>
-    children.length > 0 ? { ...element, num_children: 1 } : element,
-  );
+  return path;
 }
 
 function valueAt(row: unknown, column: ColumnPath): unknown {

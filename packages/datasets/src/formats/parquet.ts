@@ -3,6 +3,7 @@ import type { Data } from "@symbreak/core";
 import { type Findings, findings } from "../load-report.ts";
 import { resizeSteps } from "../select/resize.ts";
 import { selectionSteps } from "../select/select.ts";
+import type { ArrayOptions } from "./array-images.ts";
 import { type DecodeOptions, decodeImages } from "./decode-images.ts";
 import { openParquet } from "./open-parquet.ts";
 import { parquetImages } from "./parse-parquet.ts";
@@ -14,7 +15,7 @@ import { parquetImages } from "./parse-parquet.ts";
  */
 export async function readParquetImages(
   files: readonly string[],
-  options: DecodeOptions = {},
+  options: DecodeOptions & ArrayOptions = {},
   found: Findings = findings(),
 ): Promise<Data> {
   const shards = await Promise.all(files.map(openParquet));
@@ -28,7 +29,7 @@ export async function readParquetImages(
   return {
     name: basename(source).replace(/\.parquet$/, ""),
     split: undefined,
-    selection: [...selectionSteps(options), ...resizeSteps(options)],
+    selection: [...selectionSteps(options, images.classNames), ...resizeSteps(options)],
     ...images,
     source,
   };

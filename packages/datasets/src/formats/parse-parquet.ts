@@ -1,10 +1,12 @@
-import { type Data, type ImageShape, type Labels, SYMMETRIC } from "@symbreak/core";
+import { type Data, type ImageShape, invalid, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
-import { packLabels, takeLabels } from "../labels.ts";
+import { type ClassLabels, labelClasses } from "../label-classes.ts";
+import { takeLabels } from "../labels.ts";
 import { type Findings, findings } from "../load-report.ts";
 import { chooseIndices, type Selection } from "../select/select.ts";
+import { type ArrayOptions, arrayImages } from "./array-images.ts";
 import type { EncodedImage } from "./encoded-image.ts";
-import { naturalOrder } from "./natural-order.ts";
+import { listArray } from "./list-array.ts";
 import { type ImageColumns, imageColumns } from "./parquet-columns.ts";
 import { type ColumnPath, type ParquetFile, parquetFile } from "./parquet-file.ts";
 import { MAX_BYTES, PIXELS_A_BYTE } from "./unpacked.ts";
@@ -39,7 +41,7 @@ export async function parseParquet(
   bytes: Uint8Array,
   file: string,
   decode: DecodeAll,
-  selection: Selection = {},
+  selection: Selection & ArrayOptions = {},
 ): Promise<ParquetImages> {
   const buffer = {
     byteLength: bytes.length,
@@ -50,8 +52,8 @@ export async function parseParquet(
 }
 
 /**
- * Images of Parquet files in the layout of Hugging Face: a column of `{ bytes, path }` with encoded images, and a column of
- * labels. Class names come from the `huggingface` metadata.
+ * Samples of Parquet files in the layout of Hugging Face: a column of `{ bytes, path }` with encoded images, or one of (nested)
+ * lists of numbers, read as an array is; and a column of labels. Class names come from the `huggingface` metadata.
  *
  * @param shards the files of one split, in order
  * @throws DatasetError on a damaged file, no image column, a row without an image, or images of differing size
@@ -59,7 +61,7 @@ export async function parseParquet(
 export async function parquetImages(
   shards: readonly ParquetFile[],
   decode: DecodeAll,
-  selection: Selection = {},
+  selection: Selection & ArrayOptions = {},
   found: Findings = findings(),
 ): Promise<ParquetImages> {
   const [first] = shards;
@@ -68,18 +70,41 @@ export async function parquetImages(
   const labels = columns.label && (await readLabels(shards, columns.label, found));
   const count = shards.flatMap(({ groups }) => groups).reduce((sum, rows) => sum + rows, 0);
   if (count === 0) throw new DatasetError({ file: name, expected: "images", found: "no rows" });
-  const chosen = chooseIndices({ name, count, labels: labels?.numbers }, selection);
+  const classNames = labels?.names ?? columns.classNames;
+  const chosen = chooseIndices({ name, count, labels: labels?.numbers, classNames }, selection);
+  const labelled = (rows: readonly number[]): Pick<Data, "labels" | "classNames"> => ({
+    labels: labels && takeLabels(labels.numbers, rows),
+    classNames,
+  });
   // One image may stand for many rows in a dictionary; a file is not believed to hold more than it could.
   const bytes = shards.reduce((sum, { length }) => sum + length, 0);
+  if (columns.others.length > 0)
+    found.note(`columns that were left out: ${columns.others.join(", ")}`);
+  const { range, layout } = selection;
+  if (columns.image && (range ?? layout) !== undefined)
+    throw invalid(
+      "loadDataset",
+      "range and layout must be left out for encoded images",
+      range ?? layout,
+    );
+  if (columns.numbers) {
+    const rows = await readRows(shards, columns.numbers, chosen);
+    const array = listArray(
+      rows.map(({ value }) => value),
+      name,
+    );
+    const options = { ...(range && { range }), ...(layout && { layout }) };
+    return { ...arrayImages(array, name, options), ...labelled(chosen) };
+  }
+  const encoded = (await readRows(shards, columns.image!, chosen)).map(imageAt);
   const { values, shape, kept } = await decode(
-    await readImages(shards, columns.image, chosen),
+    encoded,
     Math.min(MAX_BYTES, bytes * 3 * PIXELS_A_BYTE),
   );
   const rows = kept?.map((i) => chosen[i]!) ?? chosen;
   return {
     ...{ values, shape, count: rows.length, units: SYMMETRIC },
-    labels: labels && takeLabels(labels.numbers, rows),
-    classNames: labels?.names ?? columns.classNames,
+    ...labelled(rows),
   };
 }
 
@@ -87,75 +112,60 @@ function findColumns({ file, schema, metadata }: ParquetFile): ImageColumns {
   const columns = imageColumns(schema, metadata);
   if (columns !== undefined) return columns;
   const found = schema.children.map(({ element }) => element.name).join(", ") || "no columns";
-  throw new DatasetError({ file, expected: "a column of image bytes ({ bytes, path })", found });
+  throw new DatasetError({
+    file,
+    expected: "a column of image bytes ({ bytes, path })",
+    found,
+    hint: "One column of lists of numbers, all of one length, is read too",
+  });
 }
 
-interface NamedLabels {
-  readonly numbers: Labels;
-  /** Where the values are not class numbers themselves. */
-  readonly names?: readonly string[];
-}
-
-/**
- * Labels of all shards; undefined when every one is missing or −1, as in a test split that has none. Class numbers stay what
- * they are; any other values (strings, truths, numbers) are classes by their names, in natural order. Labels that are missing
- * for some rows are left out, and that is said.
- */
+/** Labels of all shards, one a row: see {@link labelClasses}. */
 async function readLabels(
   shards: readonly ParquetFile[],
   column: ColumnPath,
   found: Findings,
-): Promise<NamedLabels | undefined> {
+): Promise<ClassLabels | undefined> {
   const values: unknown[] = [];
   for (const { groups, read } of shards)
-    for (const group of groups.keys()) values.push(...(await read(column, group)));
-  const isMissing = (value: unknown): boolean => value == null || Number(value) === -1;
-  const missing = values.filter(isMissing).length;
-  if (missing === values.length) return undefined;
-  if (missing > 0) {
-    found.note(`the labels were left out: ${missing} of ${values.length} rows have none`);
-    return undefined;
-  }
-  const plain = values.every((value) => typeof value === "number" || typeof value === "bigint");
-  const numbers = values.map(Number);
-  if (plain && numbers.every((n) => Number.isInteger(n) && n >= 0 && n <= 0xffff))
-    return { numbers: packLabels(numbers, shards[0]!.file) };
-  const text = values.map((value) =>
-    value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value),
-  );
-  const names = [...new Set(text)].sort(naturalOrder);
-  if (names.length > 0x10000) {
-    found.note(`the labels were left out: ${names.length} different values are no classes`);
-    return undefined;
-  }
-  const places = new Map(names.map((name, k) => [name, k]));
-  const classes = text.map((name) => places.get(name)!);
-  return { numbers: packLabels(classes, shards[0]!.file), names };
+    for (const group of groups.keys())
+      for (const value of await read(column, group)) values.push(value);
+  return labelClasses(values, shards[0]!.file, found);
 }
 
-/** The encoded images at these places, ascending over all shards; groups without any are not read. */
-async function readImages(
+/** A value, and the row that it is from, in words. */
+interface Cell {
+  readonly value: unknown;
+  readonly file: string;
+}
+
+/** The values at these places, ascending over all shards; groups without any are not read. */
+async function readRows(
   shards: readonly ParquetFile[],
   column: ColumnPath,
   chosen: readonly number[],
-): Promise<EncodedImage[]> {
-  const images: EncodedImage[] = [];
+): Promise<Cell[]> {
+  const cells: Cell[] = [];
   let before = 0; // rows in the shards and groups before this one
+  let next = 0; // the first of `chosen` that is not read yet
   for (const { file, groups, read } of shards) {
     const start = before;
     for (const [group, rows] of groups.entries()) {
-      const wanted = chosen.filter((index) => index >= before && index < before + rows);
-      const values = wanted.length > 0 ? await read(column, group) : [];
-      for (const index of wanted) {
-        images.push(imageAt(values[index - before], `${file}, row ${index - start}`));
+      const end = before + rows;
+      const values = chosen[next]! < end ? await read(column, group) : [];
+      for (; chosen[next]! < end; next++) {
+        const index = chosen[next]!;
+        cells.push({ value: values[index - before], file: `${file}, row ${index - start}` });
       }
-      before += rows;
+      before = end;
     }
   }
-  return images;
+  return cells;
 }
 
-function imageAt(bytes: unknown, file: string): EncodedImage {
-  if (bytes instanceof Uint8Array) return { bytes, file };
-  throw new DatasetError({ file, expected: "image bytes", found: String(bytes ?? "none") });
+function imageAt({ value, file }: Cell): EncodedImage {
+  if (value instanceof Uint8Array) return { bytes: value, file };
+  const hint =
+    "A column that names files is not followed: datasets writes the images themselves with to_parquet";
+  throw new DatasetError({ file, expected: "image bytes", found: String(value ?? "none"), hint });
 }

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { DatasetError } from "../dataset-error.ts";
 import { findCifar, readCifarFolder } from "../formats/cifar-folder.ts";
+import { findCifar100, readCifar100Folder } from "../formats/cifar100-folder.ts";
 import { readFolder } from "../formats/folder.ts";
-import { findIdx, idxNames, readIdxFolder } from "../formats/idx-folder.ts";
+import { findIdx, idxNames, otherIdx, readIdxFolder } from "../formats/idx-folder.ts";
 import { naturalOrder } from "../formats/natural-order.ts";
 import { findNpzBatches, readNpzBatches } from "../formats/npz-batches.ts";
 import { readParquetImages } from "../formats/parquet.ts";
@@ -25,7 +26,8 @@ export async function loadDirectory(
   const batches = await findNpzBatches(directory);
   if (batches !== undefined)
     return { set: await readNpzBatches(directory, batches, options), selected: false };
-  refuse(options, ["range", "layout"], "a folder");
+  const shards = await findShards(directory);
+  if (shards.length === 0) refuse(options, ["range", "layout"], "a folder");
   const { split = "train" } = options;
   if (SPLITS.some((s) => findIdx(directory, idxNames(s).images) !== undefined)) {
     checkSplit("loadDataset", split);
@@ -35,8 +37,20 @@ export async function loadDirectory(
     checkSplit("loadDataset", split);
     return { set: await readCifarFolder(directory, split), selected: false };
   }
+  const cifar100 = findCifar100(directory);
+  if (cifar100 !== undefined) {
+    checkSplit("loadDataset", split);
+    return { set: await readCifar100Folder(cifar100, split), selected: false };
+  }
   refuseFormats(directory);
-  const shards = await findShards(directory);
+  const idx = otherIdx(directory);
+  if (idx.length > 0)
+    throw new DatasetError({
+      file: directory,
+      expected: `${idxNames("train").images}, or one file of idx images`,
+      found: idx.map((path) => relative(directory, path)).join(", "),
+      hint: "Name one of the files",
+    });
   if (shards.length > 0)
     return { set: await loadShards(directory, shards, options, found), selected: true };
   return { set: await readFolder(directory, options, found), selected: true };
@@ -55,6 +69,13 @@ function refuseFormats(directory: string): void {
       expected: "CIFAR's binary version (data_batch_1.bin)",
       found: "its Python version, whose pickles could run any program",
       hint: "Take the binary version of the same archive, or save the arrays with numpy.savez(file, x_train=…, y_train=…)",
+    });
+  if (has("stl10_binary", "train_X.bin"))
+    throw new DatasetError({
+      file: directory,
+      expected: "images that are files, or arrays of NumPy",
+      found: "the binary files of STL-10",
+      hint: "numpy.savez(file, x_train=numpy.fromfile('train_X.bin', 'u1').reshape(-1, 3, 96, 96).transpose(0, 1, 3, 2), y_train=numpy.fromfile('train_y.bin', 'u1') - 1)",
     });
   if (has("data.mdb"))
     throw new DatasetError({
@@ -116,6 +137,14 @@ async function loadShards(
       noSplit: !ambiguous,
     });
   }
+  const partitions = new Set(files.map((path) => basename(dirname(path))).filter(isPartition));
+  if (partitions.size > 0)
+    found.note(`columns of partitions that were left out: ${[...partitions].join(", ")}`);
   const set = await readParquetImages(files, options, found);
   return { ...set, name: basename(resolve(directory)), split };
+}
+
+/** A folder of a table that was written in parts, each for one value of a column: "label=3". */
+function isPartition(folder: string): boolean {
+  return /^[^=]+=/.test(folder);
 }

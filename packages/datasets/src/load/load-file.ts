@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Data, SYMMETRIC } from "@symbreak/core";
 import { DatasetError } from "../dataset-error.ts";
+import { adviceOnFile } from "../formats/advice.ts";
 import { decodeImages } from "../formats/decode-images.ts";
 import { readIdxImages } from "../formats/idx-images.ts";
 import { readNpyImages, readNpzImages } from "../formats/npz.ts";
@@ -29,6 +30,8 @@ const MAGIC: readonly [hex: string, format: Format][] = [
   ["50415231", "parquet"],
 ];
 
+const PACKED: readonly Format[] = ["npz", "idx"];
+
 /** Loads a single file, recognised by its name, else by its first bytes. */
 export async function loadFile(
   file: string,
@@ -37,7 +40,7 @@ export async function loadFile(
 ): Promise<Loaded> {
   const format = formatOfName(file) ?? (await formatOfContent(file));
   if (format !== "npz") refuse(options, ["split"], "a single file");
-  if (!format.startsWith("np"))
+  if (format === "idx" || format === "image")
     refuse(options, ["range", "layout"], `files of the format ${format}`);
   switch (format) {
     case "idx":
@@ -45,7 +48,7 @@ export async function loadFile(
     case "npy":
       return { set: await readNpyImages(file, options), selected: false };
     case "npz":
-      return { set: await readNpzImages(file, options), selected: false };
+      return { set: await readNpzImages(file, options, found), selected: false };
     case "parquet":
       return { set: await readParquetImages([file], options, found), selected: true };
     case "image":
@@ -86,9 +89,16 @@ async function formatOfContent(file: string): Promise<Format> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(6), 0, 6, 0);
     const hex = buffer.toString("hex", 0, bytesRead);
     const format = MAGIC.find(([magic]) => hex.startsWith(magic))?.[1];
-    if (format !== undefined) return format;
-    const expected = "an idx, .npy, .npz or .parquet file, or a folder";
-    throw new DatasetError({ file, offset: 0, expected, found: `bytes ${hex || "none"}` });
+    const hint = adviceOnFile(file, buffer.subarray(0, bytesRead));
+    // A zip or a gzip of another name is an archive of something else.
+    if (format !== undefined && (hint === undefined || !PACKED.includes(format))) return format;
+    throw new DatasetError({
+      file,
+      offset: 0,
+      expected: "an idx, .npy, .npz or .parquet file, or a folder",
+      found: `bytes ${hex || "none"}`,
+      ...(hint !== undefined && { hint }),
+    });
   } finally {
     await handle.close();
   }

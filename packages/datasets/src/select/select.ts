@@ -2,8 +2,8 @@ import { type Data, invalid, takeSamples } from "@symbreak/core";
 
 /** Which images to keep; the rules apply in this order. */
 export interface Selection {
-  /** Only these class numbers. */
-  readonly classes?: readonly number[];
+  /** Only these classes, by their numbers or their names. */
+  readonly classes?: readonly (number | string)[];
   /** Only the first so many of each class. */
   readonly perClass?: number;
   /** At most so many of what is left, from the first. */
@@ -11,7 +11,7 @@ export interface Selection {
 }
 
 /** What can be chosen from: all that a reader knows before it decodes. */
-type Candidates = Pick<Data, "name" | "count" | "labels">;
+type Candidates = Pick<Data, "name" | "count" | "labels" | "classNames">;
 
 /**
  * Keeps some images of a set, in the order of the file.
@@ -21,14 +21,15 @@ type Candidates = Pick<Data, "name" | "count" | "labels">;
  */
 export function select(set: Data, selection: Selection): Data {
   const chosen = chooseIndices(set, selection);
-  const steps = [...(set.selection ?? []), ...selectionSteps(selection)];
+  const steps = [...(set.selection ?? []), ...selectionSteps(selection, set.classNames)];
   return { ...takeSamples(set, chosen), selection: steps };
 }
 
 /** The places of the images that a selection keeps, ascending. */
 export function chooseIndices(set: Candidates, selection: Selection): number[] {
-  const { classes, perClass, limit } = selection;
-  checkSelection(set, selection);
+  const { perClass, limit } = selection;
+  const classes = selection.classes?.map((given) => numberOf(set, given));
+  checkSelection(set, { ...selection, classes });
   const chosen: number[] = [];
   const taken = new Map<number, number>();
   for (let i = 0; i < set.count && chosen.length < (limit ?? set.count); i++) {
@@ -42,16 +43,43 @@ export function chooseIndices(set: Candidates, selection: Selection): number[] {
   return chosen;
 }
 
-/** The selection in words, for `Data.selection`. */
-export function selectionSteps({ classes, perClass, limit }: Selection): string[] {
+/**
+ * The selection in words, for `Data.selection`. Where names of classes look like other classes' numbers, a number is followed by
+ * its class's name.
+ */
+export function selectionSteps(
+  { classes, perClass, limit }: Selection,
+  names: readonly string[] = [],
+): string[] {
   const steps: string[] = [];
-  if (classes !== undefined) steps.push(`classes ${classes.join(",")}`);
+  const wordOf = (given: number | string): string => {
+    const name = names[Number(given)] ?? "";
+    const unclear = typeof given === "number" && /^\d+$/.test(name) && name !== String(given);
+    return unclear ? `${given} (named ${name})` : String(given);
+  };
+  if (classes !== undefined) steps.push(`classes ${classes.map(wordOf).join(",")}`);
   if (perClass !== undefined) steps.push(`first ${perClass} per class`);
   if (limit !== undefined) steps.push(`first ${limit}`);
   return steps;
 }
 
-function checkSelection(set: Candidates, { classes, perClass, limit }: Selection): void {
+/** The number of a class that was given by its number or its name. */
+function numberOf({ classNames = [], name }: Candidates, given: number | string): number {
+  if (typeof given === "number") return given;
+  const number = classNames.indexOf(given);
+  if (number >= 0) return number;
+  const known = classNames.join(", ") || `${name} has no names of classes`;
+  throw invalid("select", `classes must be numbers, or names of the set (${known})`, given);
+}
+
+function checkSelection(
+  set: Candidates,
+  {
+    classes,
+    perClass,
+    limit,
+  }: Omit<Selection, "classes"> & { readonly classes: readonly number[] | undefined },
+): void {
   for (const [name, value] of Object.entries({ perClass, limit })) {
     if (value === undefined || (Number.isInteger(value) && value > 0)) continue;
     throw invalid("select", `${name} must be a positive integer`, value);

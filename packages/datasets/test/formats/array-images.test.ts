@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrayImages, arrayLabels, type Layout } from "../../src/formats/array-images.ts";
+import { arrayImages, type Layout } from "../../src/formats/array-images.ts";
 import type { NpyArray } from "../../src/formats/parse-npy.ts";
 
 const array = (...shape: number[]): NpyArray => {
@@ -47,14 +47,4 @@ test("other numbers of dimensions, and arrays without images, are refused", () =
   expect(() => shapeOf([1, 1, 1, 1, 1])).toThrow("(1, 1, 1, 1, 1)");
   expect(() => shapeOf([0, 4, 4])).toThrow("expected at least one image and one pixel");
   expect(() => shapeOf([4, 0])).toThrow("expected at least one image and one pixel");
-});
-
-test("labels are N numbers, or N rows of one", () => {
-  const values = { type: "i8", data: Float64Array.of(3, 300) };
-  expect(arrayLabels({ shape: [2], ...values }, "y", 2)).toEqual(Uint16Array.of(3, 300));
-  expect(arrayLabels({ shape: [2, 1], ...values }, "y", 2)).toEqual(Uint16Array.of(3, 300));
-  expect(() => arrayLabels({ shape: [2], ...values }, "y", 3)).toThrow(
-    "y: expected 3 labels, one for each image, found an array of (2)",
-  );
-  expect(() => arrayLabels({ shape: [1, 2], ...values }, "y", 2)).toThrow("an array of (1, 2)");
 });

@@ -16,6 +16,7 @@ test("the metadata of Hugging Face names the columns and the classes", () => {
     image: ["picture", "bytes"],
     label: ["kind"],
     classNames: names,
+    others: [],
   });
 });
 
@@ -24,6 +25,7 @@ test("without metadata the structure and the usual names do", () => {
     image: ["photo", "bytes"],
     label: ["fine_label"],
     classNames: undefined,
+    others: [],
   });
   expect(columnsOf(huggingFace([row], { label: "age" }))?.label).toBeUndefined();
 });
@@ -40,5 +42,6 @@ test("damaged metadata is as good as none", () => {
     image: ["image", "bytes"],
     label: ["label"],
     classNames: undefined,
+    others: [],
   });
 });

@@ -54,3 +54,14 @@ test("select names the class that is missing or too small", () => {
   );
   expect(() => select(set, { limit: 0 })).toThrow("limit must be a positive integer, got 0");
 });
+
+test("classes go by name too; a number that another class has for a name is told with its own name", () => {
+  const named = { ...set, classNames: ["2", "cat", "5", "1"] };
+  const byName = select(named, { classes: ["cat"] });
+  expect(byName.labels).toEqual(select(set, { classes: [1] }).labels);
+  expect(select(named, { classes: [3] }).selection).toEqual(["classes 3 (named 1)"]);
+  expect(() => select(named, { classes: ["dog"] })).toThrow(
+    'names of the set (2, cat, 5, 1), got "dog"',
+  );
+  expect(() => select(set, { classes: ["dog"] })).toThrow("has no names of classes");
+});
