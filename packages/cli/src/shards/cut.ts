@@ -25,6 +25,14 @@ export interface Parts {
   readonly team: Team | undefined;
 }
 
+/** The directory that a command's parts are kept in. */
+export function partsDirectory(
+  cut: Cut | undefined,
+  directory: string | undefined,
+): string | undefined {
+  return cut?.directories[0] ?? directory;
+}
+
 /** The option of every verb whose work can be cut. */
 export const SHARD_OPTION = {
   shard: {

@@ -1,5 +1,7 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ExperimentProgress } from "@symbreak/analysis";
-import { advanced, beginning, type Progress, type Store, secondsLeft } from "@symbreak/core";
+import { advanced, beginning, type Progress, secondsLeft } from "@symbreak/core";
 import { type ProgressOutput, progress } from "./progress.ts";
 
 /** Shows on stderr how far an experiment is, and at once what it finds. */
@@ -15,9 +17,9 @@ const NOTED = 10_000;
  * The progress of an experiment of this name: its parts and findings as lines, the time left while it works. It follows from the network
  * calls left and from what calls took of late; parts that were there already took no time.
  *
- * @param store keeps the pace, so that the time left is known from the first moment of the next sitting
+ * @param directory where `pace.json` lies until the end, so that the time left is known from the first moment of the next sitting
  */
-export function told(name: string, store?: Store, output?: ProgressOutput): Told {
+export function told(name: string, directory?: string, output?: ProgressOutput): Told {
   const bar = progress({ [name]: 1 }, output);
   bar.phase(name);
   // An experiment inside another may find what has been told already.
@@ -25,26 +27,30 @@ export function told(name: string, store?: Store, output?: ProgressOutput): Told
   const { now = Date.now, write } = output ?? { write: (text) => process.stderr.write(text) };
   let [part, made, last, noted] = ["", 0, now(), now()];
   let pace: Progress = beginning(0);
-  let key: unknown;
+  let of: string | undefined;
   const say = (text: string) => {
     bar.end();
     write(`${text}\n`);
   };
-  const begin = (of: string) => {
-    [key, pace, made, last] = [{ kind: "pace", name, of }, beginning(0), 0, now()];
-    const mine = key;
-    const remember = (before: unknown) => {
-      // Of what is counted now, and only while nothing is known.
-      if (before !== undefined && key === mine && pace.recent.units === 0)
-        pace = { ...pace, recent: before as Progress["recent"] };
-    };
-    store?.get(key).then(remember, () => undefined);
+  const path = directory && join(directory, "pace.json");
+  const begin = (first: string) => {
+    [of, made, last] = [first, 0, now()];
+    pace = { ...beginning(0), recent: paceOf(path, name, of) ?? beginning(0).recent };
+  };
+  const note = () => {
+    if (directory === undefined || path === undefined) return;
+    try {
+      mkdirSync(directory, { recursive: true });
+      writeFileSync(path, JSON.stringify({ name, of, recent: pace.recent }));
+    } catch {
+      // A disk that is full is told of by what has to be written.
+    }
   };
   return {
     progress(at) {
       const fresh = at.done - at.kept;
       // An experiment within a study counts from 0 again.
-      if (key === undefined || fresh < made || (at.done === 0 && made > 0)) begin(at.part);
+      if (of === undefined || fresh < made || (at.done === 0 && made > 0)) begin(at.part);
       if (at.part !== part) say(`${at.part} …`);
       part = at.part;
       if (at.finding !== undefined && !known.has(at.finding)) {
@@ -58,11 +64,35 @@ export function told(name: string, store?: Store, output?: ProgressOutput): Told
       }
       if (time - noted > NOTED && pace.recent.units > 0) {
         noted = time;
-        store?.set(key, pace.recent).catch(() => undefined);
+        note();
       }
       if (at.total > 0)
         bar.at(at.done / at.total, secondsLeft({ ...pace, done: at.done, total: at.total }));
     },
-    end: bar.end,
+    end() {
+      bar.end();
+      if (path !== undefined) rmSync(path, { force: true });
+    },
   };
+}
+
+/** The pace that an earlier sitting noted, of what begins with the same part. */
+function paceOf(
+  path: string | undefined,
+  name: string,
+  of: string,
+): Progress["recent"] | undefined {
+  if (path === undefined) return undefined;
+  try {
+    const noted = JSON.parse(readFileSync(path, "utf8")) as {
+      recent?: Partial<Progress["recent"]>;
+    };
+    const { units, seconds } = noted.recent ?? {};
+    const same = JSON.stringify({ name, of, recent: noted.recent }) === JSON.stringify(noted);
+    return same && units! > 0 && seconds! >= 0
+      ? { units: units as number, seconds: seconds as number }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -22,7 +22,7 @@ import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../o
 import { integer, integers, number } from "../parse.ts";
 import { pngBytes } from "../png-bytes.ts";
 import { directoryOf, nameOf, type Outcome } from "../publish.ts";
-import { type Cut, partsOf } from "../shards/cut.ts";
+import { type Cut, partsDirectory, partsOf } from "../shards/cut.ts";
 import { defaultClassifier, openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { progress } from "../terminal/progress.ts";
@@ -102,7 +102,7 @@ export const clone: Verb = defineVerb({
     const name = `clone-${nameOf(path)}`;
     const directory = directoryOf({ json: args.json, out: args.out }, name);
     const parts = await partsOf(cut, directory);
-    const { progress: tell, end } = told("cloning", parts.store);
+    const { progress: tell, end } = told("cloning", partsDirectory(cut, directory));
     const found = await cloneNetwork(
       network,
       data,

@@ -11,7 +11,7 @@ import { matrixEngine } from "../engine/matrix-engine.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solversNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
 import { directoryOf, nameOf } from "../publish.ts";
-import { partsOf } from "../shards/cut.ts";
+import { partsDirectory, partsOf } from "../shards/cut.ts";
 import { describeSubject, openJudged, openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { UsageError } from "../usage-error.ts";
@@ -106,7 +106,7 @@ export const compare: Verb = defineVerb({
     const { multiply } = await matrixEngine();
     const name = `compare-${nameOf(args.network)}`;
     const parts = await partsOf(cut, directoryOf(args, name));
-    const { progress, end } = told("comparing", parts.store);
+    const { progress, end } = told("comparing", partsDirectory(cut, directoryOf(args, name)));
     const effort = { ...numbers, extractor, moments, multiply, heldOut };
     const found: CompareResult = await compareStarts(network, data, effort, {
       progress,

@@ -6,7 +6,7 @@ import { openAsked } from "../networks.ts";
 import { askedOf, classesOf, grouped, OUT_OPTION, SUBJECT_OPTIONS } from "../options.ts";
 import { integer, oneOf } from "../parse.ts";
 import { directoryOf, nameOf } from "../publish.ts";
-import { partsOf } from "../shards/cut.ts";
+import { partsDirectory, partsOf } from "../shards/cut.ts";
 import { openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { textTable } from "../terminal/table.ts";
@@ -67,7 +67,7 @@ export const likelihood: Verb = defineVerb({
     const binWidth = isBytes ? Math.abs(set.units.a[0]!) : 1;
     const name = `likelihood-${nameOf(args.network)}`;
     const parts = await partsOf(cut, directoryOf(args, name));
-    const { progress, end } = told("likelihood", parts.store);
+    const { progress, end } = told("likelihood", partsDirectory(cut, directoryOf(args, name)));
     const effort = {
       ...{ seed, binWidth, ...(moments && { moments }), ...(condition && { condition }) },
       ...(probes !== undefined && { probes }),

@@ -6,7 +6,7 @@ import { matrixEngine } from "../engine/matrix-engine.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../options.ts";
 import { integer } from "../parse.ts";
 import { directoryOf, nameOf } from "../publish.ts";
-import { partsOf } from "../shards/cut.ts";
+import { partsDirectory, partsOf } from "../shards/cut.ts";
 import { openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { textTable } from "../terminal/table.ts";
@@ -45,7 +45,7 @@ export const memorise: Verb = defineVerb({
     const { multiply } = await matrixEngine();
     const name = `memorise-${nameOf(args.network)}`;
     const parts = await partsOf(cut, directoryOf(args, name));
-    const { progress, end } = told("memorisation", parts.store);
+    const { progress, end } = told("memorisation", partsDirectory(cut, directoryOf(args, name)));
     const { result, samples } = await memoriseNetwork(
       network,
       data,

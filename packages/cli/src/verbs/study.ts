@@ -6,7 +6,7 @@ import { matrixEngine } from "../engine/matrix-engine.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solversNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
 import { directoryOf, nameOf } from "../publish.ts";
-import { partsOf } from "../shards/cut.ts";
+import { partsDirectory, partsOf } from "../shards/cut.ts";
 import { studyText } from "../study/study-text.ts";
 import { defaultClassifier, openJudged, openSubject } from "../subject.ts";
 import { networkJacobian } from "../symmetry/network-jacobian.ts";
@@ -120,7 +120,7 @@ export const study: Verb = defineVerb({
     const engine = await matrixEngine();
     const name = `study-${nameOf(args.network)}`;
     const parts = await partsOf(cut, directoryOf(args, name));
-    const { progress, end } = told("studying", parts.store);
+    const { progress, end } = told("studying", partsDirectory(cut, directoryOf(args, name)));
     const found = await studyNetwork(
       network,
       data,

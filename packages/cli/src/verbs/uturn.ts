@@ -4,7 +4,7 @@ import { openJudge } from "../clone/judge.ts";
 import { askedOf, grouped, OUT_OPTION, SUBJECT_OPTIONS, solverNamed } from "../options.ts";
 import { integer, integers } from "../parse.ts";
 import { directoryOf, nameOf } from "../publish.ts";
-import { partsOf } from "../shards/cut.ts";
+import { partsDirectory, partsOf } from "../shards/cut.ts";
 import { defaultClassifier, openSubject } from "../subject.ts";
 import { told } from "../terminal/experiment-progress.ts";
 import { textTable } from "../terminal/table.ts";
@@ -54,7 +54,7 @@ export const uturn: Verb = defineVerb({
     const ouTimes = indices?.map((ddpmIndex) => readClock({ ddpmIndex }, chain).ouTime!);
     const name = `uturn-${nameOf(args.network)}`;
     const parts = await partsOf(cut, directoryOf(args, name));
-    const { progress, end } = told("U-turns", parts.store);
+    const { progress, end } = told("U-turns", partsDirectory(cut, directoryOf(args, name)));
     const found = await uTurns(
       network,
       heldOut ?? data,

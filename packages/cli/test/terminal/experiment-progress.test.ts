@@ -1,8 +1,11 @@
-import { memoryStore } from "@symbreak/core";
-import { expect, test } from "vitest";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
 import { told } from "../../src/terminal/experiment-progress.ts";
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const directory = mkdtempSync(join(tmpdir(), "pace-"));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 function recorder() {
   const written: string[] = [];
@@ -17,9 +20,9 @@ function recorder() {
 
 const at = (done: number, kept = 0) => ({ done, total: 1000, kept, part: "cloning" });
 
-test("the time left is that of the calls left at the pace of late; parts that were there took none", async () => {
+test("the time left is that of the calls left at the pace of late; parts that were there took none", () => {
   const { written, clock, output } = recorder();
-  const { progress } = told("cloning", memoryStore(), output);
+  const { progress } = told("cloning", undefined, output);
   progress(at(0));
   // Half of it was there: at once.
   progress(at(500, 500));
@@ -34,26 +37,26 @@ test("the time left is that of the calls left at the pace of late; parts that we
   expect(Math.abs(Number(seconds) - (1000 - 10 * Number(percent)) / 10)).toBeLessThan(3);
 });
 
-test("the next sitting knows it from its first moment", async () => {
-  const store = memoryStore();
+test("the next sitting knows it from its first moment", () => {
   const first = recorder();
-  const before = told("cloning", store, first.output);
-  await settled();
+  const before = told("cloning", directory, first.output);
   for (let done = 0; done <= 300; done += 10, first.clock.ms += 1000) before.progress(at(done));
-  await settled();
   const second = recorder();
-  const after = told("cloning", store, second.output);
+  const after = told("cloning", directory, second.output);
   after.progress(at(0));
-  await settled();
   second.clock.ms = 3000;
   after.progress(at(300, 300));
   // 700 calls at 10 a second.
   expect(second.written.at(-1)).toMatch(/30 %, about 1 min (9|10|11) s left\n/);
+  // What is finished leaves nothing behind.
+  expect(existsSync(join(directory, "pace.json"))).toBe(true);
+  after.end();
+  expect(existsSync(join(directory, "pace.json"))).toBe(false);
 });
 
-test("an experiment within a study begins anew", async () => {
+test("an experiment within a study begins anew", () => {
   const { written, clock, output } = recorder();
-  const { progress } = told("studying", memoryStore(), output);
+  const { progress } = told("studying", undefined, output);
   for (let done = 0; done <= 500; done += 100, clock.ms += 10_000) progress(at(done));
   progress({ done: 0, total: 40, kept: 0, part: "tables" });
   expect(written.at(-1)).toBe("[1/1] studying  0 %\n");
