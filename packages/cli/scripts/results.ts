@@ -36,7 +36,7 @@ mkdirSync(given.out, { recursive: true });
 for (const directory of directories) {
   const name = basename(directory);
   const text = readFileSync(join(directory, "result.json"), "utf8");
-  const result: CompareResult & { readonly command: string } = JSON.parse(text);
+  const result: CompareResult & { readonly command?: string } = JSON.parse(text);
   const curves = startCurves(result).map((curve) => {
     const solver = curve.sampler.toLowerCase().match(/^[\w-]+/)![0];
     return { ...curve, file: `${name}-${solver}.svg` };
@@ -51,7 +51,7 @@ for (const directory of directories) {
 
 function page(
   name: string,
-  result: CompareResult & { readonly command: string },
+  result: CompareResult & { readonly command?: string },
   figures: readonly string[],
 ): string {
   const { protocol, command, warnings, gains, paper, autos } = result;
@@ -62,7 +62,8 @@ function page(
   return `${[
     `# ${name}`,
     `All that \`ssb compare\` measured; [results.md](../results.md) says what of it matters. ${metric} with 95 % intervals, by the index where a run starts.`,
-    `\`\`\`sh\n${command.replace(/ --out \S+/, "")}\n\`\`\``,
+    // A result knows its protocol, and the command that made it only where somebody wrote that in.
+    ...(command === undefined ? [] : [`\`\`\`sh\n${command.replace(/ --out \S+/, "")}\n\`\`\``]),
     terms.join("\n"),
     ...warnings,
     "## Starts",
