@@ -1,6 +1,6 @@
-import { join, parse, resolve } from "node:path";
+import { dirname, join, parse, resolve } from "node:path";
 import type { Report } from "@symbreak/figures";
-import { writeAtomically } from "@symbreak/files";
+import { sweepPartials, writeAtomically } from "@symbreak/files";
 import { textTable } from "./terminal/table.ts";
 
 /** What a verb found and made. */
@@ -116,6 +116,8 @@ async function writeFiles(
   };
   process.once("SIGINT", stop);
   try {
+    for (const folder of new Set(Object.keys(files).map((name) => dirname(join(directory, name)))))
+      await sweepPartials(folder, undefined, false);
     for (const [name, content] of Object.entries(files)) {
       await writeAtomically(join(directory, name), content);
       if (interrupted) process.exit(130);

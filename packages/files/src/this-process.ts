@@ -21,6 +21,11 @@ export function runsHere({ pid, started }: ProcessIdentity): boolean {
   return startOf(pid) === started;
 }
 
+/** Whether a process of this machine has this number. */
+export function isRunning(pid: number): boolean {
+  return startOf(pid) !== undefined;
+}
+
 function machine(): string {
   try {
     return `${hostname()} ${readlinkSync("/proc/self/ns/pid")}`;

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -71,4 +73,27 @@ test("leftovers are swept once they are old, other files never", async () => {
   expect(await sweepPartials(folder, 0)).toBe(1);
   expect((await readdir(folder)).toSorted()).toEqual(["c.partial", "d.json", "unet"]);
   expect(await sweepPartials(join(root, "nowhere"))).toBe(0);
+});
+
+test("what a killed process of this machine left is swept at once, what a running one writes is not", async () => {
+  const folder = join(root, "killed");
+  const source = new URL("../src/write-atomically.ts", import.meta.url).href;
+  const file = JSON.stringify(join(folder, "a.json"));
+  const code = `const { writeAtomically } = await import(${JSON.stringify(source)});
+    for (;;) await writeAtomically(${file}, "x".repeat(1e7));`;
+  const child = spawn(process.execPath, ["--conditions=source", "--input-type=module", "-e", code]);
+  const partials = async () =>
+    (await readdir(folder).catch(() => [])).filter((name) => name.includes("partial"));
+  // Stopped in the middle of a file.
+  for (;;) {
+    child.kill("SIGSTOP");
+    if ((await partials()).length > 0) break;
+    child.kill("SIGCONT");
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  expect(await sweepPartials(folder)).toBe(0);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(await sweepPartials(folder, undefined, false)).toBe(1);
+  expect(await partials()).toEqual([]);
 });
