@@ -59,8 +59,16 @@ test("halves are widened exactly: ordinary, subnormal, infinite and not a number
 
 test.each([
   ["an empty file", new Uint8Array(), "begin with the length"],
-  ["a header longer than the file", Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 0, 123, 125), "length"],
-  ["a header of 2^63 bytes", Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 128, 123, 125), "length"],
+  [
+    "a header longer than the file",
+    Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 0, 123, 125),
+    "begin with the length",
+  ],
+  [
+    "a header of 2^63 bytes",
+    Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 128, 123, 125),
+    "begin with the length",
+  ],
   ["a header that is not JSON", fileOf("{,}"), "must be JSON"],
   ["a header that is no object", fileOf("[1]"), "JSON object"],
   ["metadata that are no strings", fileOf({ __metadata__: { a: 1 } }), "must hold strings"],
