@@ -35,14 +35,11 @@ test("a wrong call is one line on stderr that names what to do, and exit code 2"
     [["analyze", "mnist", "--scale", "units"], /--scale must be one of unit, symmetric/],
     [
       ["analyze", "mnist", "--classes", "one"],
-      /--classes must be integers .* such as 1,8; got "one"/,
+      /classes must be numbers, or names of the set \(0, 1, .*\), got "one"/,
     ],
     [["analyze", "mnist", "extra"], /unexpected argument "extra"/],
     [["analyze", "mnist", "--pad"], /--pad needs a value/],
-    [
-      ["theory", "ising"],
-      /must be one of two-deltas, mixture, sphere, curie-weiss, guidance; got "ising"/,
-    ],
+    [["theory", "ising"], /must be one of two-deltas, mixture, .*guidance.*; got "ising"/],
     [["theory", "sphere", "--weight", "0.5"], /sphere has no option --weight/],
     [["data", "info"], /data info needs a data set/],
     [["demo", "--samples", "3"], /--samples must be an integer of at least 80, got 3/],
