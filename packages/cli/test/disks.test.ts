@@ -48,6 +48,7 @@ const WORDS: Readonly<Record<string, () => readonly string[]>> = {
   distance: () => [images, images, "--extractor", "pixels"],
   stats: () => [images, "--extractor", "pixels"],
   agree: () => [TINY_NETWORK, ...ON_IMAGES(), "--samples", "4", "--times", "500"],
+  score: () => [...ON_IMAGES(), "--samples", "0", "--skip-gap"],
   import: () => [TINY_NETWORK],
 };
 const ON_IMAGES = (): readonly string[] => [TINY_NETWORK, "--data", images];
