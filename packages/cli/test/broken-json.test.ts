@@ -9,7 +9,7 @@ const root = mkdtempSync(join(tmpdir(), "broken-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 const SAMPLE = ["--start", "noise", "--steps", "2", "--json"];
-const SHARD = "samples-000000000-000000063-0123456789ab.json";
+const JOB = "job-0123456789ab.json";
 
 /** Files that are read back, the verb that does, and whether a network of diffusers lies about them. */
 const FILES: readonly (readonly [
@@ -28,7 +28,7 @@ const FILES: readonly (readonly [
   ],
   ["net.onnx.json", (path) => ["sample", path.replace(/\.json$/, ""), ...SAMPLE], false],
   ["result.json", (path) => ["again", path], false],
-  [SHARD, (path) => ["merge", dirname(path)], false],
+  [JOB, (path) => ["merge", dirname(path)], false],
   ["run.json", (path) => ["train", path], false],
 ];
 

@@ -26,8 +26,6 @@ export interface SampleRecord {
   readonly scale: string;
   /** Why it starts where it does. */
   readonly reason: string;
-  /** What a reader must know, such as that the network does not fit its data. */
-  readonly warnings: readonly string[];
   readonly solver: string;
   readonly start: SampleProtocol["start"];
   readonly steps: number;
@@ -44,7 +42,7 @@ export interface SampleRecord {
 /** What is known of a run beside its options. */
 export type About = Pick<
   SampleRecord,
-  "network" | "runtime" | "data" | "reason" | "warnings" | "bytes" | "materials"
+  "network" | "runtime" | "data" | "reason" | "bytes" | "materials"
 >;
 
 /** Runs, and tells how far it is. */
@@ -70,10 +68,10 @@ export function samplesOutcome(
   about: About,
 ): Outcome {
   const { count, shape, solver, start, steps, nfe, seed } = protocol;
-  const { network, runtime, data, reason, warnings, bytes, materials } = about;
+  const { network, runtime, data, reason, bytes, materials } = about;
   const record: SampleRecord = {
     kind: "sample",
-    ...{ network, runtime, data, scale: units.name, reason, warnings },
+    ...{ network, runtime, data, scale: units.name, reason },
     ...{ solver: solver.name, start, steps, nfe, count, seed, shape, bytes, materials, protocol },
   };
   return {

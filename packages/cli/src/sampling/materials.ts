@@ -1,6 +1,6 @@
 import { moments } from "@symbreak/analysis";
 import { inUnits, invalid, type Moments, sizeOf, type Units, withUnits } from "@symbreak/core";
-import { type LoadOptions, loadDataset, readNpy } from "@symbreak/datasets";
+import { describe, type LoadOptions, loadDataset, readNpy } from "@symbreak/datasets";
 import { readBounded, sha256 } from "@symbreak/files";
 import type { FoundRuntime } from "@symbreak/networks/node";
 import {
@@ -53,6 +53,8 @@ export interface Gathered {
   readonly network: Network;
   readonly weak?: Network;
   readonly moments: Moments | undefined;
+  /** The data whose moments these are, in words, where they are not the network's own. */
+  readonly of?: string;
   /** A start from a file, given where it is. */
   readonly start?: (at: Start["at"]) => Start;
 }
@@ -68,24 +70,25 @@ export async function gather(
   const network = { ...told, denoiser: await denoiserOf(told, materials) };
   const found = await momentsOf(told, materials);
   const weaker = weak === undefined ? {} : { weak: await openNamed(weak, { runtime }) };
+  const gathered = { network, ...weaker, ...found };
   if (noise !== undefined) {
     const rows = await fileNoise(noise, sizeOf(bare.denoiser.shape));
-    return { network, ...weaker, moments: found, start: (at) => givenStart(rows, at) };
+    return { ...gathered, start: (at) => givenStart(rows, at) };
   }
   if (noised !== undefined) {
     const images = await readValues(told, noised);
-    return { network, ...weaker, moments: found, start: (at) => noisedStart(images, at!) };
+    return { ...gathered, start: (at) => noisedStart(images, at!) };
   }
-  return { network, ...weaker, moments: found };
+  return gathered;
 }
 
 async function momentsOf(
   network: Network,
   { moments: given }: Materials,
-): Promise<Moments | undefined> {
-  if (given === undefined) return network.moments;
+): Promise<Pick<Gathered, "moments" | "of">> {
+  if (given === undefined) return { moments: network.moments };
   const set = await loadDataset(given.dataset, given.options);
-  return moments(withUnits(set, network.units));
+  return { moments: await moments(withUnits(set, network.units)), of: describe(set) };
 }
 
 async function denoiserOf(

@@ -140,14 +140,13 @@ export const sample: Verb = defineVerb({
       first: integer("--first", args.first, 0),
       seed: BigInt(integer("--seed", args.seed, 0)),
     };
-    const { reason, data, warnings = [], ...start } = await startOf(args, asked, run, gathered);
+    const { reason, data, ...start } = await startOf(args, asked, run, gathered);
     const about: About = {
       ...{
         network: args.network,
         runtime: runtime.name,
         data,
         reason,
-        warnings,
         bytes: args.bytes === true,
         materials,
       },
@@ -237,14 +236,13 @@ type FoundStart = Pick<SampleOptions, "start"> & {
   readonly reason: string;
   /** The data that were looked at, in words. */
   readonly data: string | null;
-  readonly warnings?: readonly string[];
 };
 
 async function startOf(
   args: Args,
   asked: Asked,
   run: SampleOptions,
-  { network, moments, start: given }: Gathered,
+  { network, moments, of, start: given }: Gathered,
 ): Promise<FoundStart> {
   if (given !== undefined && args.noise !== undefined)
     return { start: given(undefined), reason: `noise of ${args.noise}`, data: null };
@@ -269,7 +267,7 @@ async function startOf(
   return {
     start: gaussianLateStart(moments!, level),
     reason: `Gaussian late start at timestep ${level.timestep}, as asked`,
-    data: describeTrained(network),
+    data: of ?? describeTrained(network),
   };
 }
 
@@ -294,24 +292,23 @@ async function automatic(
     ...(data && { data }),
   });
   const tested = estimates.filter(({ start, lossRatio }) => start === "late" && lossRatio !== null);
-  const misfit = set && tested.length > 0 ? misfitOf(network, tested) : undefined;
-  if (misfit !== undefined) process.stderr.write(`warning: ${misfit}\n`);
+  if (set && tested.length > 0) checkMisfit(network, tested);
   const note = set ? "" : " (tested on draws of the Gaussian: the network's data are not here)";
   return {
     start,
     reason: `${reason}${note}`,
-    warnings: misfit === undefined ? [] : [misfit],
     data: set ? describe(set) : describeTrained(network),
   };
 }
 
-/** What `checkFit` says of a network that is worse than the best linear predictor; undefined of one that fits. */
-function misfitOf(network: Network, tests: Parameters<typeof checkFit>[1]): string | undefined {
+/** A network that is worse than the best linear predictor of its data is an error, with the way to sample it all the same. */
+function checkMisfit(network: Network, tests: Parameters<typeof checkFit>[1]): void {
   try {
     checkFit(network, tests);
-    return undefined;
   } catch (error) {
-    return (error as Error).message;
+    throw new Error(
+      `${(error as Error).message}; --start noise, or a time of a late start, samples it all the same`,
+    );
   }
 }
 

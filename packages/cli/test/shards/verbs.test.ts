@@ -30,7 +30,19 @@ const TURNS = ["--classifier", "nearest", "--steps", "4", "--times", "600,300"];
 /** What was typed, the files that one machine writes, and what `--out` ends with. */
 const VERBS: Readonly<Record<string, readonly [string[], string[], string?]>> = {
   sample: [
-    ["sample", network, ...DATA, "--solver", "ddim", "--steps", "2", "--count", "200"],
+    [
+      "sample",
+      network,
+      ...DATA,
+      "--solver",
+      "ddim",
+      "--start",
+      "400",
+      "--steps",
+      "2",
+      "--count",
+      "200",
+    ],
     ["result.json", "samples.npy", "samples.png"],
   ],
   compare: [
