@@ -35,7 +35,7 @@ export function notesOfScheduler(
     shape,
     process: process.spec,
     prediction: read.predicts,
-    scaling: scalingOf(className, config),
+    scaling: process.name === "flow" ? "none" : scalingOf(className, config),
     variance: read.variance,
     units,
     ...(classes && { classes }),
@@ -44,11 +44,11 @@ export function notesOfScheduler(
   };
 }
 
-/** EDM's networks are preconditioned, those of flow matching see x as it is, the others a variance-preserving x. */
+/** EDM's networks are preconditioned, the others see a variance-preserving x. */
 function scalingOf(className: SchedulerClass, config: SchedulerConfig): NetworkNotes["scaling"] {
   if (className.startsWith("EDM")) {
     const negative = config.prediction_type === "v_prediction";
     return { sigmaData: Number(config.sigma_data), ...(negative && { negative }) };
   }
-  return className.startsWith("Flow") ? "none" : "vp";
+  return "vp";
 }

@@ -13,11 +13,11 @@ test.runIf(python !== undefined)(
     const directory = await mkdtemp(join(tmpdir(), "schedulers-"));
     try {
       const { rows } = await everyScheduler(python!, directory);
-      for (const { className, settings, difference, refusal } of rows) {
+      for (const { className, settings, difference, largest, refusal } of rows) {
         const name = `${className} ${JSON.stringify(settings)}`;
         if (difference === null)
           expect(refusal, name).toMatch(new RegExp(`got "${className}"|: ${className}: `));
-        else expect(difference, name).toBeLessThan(1e-4);
+        else expect(difference / Math.max(1, largest!), name).toBeLessThan(1e-4);
       }
       const defaults = rows.filter(({ settings }) => Object.keys(settings).length === 0);
       const sampled = defaults.filter(({ difference }) => difference !== null);

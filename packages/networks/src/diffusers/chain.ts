@@ -14,7 +14,8 @@ import {
 } from "@symbreak/core";
 import type { Fields } from "./config.ts";
 import { numpyLog } from "./numpy-log.ts";
-import type { StepRequest } from "./scheduler.ts";
+import type { Parts, StepRequest } from "./scheduler.ts";
+import { stepCount } from "./step-request.ts";
 
 /** The training chain of a config, with the look-ups that diffusers makes in it. */
 export interface Chain {
@@ -129,6 +130,19 @@ export function chosenTimesteps(list: readonly number[], { schedule }: Chain): r
   if (list.some((t, i) => i > 0 && !(t < list[i - 1]!)))
     throw invalid("levels", "timesteps must strictly descend", list);
   return list;
+}
+
+/** The levels of a class that takes a number of timesteps alone and ends at `end`, also from a late start. */
+export function countedLevels(
+  name: string,
+  read: Fields,
+  chain: Chain,
+  end: NoiseLevel,
+): Parts["levels"] {
+  return (steps, from) =>
+    from
+      ? lateLevels(chain, steps, from, end)
+      : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end];
 }
 
 /** The levels of a late start: from `from`, a level of the chain, down the paper's grid to `end`. */

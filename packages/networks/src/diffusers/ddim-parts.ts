@@ -1,6 +1,6 @@
 import { CLEAN, type NoiseLevel } from "@symbreak/core";
 import { ddim, ddimInverse, type Quirks, type Relabel } from "@symbreak/samplers";
-import { type Chain, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
+import { type Chain, countedLevels, predictionOf, spacedTimesteps } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import type { Parts, StepRequest } from "./scheduler.ts";
 import { stepCount } from "./step-request.ts";
@@ -30,10 +30,7 @@ export function ddimParts(read: Fields, chain: Chain, parity: boolean): Parts {
     process: chain.schedule,
     solver,
     options,
-    levels: (steps, from) =>
-      from
-        ? lateLevels(chain, steps, from, end)
-        : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end],
+    levels: countedLevels(name, read, chain, end),
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
     run: (steps) => ({ solver, options: parity ? { ...options, quirks: quirks(steps) } : options }),

@@ -1,6 +1,7 @@
 import { CLEAN, flow, linspace, type NoiseLevel } from "@symbreak/core";
 import { ddim } from "@symbreak/samplers";
 import type { Fields } from "./config.ts";
+import { shifted, stretched, unshifted } from "./flow-shift.ts";
 import type { Parts } from "./scheduler.ts";
 import { sigmaGridOf } from "./sigma-grids.ts";
 import { stepCount } from "./step-request.ts";
@@ -9,8 +10,7 @@ import { stepCount } from "./step-request.ts";
  * FlowMatchEulerDiscreteScheduler: a velocity network on the straight path, told num_train_timesteps · sigma. Euler's step
  * x + (sigma' − sigma) v on that path is DDIM's.
  *
- * The shift of Esser et al. 2024, eq. 23 (arXiv 2403.03206), sigma → s·sigma/(1 + (s − 1) sigma), is applied to sigmas
- * between 1 and the least of training, which is itself shifted already: so diffusers has it.
+ * The shift is applied to sigmas between 1 and the least of training, which is itself shifted already: so diffusers has it.
  */
 export function flowEulerParts(read: Fields, round: (x: number) => number): Parts {
   for (const key of ["use_dynamic_shifting", "invert_sigmas", "stochastic_sampling"])
@@ -19,8 +19,6 @@ export function flowEulerParts(read: Fields, round: (x: number) => number): Part
   const shift = read.number("shift");
   const terminal = read.optionalNumber("shift_terminal") ?? 0;
   const grid = sigmaGridOf(read, { logSigmas: new Float64Array() });
-  const shifted = (sigma: number) => (shift * sigma) / (1 + (shift - 1) * sigma);
-  const unshifted = (sigma: number) => sigma / (shift - (shift - 1) * sigma);
   const level = (given: number): NoiseLevel => {
     const sigma = round(given);
     return { alpha: 1 - sigma, sigma, timestep: round(steps * sigma) };
@@ -32,8 +30,9 @@ export function flowEulerParts(read: Fields, round: (x: number) => number): Part
     options,
     levels(request, from) {
       const count = stepCount("FlowMatchEulerDiscreteScheduler", request);
-      const top = from === undefined ? 1 : unshifted(from.sigma / (from.alpha + from.sigma));
-      let sigmas = [...linspace(top, shifted(1 / steps), count)].map(shifted);
+      const top = from === undefined ? 1 : unshifted(from.sigma / (from.alpha + from.sigma), shift);
+      const even = [...linspace(top, shifted(1 / steps, shift), count)];
+      let sigmas = even.map((sigma) => shifted(sigma, shift));
       if (terminal !== 0) sigmas = stretched(sigmas, terminal);
       if (grid !== undefined) sigmas = grid.sigmas(count, sigmas[0]!, sigmas.at(-1)!);
       return [from ?? level(sigmas[0]!), ...sigmas.slice(1).map(level), CLEAN];
@@ -42,10 +41,4 @@ export function flowEulerParts(read: Fields, round: (x: number) => number): Part
     initNoiseSigma: () => 1,
     run: () => ({ solver, options }),
   };
-}
-
-/** The sigmas drawn out so that the last is `terminal` and 1 stays where it is. */
-function stretched(sigmas: readonly number[], terminal: number): number[] {
-  const factor = (1 - terminal) / (1 - sigmas.at(-1)!);
-  return sigmas.map((sigma) => 1 - factor * (1 - sigma));
 }

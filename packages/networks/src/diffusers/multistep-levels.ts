@@ -11,7 +11,9 @@ export interface MultistepClass {
   readonly takesTimesteps: boolean;
   /** Whether the timesteps of a grid of sigmas are rounded before they are truncated to integers. */
   roundsTimesteps(grid: SigmaGrid["name"]): boolean;
-  /** The last sigma/alpha, given the grid's last where there is a grid. */
+  /** Even flow sigmas go down to the least of training, as UniPC's, instead of to 0. */
+  readonly flowToLeast?: boolean;
+  /** The last sigma/alpha, or of flow sigmas the last sigma, given the grid's last where there is a grid. */
   finalSigma(gridEnd: number | undefined): number;
 }
 

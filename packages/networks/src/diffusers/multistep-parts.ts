@@ -3,6 +3,7 @@ import { deis, dpmMultistep, dpmSinglestep, singlestepOrders, uniPc } from "@sym
 import { type Chain, predictionOf } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import { dpmSettings, lowerOrderOf } from "./dpm-settings.ts";
+import { flowSigmaParts } from "./flow-sigmas.ts";
 import { type MultistepClass, multistepLevels } from "./multistep-levels.ts";
 import type { Parts, StepRequest } from "./scheduler.ts";
 import { thresholdOf } from "./threshold-of.ts";
@@ -13,8 +14,9 @@ function common(
   read: Fields,
   chain: Chain,
 ): Pick<Parts, "process" | "levels" | "denoiserOf" | "initNoiseSigma"> {
-  read.only("use_flow_sigmas", false);
   read.only("use_dynamic_shifting", false);
+  if (read.boolean("use_flow_sigmas")) return flowSigmaParts(kind, read, chain);
+  read.only("shift_terminal");
   const predicts = predictionOf(read);
   return {
     process: chain.schedule,
@@ -108,13 +110,14 @@ export function uniPcParts(read: Fields, chain: Chain): Parts {
   const kind: MultistepClass = {
     name: "UniPCMultistepScheduler",
     takesTimesteps: false,
+    flowToLeast: true,
     roundsTimesteps: (grid) => grid === "karras",
     finalSigma: (gridEnd) => (zeroOrFirst(read, chain) === 0 ? 0 : (gridEnd ?? chain.sigma(0))),
   };
   read.only("solver_p");
-  read.only("shift_terminal");
   const type = read.choice("solver_type", ["bh2", "bh1", "midpoint", "heun", "logrho"]);
   const predictX0 = read.boolean("predict_x0");
+  if (!predictX0) needsNoFlow(kind.name, read, "predict_x0 false");
   const options = predictX0 ? thresholdOf(read) : {};
   const solver = uniPc({
     order: read.number("solver_order"),
@@ -126,7 +129,19 @@ export function uniPcParts(read: Fields, chain: Chain): Parts {
   return { ...common(kind, read, chain), solver, options, run: () => ({ solver, options }) };
 }
 
+/** diffusers reads velocities as x0 alone. */
+function needsNoFlow(name: string, read: Fields, setting: string): void {
+  if (read.is("prediction_type", "flow_prediction"))
+    throw invalid(
+      "fromSchedulerConfig",
+      `${name}: prediction_type must be another with ${setting}, which works with epsilon`,
+      "flow_prediction",
+    );
+}
+
+/** A step with epsilon cannot end at clean data. */
 function needsNoisyEnd(name: string, read: Fields, algorithm: string): void {
+  if (!algorithm.endsWith("++")) needsNoFlow(name, read, `algorithm_type "${algorithm}"`);
   if (!algorithm.endsWith("++") && read.is("final_sigmas_type", "zero"))
     throw invalid(
       "fromSchedulerConfig",

@@ -1,6 +1,6 @@
 import { cosine, invalid } from "@symbreak/core";
 import { ipndm, pndm, type Quirks, type Relabel } from "@symbreak/samplers";
-import { type Chain, lateLevels, predictionOf, spacedTimesteps } from "./chain.ts";
+import { type Chain, countedLevels, predictionOf } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import { finalLevel } from "./ddim-parts.ts";
 import { pndmFloat32Transfer } from "./pndm-float32.ts";
@@ -44,10 +44,7 @@ export function pndmParts(read: Fields, chain: Chain, parity: boolean): Parts {
     process: chain.schedule,
     solver,
     options,
-    levels: (steps, from) =>
-      from
-        ? lateLevels(chain, steps, from, end)
-        : [...spacedTimesteps(read, chain, stepCount(name, steps), "ddpm").map(chain.at), end],
+    levels: countedLevels(name, read, chain, end),
     denoiserOf: (network) => ({ ...network, predicts }),
     initNoiseSigma: () => 1,
     run: (steps) => ({ solver, options: parity ? { ...options, quirks: quirks(steps) } : options }),

@@ -99,8 +99,23 @@ async function firstOf(
   return undefined;
 }
 
+/** Networks that want more than a noisy image, a time and a class, or that make no image of them. */
+const OTHER_NETWORKS = /^(UNet\w*Condition|\w*Transformer|Autoencoder|VQModel)/;
+
+function checkNetwork(where: string, className: unknown): void {
+  if (typeof className === "string" && OTHER_NETWORKS.test(className))
+    throw bad(
+      `${where} must be a UNet2DModel, which is told a time and at most a class (another network can be opened as ONNX, with notes on it, if it is told no more)`,
+      className,
+    );
+}
+
 /** A pipeline of latents or of texts is not its network: the samples would be no images. */
 function checkComponents(index: ConfigFile): void {
+  for (const name of ["unet", "transformer"]) {
+    const component = index[name];
+    if (Array.isArray(component)) checkNetwork(`${index._class_name}: its ${name}`, component[1]);
+  }
   for (const [name, component] of Object.entries(index)) {
     const isThere = Array.isArray(component) && component.some((part) => part !== null);
     if (isThere && name !== "unet" && name !== "scheduler")
@@ -130,6 +145,7 @@ function networkConfig(
   const file = parse(path, bytes);
   const entries = Object.entries(file).filter(([key]) => !EMA_KEYS.includes(key));
   const config = Object.fromEntries(entries);
+  checkNetwork(path, config._class_name);
   if (config._class_name !== "UNet2DModel" || (config.sample_size ?? null) !== null) return config;
   if (sampleSize === undefined)
     throw bad(

@@ -171,6 +171,49 @@ describe("what cannot be read is named, with advice that fits", () => {
       'LDMPipeline must be of a unet and a scheduler alone (the folder of its network can be opened with a scheduler), got "vqvae"',
     ],
     [
+      "latents of an AutoencoderKL",
+      edited("model_index.json", {
+        _class_name: "LDMPipeline",
+        vae: ["diffusers", "AutoencoderKL"],
+      }),
+      'LDMPipeline must be of a unet and a scheduler alone (the folder of its network can be opened with a scheduler), got "vae"',
+    ],
+    [
+      "a text encoder",
+      edited("model_index.json", { text_encoder: ["transformers", "CLIPTextModel"] }),
+      'must be of a unet and a scheduler alone (the folder of its network can be opened with a scheduler), got "text_encoder"',
+    ],
+    [
+      "Stable Diffusion",
+      edited("model_index.json", {
+        _class_name: "StableDiffusionPipeline",
+        unet: ["diffusers", "UNet2DConditionModel"],
+        vae: ["diffusers", "AutoencoderKL"],
+        text_encoder: ["transformers", "CLIPTextModel"],
+      }),
+      "StableDiffusionPipeline: its unet must be a UNet2DModel, which is told a time and at most a class (another network can be opened as ONNX, with notes on it, if it is told no more)",
+    ],
+    [
+      "a DiT",
+      edited("model_index.json", {
+        _class_name: "DiTPipeline",
+        unet: undefined,
+        transformer: ["diffusers", "DiTTransformer2DModel"],
+        vae: ["diffusers", "AutoencoderKL"],
+      }),
+      "DiTPipeline: its transformer must be a UNet2DModel",
+    ],
+    ...["UNet2DConditionModel", "DiTTransformer2DModel", "AutoencoderKL"].map(
+      (name): [string, Files, string] => [
+        `the folder of a ${name}`,
+        {
+          "config.json": bytes(JSON.stringify({ _class_name: name, sample_size: 8 })),
+          [WEIGHTS]: PLAIN[`unet/${WEIGHTS}`]!,
+        },
+        "config.json must be a UNet2DModel, which is told a time and at most a class",
+      ],
+    ),
+    [
       "a prefix of some",
       weighed({
         [`unet/${WEIGHTS}`]: writeSafetensors({
