@@ -1,6 +1,7 @@
 import { grouped } from "../options.ts";
 import { integer, oneOf } from "../parse.ts";
 import { kubernetesScript } from "../submit/kubernetes-script.ts";
+import { runScript } from "../submit/run-script.ts";
 import { slurmScript } from "../submit/slurm-script.ts";
 import { UsageError } from "../usage-error.ts";
 import { defineVerb, type Verb } from "../verb.ts";
@@ -20,6 +21,7 @@ export const submit: Verb = defineVerb({
         type: "string",
         description: "How often a failed shard is tried again (default 3).",
       },
+      run: { type: "boolean", description: "Submit it at once, in place of printing the script." },
       ssb: {
         type: "string",
         default: "ssb",
@@ -38,6 +40,7 @@ export const submit: Verb = defineVerb({
     }),
   },
   examples: [
+    "ssb submit slurm --shards 16 --run -- sample zoo:mnist --count 100000 --out runs/many",
     "ssb submit slurm --shards 16 -- sample zoo:mnist --count 100000 --out runs/many > job.sh",
     "ssb submit slurm --shards 16 --gpus 1 -- compare zoo:mnist --samples 50000 --out runs/table > job.sh",
     "ssb submit kubernetes --image me/ssb --claim work -- sample model.onnx --count 9000 --out runs/x > job.sh",
@@ -66,7 +69,11 @@ export const submit: Verb = defineVerb({
       ...count("retries", 0),
     };
     const script = scheduler === "slurm" ? slurm(job, args) : kubernetes(job, args);
-    return { result: { kind: "submit", scheduler, job, script }, text: script };
+    if (args.run) await runScript(script);
+    const text = args.run
+      ? `Submitted: ${job.shards} shards and their merge, by ${scheduler}\n`
+      : script;
+    return { result: { kind: "submit", scheduler, job, script }, text };
   },
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,5 +104,33 @@ test("submit writes the script of a sharded command and its merge, and refuses w
   ] as const) {
     const { code, stderr } = await call(["submit", ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
+});
+
+test("submit --run hands the script to the scheduler, and says so when that fails", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "submit-"));
+  const log = join(folder, "log");
+  const sbatch = join(folder, "sbatch");
+  const words = ["submit", "slurm", "--shards", "3", "--run", "--"];
+  const command = [...words, "sample", "zoo:mnist", "--count", "9", "--out", join(folder, "many")];
+  const { PATH } = process.env;
+  const here = process.cwd();
+  try {
+    process.env.PATH = `${folder}:${PATH}`;
+    process.chdir(folder);
+    writeFileSync(sbatch, `#!/bin/bash\necho "$@" >> ${log}\necho 7\n`, { mode: 0o755 });
+    const { code, stdout } = await call(command);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Submitted: 3 shards")]);
+    const asked = readFileSync(log, "utf8").trim().split("\n");
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toContain("--array=0-2");
+    expect(asked[1]).toContain("afterok:7");
+    writeFileSync(sbatch, "#!/bin/bash\nexit 3\n", { mode: 0o755 });
+    const failed = await call(command);
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining("script of the job")]);
+  } finally {
+    process.env.PATH = PATH;
+    process.chdir(here);
+    rmSync(folder, { recursive: true });
   }
 });
