@@ -1,4 +1,4 @@
-import { CLEAN, flow, type NoiseLevel } from "@symbreak/core";
+import { CLEAN, flow, invalid, type NoiseLevel } from "@symbreak/core";
 import type { Chain } from "./chain.ts";
 import type { Fields } from "./config.ts";
 import { shifted, stretched, unshifted } from "./flow-shift.ts";
@@ -33,6 +33,12 @@ export function flowSigmaParts(
     process: flow({ timeScale: trained }),
     levels(request, from) {
       const count = stepCount(kind.name, request);
+      if (from?.alpha === 0)
+        throw invalid(
+          "levels",
+          `${kind.name} with flow sigmas must start where there is signal, as its steps are in log SNR`,
+          `alpha ${from.alpha}`,
+        );
       const top = from && unshifted(from.sigma / (from.alpha + from.sigma), shift);
       const even = kind.flowToLeast
         ? evenDown(top ?? 1, 1 / trained, count)

@@ -120,4 +120,8 @@ test("the network of flow sigmas sees x as it is; what they do not go with is na
   refused("UniPCMultistep", { use_flow_sigmas: false, shift_terminal: 0.1 })(
     "shift_terminal is supported only as null",
   );
+  const { levels, process } = read("UniPCMultistep", {});
+  expect(() => levels(4, process.level(1000))).toThrow(
+    "UniPCMultistepScheduler with flow sigmas must start where there is signal",
+  );
 });
