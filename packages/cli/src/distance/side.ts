@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { type FeatureStatistics, statisticsFromArrays } from "@symbreak/analysis";
 import type { Data } from "@symbreak/core";
 import { describe, type LoadOptions, loadDataset, readNpz } from "@symbreak/datasets";
+import { UsageError } from "../usage-error.ts";
 
 /** Images to make features of, or the statistics of features that were made elsewhere. */
 export type Side =
@@ -21,7 +22,7 @@ export type Side =
       readonly extractor: string | null;
     };
 
-/** One of the two things to compare: a .npz with mu and sigma (or cov), or anything that `loadDataset` reads. */
+/** One of the two things to compare: a .npz with mu and sigma (or cov), or images in bytes of anything that `loadDataset` reads. */
 export async function loadSide(path: string, options: LoadOptions): Promise<Side> {
   const name = basename(resolve(path));
   if (!path.endsWith(".npz")) return ofImages(name, path, options);
@@ -45,6 +46,10 @@ export async function loadSide(path: string, options: LoadOptions): Promise<Side
 
 async function ofImages(name: string, path: string, options: LoadOptions): Promise<Side> {
   const set = await loadDataset(path, options);
+  if (!(set.values instanceof Uint8Array))
+    throw new UsageError(
+      `${path} holds floats, and distances are of images in bytes: write samples with ssb sample --bytes`,
+    );
   return { kind: "images", name, description: describe(set), set };
 }
 

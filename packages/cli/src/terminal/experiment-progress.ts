@@ -66,7 +66,8 @@ export function told(name: string, directory?: string, output?: ProgressOutput):
         noted = time;
         note();
       }
-      if (at.total > 0)
+      // All that is foreseen so far may be done long before the end: then nobody knows how far it is.
+      if (at.total > at.done)
         bar.at(at.done / at.total, secondsLeft({ ...pace, done: at.done, total: at.total }));
     },
     end() {

@@ -84,7 +84,7 @@ export const likelihood: Verb = defineVerb({
       String(i),
       nats.toFixed(3),
       found.bitsPerDim[i]!.toFixed(4),
-      ...PARTS.map((part) => found.error[part][i]!.toPrecision(2)),
+      ...PARTS.map((part) => finite(found.error[part][i]!)?.toPrecision(2) ?? "–"),
     ]);
     return {
       result: {
@@ -111,6 +111,9 @@ export const likelihood: Verb = defineVerb({
           ["sample", "nats", "bits per dimension", ...PARTS.map((part) => `± ${part}`)],
           rows,
         ),
+        ...(probes === 1
+          ? ["Of one direction the error of the divergence is not known: --probes 2 or more.\n"]
+          : []),
       ].join("\n"),
       name,
     };

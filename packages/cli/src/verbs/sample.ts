@@ -116,6 +116,7 @@ export const sample: Verb = defineVerb({
     checkArgs(args);
     const asked = askedOf(args);
     const { network: bare, runtime, units } = await openAsked(asked);
+    const asks = { ...conditionOf(args, bare), ...guidanceOf(args, bare) };
     const materials: Materials = {
       ...(units && { units }),
       ...(needsMoments(args) &&
@@ -133,8 +134,7 @@ export const sample: Verb = defineVerb({
       ...stepsOf(args, usualSteps(bare)),
       // A pipeline's own clipping belongs to its own solver: a solver that is asked for is the paper's, in every verb.
       ...(args.solver !== undefined && { threshold: null }),
-      ...conditionOf(args, network),
-      ...guidanceOf(args),
+      ...asks,
       ...(gathered.weak && { weak: gathered.weak }),
       count: integer("--count", args.count, 1),
       first: integer("--first", args.first, 0),
@@ -211,19 +211,24 @@ async function conditions(args: Args): Promise<Partial<Materials>> {
   };
 }
 
-function conditionOf(args: Args, { classes, name }: Network): { readonly condition?: Condition } {
+function conditionOf(args: Args, { classes }: Network): { readonly condition?: Condition } {
   const text = args.class as string | undefined;
   if (text !== undefined) return { condition: { classes: classesOf(text, classes?.count ?? 1) } };
   if (classes !== undefined && !classes.unconditional)
     throw new UsageError(
-      `${name} makes one of ${classes.count} classes: choose with --class 3, --class 0,1 or --class all`,
+      `${args.network} makes one of ${classes.count} classes: choose with --class ${classes.count - 1}, --class 0,1 or --class all`,
     );
   return {};
 }
 
-function guidanceOf(args: Args): Pick<SampleOptions, "guidance"> {
+function guidanceOf(args: Args, { classes }: Network): Pick<SampleOptions, "guidance"> {
   const weight = number("--guidance", args.guidance as string | undefined);
   if (weight === undefined) return {};
+  // The network itself is asked without a class, unless a weaker one is.
+  if (args.weak === undefined && classes !== undefined && !classes.unconditional)
+    throw new UsageError(
+      `--guidance needs a network that also does without a class (label dropout), which ${args.network} does not: give a weaker one with --weak`,
+    );
   const interval = pair("--guidance-interval", args["guidance-interval"] as string | undefined);
   const power = number("--guidance-power", args["guidance-power"] as string | undefined);
   return { guidance: { weight, ...(interval && { interval }), ...(power && { power }) } };

@@ -19,13 +19,14 @@ const NONE = { path: undefined, sha256: undefined };
 let directory: string;
 const at = (name: string) => join(directory, name);
 
-/** A .npy of bytes, n × 4 × 4. */
+/** A .npy of bytes or floats, n × 4 × 4. */
 function npy(values: Data["values"]): Buffer {
   const n = values.length / 16;
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${n}, 4, 4), }`;
+  const type = values instanceof Uint8Array ? "|u1" : "<f4";
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${n}, 4, 4), }`;
   const head = Buffer.from(`\x93NUMPY\x01\x00\x00\x00${text.padEnd(117)}\n`, "latin1");
   head.writeUInt16LE(118, 8);
-  return Buffer.concat([head, values as Uint8Array]);
+  return Buffer.concat([head, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]);
 }
 
 const [real, generated] = [tinySet(400), tinySet(300)];
@@ -67,6 +68,21 @@ describe("ssb distance", () => {
     expect(stdout).toMatch(
       /FD-pixels, 66 a side +value +place\n[─ ]+\nreal images .* 0\ngenerated /,
     );
+  });
+
+  test("samples in floats are refused before features are made of anything", async () => {
+    const floats = npy(Float32Array.from(generated.values, (value) => value / 100 - 1.3));
+    await writeFile(at("floats.npy"), floats);
+    for (const sides of [
+      [at("real.npy"), at("floats.npy")],
+      [at("floats.npy"), at("real.npy")],
+    ]) {
+      const { code, stderr } = await call(["distance", ...sides]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(/floats\.npy holds floats.*ssb sample --bytes/),
+      ]);
+    }
   });
 
   test("statistics written by ssb stats stand in for the images that they are of", async () => {

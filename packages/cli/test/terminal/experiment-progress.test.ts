@@ -61,3 +61,22 @@ test("an experiment within a study begins anew", () => {
   progress({ done: 0, total: 40, kept: 0, part: "tables" });
   expect(written.at(-1)).toBe("[1/1] studying  0 %\n");
 });
+
+test("what is foreseen so far is done before more is foreseen: it does not say that all is done", () => {
+  const { written, clock, output } = recorder();
+  const { progress } = told("comparing", undefined, output);
+  const calls = (done: number, total: number, part: string) =>
+    progress({ done, total, kept: 0, part });
+  calls(0, 400, "the loss of the network");
+  clock.ms = 20_000;
+  calls(400, 400, "the loss of the network");
+  calls(400, 400, "choosing starts");
+  clock.ms = 40_000;
+  calls(800, 1600, "DDIM, 3 steps");
+  expect(written).toEqual([
+    "the loss of the network …\n",
+    "choosing starts …\n",
+    "DDIM, 3 steps …\n",
+    "[1/1] comparing  50 %, about 40 s left\n",
+  ]);
+});

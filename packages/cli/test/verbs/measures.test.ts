@@ -14,8 +14,11 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const DATA = ["--data", "mnist", "--limit", "200", "--resize", "8"];
 
 test("likelihood gives nats, bits that agree with them, and four estimates of its error", async () => {
-  const options = ["--count", "1", "--probes", "1"];
-  const result = await json(["likelihood", network, ...DATA, ...options]);
+  const out = join(directory, "likelihood");
+  const options = ["--count", "1", "--probes", "1", "--out", out];
+  const { code, stdout } = await call(["likelihood", network, ...DATA, ...options]);
+  expect(code).toBe(0);
+  const result = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
   const [nats] = result.nats as number[];
   const [bits] = result.bitsPerDim as number[];
   // Bits of the image: a grey level is 1/127.5 of the units.
@@ -29,6 +32,10 @@ test("likelihood gives nats, bits that agree with them, and four estimates of it
     prior: "noise",
     binWidth: 1 / 127.5,
   });
+  // One direction has no spread: that is said, and it is a number in neither form.
+  expect(result.error).toMatchObject({ divergence: [null], total: [null] });
+  expect(stdout).not.toContain("NaN");
+  expect(stdout).toContain("--probes 2 or more");
 }, 120_000);
 
 test("uturn keeps more classes the later it turns back, and memorise holds samples against the data", async () => {

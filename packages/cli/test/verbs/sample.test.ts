@@ -234,7 +234,12 @@ test("what cannot be meant is refused with exit code 2, by name, and nothing is 
     [["zoo:mnist", "--timesteps", "9,5", "--sigmas", "3"], /cannot both be given/],
     [["zoo:mnist", "--known", "a.png"], /--known needs --mask/],
     [["no-such-network"], /there is no no-such-network/],
-    [[fixture("classes"), "--start", "noise"], /--class/],
+    [[fixture("classes"), "--start", "noise"], /one of 3 classes: choose with --class 2,/],
+    // Without --start: before the network is tested on data, which this one has not.
+    [
+      [fixture("classes"), "--class", "1", "--guidance", "2", "--data", "none"],
+      /label dropout.*--weak/,
+    ],
     [[ddpm, "--shard", "3/2"], /shard must be like/],
     [[ddpm, "--start", "noise", "--timesteps", "1,500"], /must descend in noise/],
   ];
