@@ -28,7 +28,7 @@ interface Given {
 }
 
 /** What becomes of a layout here. */
-export interface LayoutRow extends Pick<Given, "group" | "layout"> {
+interface LayoutRow extends Pick<Given, "group" | "layout"> {
   /** What was read, in words; null where it is refused. */
   readonly read: string | null;
   /** What was said of it: notes and what was left out, or the refusal. */
