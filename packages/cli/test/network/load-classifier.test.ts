@@ -62,13 +62,16 @@ test("a run classifies, batch after batch, as its network does in double precisi
 test("an exported file says and does the same", async () => {
   const file = join(directory, "file.onnx");
   expect((await call(["export", run, "--onnx", file])).code).toBe(0);
-  const [{ classify: a, name: _, ...of }, { classify: b, name, ...at }] = await Promise.all(
-    [run, file].map(loadClassifier) as [
-      ReturnType<typeof loadClassifier>,
-      ReturnType<typeof loadClassifier>,
-    ],
-  );
+  // The file says more of itself than the run's, so that their bytes have digests of their own.
+  const [{ classify: a, name: _, digest: runs, ...of }, { classify: b, name, digest, ...at }] =
+    await Promise.all(
+      [run, file].map(loadClassifier) as [
+        ReturnType<typeof loadClassifier>,
+        ReturnType<typeof loadClassifier>,
+      ],
+    );
   expect(name).toBe("file");
+  for (const known of [runs, digest]) expect(known).toMatch(/^[0-9a-f]{64}$/);
   expect(at).toEqual(of);
   expect(await b(values, COUNT)).toEqual(await a(values, COUNT));
 }, 120_000);
