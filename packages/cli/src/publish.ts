@@ -11,7 +11,7 @@ export interface Outcome {
   readonly text: string;
   /** What was found, in a sentence or two: the last line. */
   readonly finding?: string;
-  /** What to do next, with the command for it: printed last, for people. */
+  /** What to do next, with the command for it: told to people after the last line, on stderr. */
   readonly next?: Readonly<Record<string, string>>;
   /** The folder in `runs` that it is written to where `--out` names none; without it, nothing is written then. */
   readonly name?: string;
@@ -62,6 +62,7 @@ export async function publish(outcome: Outcome, wanted: Wanted): Promise<void> {
   process.on("SIGHUP", wait);
   try {
     await published(outcome, wanted);
+    if (outcome.next && !wanted.json) process.stderr.write(`\n${nextText(outcome.next)}\n`);
   } finally {
     process.off("SIGHUP", wait);
   }
@@ -70,10 +71,7 @@ export async function publish(outcome: Outcome, wanted: Wanted): Promise<void> {
 async function published(outcome: Outcome, { json, out, argv }: Wanted): Promise<void> {
   const { result, text, name, page, resultFile = "result.json" } = outcome;
   const object = `${JSON.stringify(result, null, 2)}\n`;
-  const last = [outcome.finding, outcome.next && nextText(outcome.next)]
-    .filter((text) => text !== undefined)
-    .map((text) => `\n${text}\n`)
-    .join("");
+  const last = outcome.finding === undefined ? "" : `\n${outcome.finding}\n`;
   print(json ? object : text);
   const usual = name === undefined ? undefined : directoryOf({ json, out }, name);
   const directory = outcome.directory === null ? undefined : (out ?? outcome.directory ?? usual);

@@ -19,6 +19,7 @@ test("a small demo runs the whole job: analysis, table, report, and a last line 
   expect([code, stderr.includes("Error")]).toEqual([0, false]);
   const result: DemoResult = JSON.parse(readFileSync(join(directory, "out/result.json"), "utf8"));
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(result.finding);
+  expect(stderr).toMatch(/Next:\n.*ssb analyze .*\n.*ssb import .*\n.*ssb lab\n$/);
 
   expect(result.analysis.spectrum.lambda).toBeCloseTo(20.467150913368336, 9);
   expect(result.analysis.speciation.ddpmIndex).toBe(545);
