@@ -9,7 +9,7 @@ import { packAll, packages, root } from "./pack.mjs";
 
 /** Bounds in kB (1000 bytes): of tarballs, and of entries in pages; packages for Node alone have no entry here. */
 const BOUNDS = {
-  analysis: { tarball: 465, page: 104 },
+  analysis: { tarball: 465, page: 112 },
   cli: { tarball: 340 },
   core: { tarball: 310, page: 50 },
   datasets: { tarball: 165 },
