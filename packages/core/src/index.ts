@@ -3,6 +3,7 @@ export * from "./check-keys.ts";
 export * from "./check-numbers.ts";
 export * from "./check-spec.ts";
 export * from "./clock/index.ts";
+export * from "./crc.ts";
 export * from "./data/index.ts";
 export * from "./distribution/index.ts";
 export * from "./float16.ts";

@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { isMissing, writeAtomically } from "@symbreak/files";
+import { readIfThere, writeAtomically } from "@symbreak/files";
 import { readSafetensors, writeSafetensors } from "@symbreak/trainer";
 
 /** Arrays that a run keeps in a file, each with the config that it is of. */
@@ -23,10 +22,7 @@ export function keep(file: string, config: object, { arrays, step }: Kept): Prom
  * @throws Error for what is of another config: a run never goes on with somebody else's
  */
 export async function kept(file: string, config: object): Promise<Kept | undefined> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
+  const bytes = await readIfThere(file);
   if (bytes === undefined) return undefined;
   const { tensors, metadata } = readSafetensors(bytes);
   if (metadata.config !== JSON.stringify(config))

@@ -1,7 +1,8 @@
 import type { ClassTree as Tree } from "@symbreak/analysis";
 import { pictureOf } from "../../draw/picture.ts";
-import { AxisX, Plot } from "../../draw/plot.tsx";
+import { Plot } from "../../draw/plot.tsx";
 import { linearScale, type Scale } from "../../draw/scale.ts";
+import { StepAxis } from "../../draw/step-axis.tsx";
 import { BOTTOM, TOP, timestepOf } from "../../physics/chain.ts";
 import type { ClassTimes } from "../../physics/images.ts";
 import { at } from "../../state/cursor.ts";
@@ -44,12 +45,7 @@ export function ClassTree({
         const y = (place: number) => top + ROW * (place + 0.5);
         return (
           <>
-            <AxisX
-              scale={x}
-              at={bottom}
-              ticks={[999, 800, 600, 400, 200, 0]}
-              label="step at which a choice is made (noise → data)"
-            />
+            <StepAxis scale={x} at={bottom} label="step at which a choice is made (noise → data)" />
             <Branch tree={times.tree} from={TOP} leaves={leaves} x={x} y={y} />
             {leaves.map((label, k) => (
               <text key={label} x={right + 12 + SIDE} y={y(k)} dy="0.32em">

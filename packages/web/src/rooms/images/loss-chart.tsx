@@ -1,6 +1,7 @@
 import { pathOf } from "../../draw/path.ts";
-import { AxisX, AxisY, Plot } from "../../draw/plot.tsx";
+import { AxisY, Plot } from "../../draw/plot.tsx";
 import { linearScale } from "../../draw/scale.ts";
+import { StepAxis } from "../../draw/step-axis.tsx";
 import { BOTTOM, TOP } from "../../physics/chain.ts";
 import type { Curve } from "../../physics/loss-curves.ts";
 import { at } from "../../state/cursor.ts";
@@ -27,12 +28,7 @@ export function LossChart({ curves }: { readonly curves: readonly Curve[] }) {
           const y = linearScale([0, 1.1], [bottom, top]);
           return (
             <>
-              <AxisX
-                scale={x}
-                at={bottom}
-                ticks={[999, 800, 600, 400, 200, 0]}
-                label="step (noise → data)"
-              />
+              <StepAxis scale={x} at={bottom} label="step (noise → data)" />
               <AxisY
                 scale={y}
                 at={left}

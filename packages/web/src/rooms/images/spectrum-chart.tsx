@@ -1,5 +1,6 @@
-import { AxisX, AxisY, Plot } from "../../draw/plot.tsx";
+import { AxisY, Plot } from "../../draw/plot.tsx";
 import { linearScale } from "../../draw/scale.ts";
+import { StepAxis } from "../../draw/step-axis.tsx";
 import { TypesetSvg } from "../../draw/subscript.tsx";
 import { BOTTOM, TOP } from "../../physics/chain.ts";
 import type { ImagesAnalysis } from "../../physics/images.ts";
@@ -23,10 +24,9 @@ export function SpectrumChart({ analysis }: { readonly analysis: ImagesAnalysis 
         const tick = (share: number) => Math.sqrt(share);
         return (
           <>
-            <AxisX
+            <StepAxis
               scale={x}
               at={bottom}
-              ticks={[999, 800, 600, 400, 200, 0]}
               label="step at which a direction is decided (noise → data)"
             />
             <AxisY

@@ -1,6 +1,7 @@
 import { pathOf } from "../../draw/path.ts";
-import { AxisX, AxisY, Plot } from "../../draw/plot.tsx";
+import { AxisY, Plot } from "../../draw/plot.tsx";
 import { linearScale, ticks } from "../../draw/scale.ts";
+import { StepAxis } from "../../draw/step-axis.tsx";
 import { BOTTOM, TOP } from "../../physics/chain.ts";
 import { automatic, curve, floor, late, noise, start, state } from "./state.ts";
 
@@ -55,12 +56,7 @@ export function DistanceChart() {
         const inside = (value: number) => (value <= 1.1 * most ? y(value) : Number.NaN);
         return (
           <>
-            <AxisX
-              scale={x}
-              at={bottom}
-              ticks={[999, 800, 600, 400, 200, 0]}
-              label="step at which the late column starts"
-            />
+            <StepAxis scale={x} at={bottom} label="step at which the late column starts" />
             <AxisY
               scale={y}
               at={left}

@@ -1,6 +1,7 @@
 import { pathOf } from "../../draw/path.ts";
-import { AxisX, AxisY, Plot } from "../../draw/plot.tsx";
+import { AxisY, Plot } from "../../draw/plot.tsx";
 import { linearScale } from "../../draw/scale.ts";
+import { StepAxis } from "../../draw/step-axis.tsx";
 import { BOTTOM, TOP } from "../../physics/chain.ts";
 import { PARTS } from "../../physics/training.ts";
 import { at } from "../../state/cursor.ts";
@@ -21,12 +22,7 @@ export function LossChart() {
         const best = least.value ?? [];
         return (
           <>
-            <AxisX
-              scale={x}
-              at={bottom}
-              ticks={[999, 800, 600, 400, 200, 0]}
-              label="noise → data"
-            />
+            <StepAxis scale={x} at={bottom} label="noise → data" />
             <AxisY
               scale={y}
               at={left}
